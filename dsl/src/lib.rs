@@ -1,0 +1,4 @@
+//! The Inflight workflow language.
+
+pub mod model;
+pub mod span;

@@ -1,0 +1,141 @@
+//! What the generated code gives the runtime.
+//!
+//! `workflow!` implements these traits; nobody else does, and users of the crate
+//! meet them only as bounds.
+
+use std::fmt::{Debug, Display};
+use std::future::Future;
+use std::hash::Hash;
+use std::pin::Pin;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::fields::{DecodeError, Fields};
+use crate::locked::Locked;
+use crate::tables::Tables;
+
+/// The name of a state or transition: a fieldless enum.
+pub trait Name: Copy + Eq + Hash + Debug + Display + Send + Sync + 'static {
+    /// All names, in source order.
+    const ALL: &'static [Self];
+
+    /// The position of this name in [`Name::ALL`].
+    fn index(self) -> u16;
+
+    /// The name as it is written in the workflow and persisted.
+    fn as_str(self) -> &'static str;
+}
+
+/// A workflow's types, and what connects them.
+pub trait Definition: Sized + Send + Sync + 'static {
+    /// The states with their variables.
+    type State: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static;
+    /// The names of the states.
+    type StateName: Name;
+    /// The transitions with their inputs.
+    type Transition: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static;
+    /// The names of the transitions.
+    type TransitionName: Name;
+    /// The aliases with their inputs.
+    type Alias: Clone + Debug + PartialEq + Send + Sync + 'static;
+
+    /// What the engine needs to know.
+    const TABLES: &'static Tables;
+
+    /// The state where instances begin.
+    fn initial() -> Self::State;
+
+    /// The name of a state.
+    fn state_name(state: &Self::State) -> Self::StateName;
+
+    /// The variables of a state, by name.
+    fn variables(state: &Self::State) -> Fields;
+
+    /// The state of this name with these variables.
+    fn state(name: Self::StateName, variables: Fields) -> Result<Self::State, DecodeError>;
+
+    /// The name of a transition.
+    fn transition_name(transition: &Self::Transition) -> Self::TransitionName;
+
+    /// The inputs of a transition, by name.
+    fn inputs(transition: &Self::Transition) -> Fields;
+
+    /// The transition of this name with these inputs.
+    fn transition(
+        name: Self::TransitionName,
+        inputs: Fields,
+    ) -> Result<Self::Transition, DecodeError>;
+
+    /// The transition that an alias means in a state.
+    fn resolve(alias: &Self::Alias, state: Self::StateName) -> Option<Self::Transition>;
+
+    /// The name of an alias.
+    fn alias_name(alias: &Self::Alias) -> &'static str;
+
+    /// The error transition that the failure of a transition leads into.
+    fn on_error(
+        transition: &Self::Transition,
+        source: &Self::State,
+        failure: &str,
+    ) -> Option<Self::Transition>;
+}
+
+/// A workflow bound to an implementation of its actions.
+pub trait Dispatch<A>: Definition {
+    /// Why an action fails.
+    type Error: Failure;
+
+    /// The current state as a type that offers only what can be fired there.
+    type At<'a>
+    where
+        A: 'a;
+
+    /// Wraps the lock in the type of the state it is in.
+    fn at(lock: &mut Locked<Self, A>) -> Self::At<'_>;
+
+    /// Asks the guards of a transition about a state; the name of the first that
+    /// refuses.
+    fn refusal(
+        actions: &A,
+        transition: &Self::Transition,
+        state: &Self::State,
+    ) -> Option<&'static str>;
+
+    /// Starts the action of the transition that `context` describes.
+    fn run<'a>(
+        actions: &'a mut A,
+        transition: &'a Self::Transition,
+        context: &'a Context<Self>,
+    ) -> Run<'a, Self::State, Self::Error>;
+}
+
+/// An action on its way to the state that its transition leads to.
+pub enum Run<'a, S, E> {
+    /// Nothing to run.
+    Done(S),
+    /// Something to wait for.
+    Action(Pin<Box<dyn Future<Output = Result<S, E>> + Send + 'a>>),
+}
+
+impl<'a, S: Send + 'a, E: 'a> Run<'a, S, E> {
+    /// A transition without an action.
+    pub fn done(target: S) -> Self {
+        Run::Done(target)
+    }
+
+    /// An action that supplies nothing of the target.
+    pub fn action(action: impl Future<Output = Result<(), E>> + Send + 'a, target: S) -> Self {
+        Run::Action(Box::pin(async move { action.await.map(|()| target) }))
+    }
+
+    /// An action whose result supplies variables of the target.
+    pub fn supplied<R>(
+        action: impl Future<Output = Result<R, E>> + Send + 'a,
+        target: impl FnOnce(R) -> S + Send + 'a,
+    ) -> Self {
+        Run::Action(Box::pin(async move { action.await.map(target) }))
+    }
+}

@@ -1,0 +1,117 @@
+//! Where records are kept.
+//!
+//! A store keeps the current record of each instance and the history of all before
+//! it. What it promises is small, and [`contract`](crate::store) spells it out as
+//! tests: a commit is one atomic write, conditional on version and epoch, durable
+//! when its future is ready.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use crate::fields::Fields;
+
+/// Which instance of which workflow.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct InstanceId {
+    /// The workflow's name.
+    pub workflow: String,
+    /// The instance's name.
+    pub instance: String,
+}
+
+impl fmt::Display for InstanceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.workflow, self.instance)
+    }
+}
+
+/// A record as it is persisted: names and values, without the workflow's types.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredRecord {
+    /// Grows by one with each commit; the first is 1.
+    pub version: u64,
+    /// When it was committed.
+    pub committed: SystemTime,
+    /// The fingerprint of the workflow that wrote it, for information only.
+    pub fingerprint: u64,
+    /// The name of the state.
+    pub state: String,
+    /// The state's variables.
+    pub variables: Fields,
+    /// The transition in flight.
+    pub inflight: Option<StoredInflight>,
+}
+
+/// The transition in flight, as it is persisted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredInflight {
+    /// Its name.
+    pub transition: String,
+    /// Its inputs.
+    pub inputs: Fields,
+    /// Identifies this execution, across re-runs.
+    pub execution: String,
+    /// What the caller gave as the cause.
+    pub cause: Option<String>,
+    /// Which attempt this is, counted from 1.
+    pub attempt: u32,
+    /// How many times it was interrupted.
+    pub interruptions: u32,
+    /// The failure that led into it, if it is an error transition.
+    pub failure: Option<String>,
+}
+
+/// A record on its way into a store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Commit {
+    /// Whose record it is.
+    pub instance: InstanceId,
+    /// The epoch of the claim under which it is written.
+    pub epoch: u64,
+    /// The version it replaces: one less than the record's own, 0 before the first.
+    pub expected: u64,
+    /// The record.
+    pub record: StoredRecord,
+}
+
+/// The right to commit records of one instance; given back when dropped.
+#[derive(Debug)]
+pub struct Claim {
+    /// What every commit under this claim must carry.
+    pub epoch: u64,
+    /// The current record, if there is one.
+    pub record: Option<StoredRecord>,
+    /// Gives the claim back.
+    pub release: Release,
+}
+
+/// What a store's operation returns. The operation is under way before the future is
+/// first polled, and goes on if the future is dropped.
+pub type StoreFuture<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
+
+/// Reads records. Safe beside an owner, in any process.
+pub trait ReadStore: Send + Sync + 'static {
+    /// The current record of an instance.
+    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>>;
+
+    /// The instances that have a record, sorted.
+    fn list(&self) -> StoreFuture<Vec<InstanceId>>;
+
+    /// The kept records of an instance, oldest first; the last is the current one.
+    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>>;
+}
+
+/// Keeps records.
+pub trait Store: ReadStore {
+    /// Claims an instance: nobody else may commit its records.
+    fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim>;
+
+    /// Replaces the record of an instance, atomically, durable when the future is
+    /// ready.
+    fn commit(&self, commit: Commit) -> StoreFuture<()>;
+}

@@ -1,0 +1,1 @@
+//! Reviewed diagrams and generated code of the example workflows.
