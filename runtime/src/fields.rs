@@ -1,10 +1,15 @@
 //! Variables and inputs as they are persisted.
+//!
+//! [`Fields`] is a JSON object whose members the generated code adds and takes out
+//! one by one; [`Variable`] says what each of the language's types looks like in it.
 
-use std::collections::BTreeMap;
-use std::time::{Duration, SystemTime};
+mod time;
+mod variable;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
+
+pub use variable::Variable;
 
 /// Named values, on their way to or from a record.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -87,3 +92,6 @@ impl Fields {
         &self.0
     }
 }
+
+#[cfg(test)]
+mod tests;

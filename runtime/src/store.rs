@@ -1,9 +1,17 @@
 //! Where records are kept.
 //!
-//! A store keeps the current record of each instance and the history of all before
-//! it. What it promises is small, and [`contract`](crate::store) spells it out as
-//! tests: a commit is one atomic write, conditional on version and epoch, durable
-//! when its future is ready.
+//! A store keeps the current record of each instance and the history of those before
+//! it. What it promises is small: a commit is one atomic write, conditional on version
+//! and epoch, durable when its future is ready. `tests/store_contract.rs` spells that
+//! out, and every store passes it.
+
+mod check;
+mod claims;
+mod error;
+mod memory;
+
+pub use error::StoreError;
+pub use memory::MemoryStore;
 
 use std::fmt;
 use std::future::Future;
@@ -14,6 +22,9 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::fields::Fields;
+
+/// How many records of an instance a store keeps unless told otherwise.
+pub(crate) const DEFAULT_RETENTION: u64 = 10_000;
 
 /// Which instance of which workflow.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -90,6 +101,35 @@ pub struct Claim {
     pub release: Release,
 }
 
+/// Gives a claim back when it is dropped.
+///
+/// Commits that were asked for under the claim are still carried out, and are seen by
+/// whoever claims the instance next.
+#[must_use = "the claim is given back at once"]
+pub struct Release(Option<Box<dyn FnOnce() + Send + Sync>>);
+
+impl Release {
+    /// Calls `release` when dropped. It must neither block nor be able to fail: a store
+    /// that has to tell somebody hands that to its own thread.
+    pub fn new(release: impl FnOnce() + Send + Sync + 'static) -> Self {
+        Self(Some(Box::new(release)))
+    }
+}
+
+impl fmt::Debug for Release {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Release")
+    }
+}
+
+impl Drop for Release {
+    fn drop(&mut self) {
+        if let Some(release) = self.0.take() {
+            release();
+        }
+    }
+}
+
 /// What a store's operation returns. The operation is under way before the future is
 /// first polled, and goes on if the future is dropped.
 pub type StoreFuture<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
@@ -107,11 +147,48 @@ pub trait ReadStore: Send + Sync + 'static {
 }
 
 /// Keeps records.
+///
+/// Operations on one instance take effect in the order in which they were asked for.
 pub trait Store: ReadStore {
     /// Claims an instance: nobody else may commit its records.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Claimed`] while another claim of this process stands, and
+    /// [`StoreError::Fenced`] after somebody took the store over.
     fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim>;
 
     /// Replaces the record of an instance, atomically, durable when the future is
     /// ready.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Fenced`] and [`StoreError::Conflict`] change nothing. After any
+    /// other error it is unknown whether the record is durable, and the store accepts
+    /// no commit until it is opened again.
     fn commit(&self, commit: Commit) -> StoreFuture<()>;
+}
+
+impl<S: ReadStore + ?Sized> ReadStore for Arc<S> {
+    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
+        self.as_ref().load(instance)
+    }
+
+    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
+        self.as_ref().list()
+    }
+
+    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
+        self.as_ref().history(instance)
+    }
+}
+
+impl<S: Store + ?Sized> Store for Arc<S> {
+    fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {
+        self.as_ref().claim(instance)
+    }
+
+    fn commit(&self, commit: Commit) -> StoreFuture<()> {
+        self.as_ref().commit(commit)
+    }
 }

@@ -1,0 +1,138 @@
+//! A store without a disk.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::future::ready;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::claims::Claims;
+use super::{
+    Claim, Commit, DEFAULT_RETENTION, InstanceId, ReadStore, Store, StoreError, StoreFuture,
+    StoredRecord, check,
+};
+
+/// Keeps records in memory, for tests and for callers without a disk.
+///
+/// Clones are handles to the same store.
+#[derive(Clone, Debug)]
+pub struct MemoryStore {
+    epoch: u64,
+    claims: Arc<Claims>,
+    contents: Arc<Mutex<Contents>>,
+}
+
+#[derive(Debug)]
+struct Contents {
+    epoch: u64,
+    retention: u64,
+    histories: BTreeMap<InstanceId, VecDeque<StoredRecord>>,
+}
+
+impl MemoryStore {
+    /// An empty store, which keeps 10,000 records an instance.
+    pub fn new() -> Self {
+        Self::with_retention(DEFAULT_RETENTION)
+    }
+
+    /// An empty store that keeps so many records an instance, the current one among
+    /// them; it is always kept.
+    pub fn with_retention(records: u64) -> Self {
+        Self {
+            epoch: 1,
+            claims: Arc::default(),
+            contents: Arc::new(Mutex::new(Contents {
+                epoch: 1,
+                retention: records.max(1),
+                histories: BTreeMap::new(),
+            })),
+        }
+    }
+
+    /// Takes the records over, as a new owner would after this one was lost: whatever
+    /// this handle or its clones commit from now on is refused as
+    /// [`StoreError::Fenced`].
+    #[must_use]
+    pub fn take_over(&self) -> Self {
+        let mut contents = self.contents();
+        contents.epoch += 1;
+        Self {
+            epoch: contents.epoch,
+            claims: Arc::default(),
+            contents: Arc::clone(&self.contents),
+        }
+    }
+
+    fn contents(&self) -> MutexGuard<'_, Contents> {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Contents {
+    fn current(&self, instance: &InstanceId) -> Option<&StoredRecord> {
+        self.histories.get(instance)?.back()
+    }
+
+    fn fence(&self, held: u64) -> Result<(), StoreError> {
+        check::epoch(held, self.epoch)
+    }
+
+    fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
+        self.fence(commit.epoch)?;
+        let found = self
+            .current(&commit.instance)
+            .map_or(0, |record| record.version);
+        check::version(&commit, found)?;
+        let history = self.histories.entry(commit.instance).or_default();
+        history.push_back(commit.record);
+        while history.len() as u64 > self.retention {
+            history.pop_front();
+        }
+        Ok(())
+    }
+}
+
+impl ReadStore for MemoryStore {
+    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
+        let record = self.contents().current(instance).cloned();
+        Box::pin(ready(Ok(record)))
+    }
+
+    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
+        let instances = self.contents().histories.keys().cloned().collect();
+        Box::pin(ready(Ok(instances)))
+    }
+
+    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
+        let records = self
+            .contents()
+            .histories
+            .get(instance)
+            .map(|history| history.iter().cloned().collect())
+            .unwrap_or_default();
+        Box::pin(ready(Ok(records)))
+    }
+}
+
+impl Store for MemoryStore {
+    fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {
+        let contents = self.contents();
+        let claim = contents.fence(self.epoch).and_then(|()| {
+            Ok(Claim {
+                epoch: self.epoch,
+                release: self.claims.claim(instance)?,
+                record: contents.current(instance).cloned(),
+            })
+        });
+        Box::pin(ready(claim))
+    }
+
+    fn commit(&self, commit: Commit) -> StoreFuture<()> {
+        let result = self.contents().commit(commit);
+        Box::pin(ready(result))
+    }
+}
