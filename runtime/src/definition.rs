@@ -30,13 +30,20 @@ pub trait Name: Copy + Eq + Hash + Debug + Display + Send + Sync + 'static {
 }
 
 /// A workflow's types, and what connects them.
-pub trait Definition: Sized + Send + Sync + 'static {
+pub trait Definition: Copy + Debug + PartialEq + Send + Sync + 'static {
     /// The states with their variables.
     type State: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static;
     /// The names of the states.
     type StateName: Name;
     /// The transitions with their inputs.
-    type Transition: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static;
+    type Transition: Clone
+        + Debug
+        + PartialEq
+        + Serialize
+        + DeserializeOwned
+        + Send
+        + Sync
+        + 'static;
     /// The names of the transitions.
     type TransitionName: Name;
     /// The aliases with their inputs.

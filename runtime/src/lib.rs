@@ -1,4 +1,40 @@
 //! Workflows compiled to typed Rust, and a runtime that keeps their state safe.
 
-pub mod fields;
+mod clock;
+mod context;
+mod definition;
+mod driver;
+mod engine;
+mod error;
+mod failure;
+mod fields;
+mod fire;
+mod holder;
+mod locked;
+mod outcome;
+mod record;
 pub mod store;
+mod tables;
+mod workflow;
+
+pub use clock::{Clock, TokioClock};
+pub use context::Context;
+pub use engine::Resolution;
+pub use error::{Error, LockTimeout, OpenError};
+pub use failure::Failure;
+pub use fields::{DecodeError, Fields, Variable};
+pub use fire::Fire;
+pub use holder::Holder;
+pub use locked::Locked;
+pub use outcome::{End, Outcome, Step, Verdict};
+pub use record::{Inflight, Record};
+pub use serde_json::Value as Json;
+pub use workflow::{Options, Workflow};
+
+/// What the generated code needs, and nobody else.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::definition::{Definition, Dispatch, Name, Run};
+    pub use crate::tables::{StateKind, StateRow, Tables, TransitionRow};
+    pub use serde;
+}

@@ -3,10 +3,10 @@
 //! The engine works on these alone: states and transitions are positions in them.
 
 /// Position of a state in [`Tables::states`].
-pub type StateIndex = u16;
+pub(crate) type StateIndex = u16;
 
 /// Position of a transition in [`Tables::transitions`].
-pub type TransitionIndex = u16;
+pub(crate) type TransitionIndex = u16;
 
 /// Everything the engine needs to know of a workflow.
 #[derive(Debug)]
@@ -80,5 +80,16 @@ impl Tables {
             .get(state + 1)
             .map_or(self.outgoing.len(), |row| row.first as usize);
         self.outgoing.get(start..end).unwrap_or_default()
+    }
+}
+
+impl Tables {
+    /// What is known of a transition of this workflow.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the index comes from the workflow's own names, of which each has a row"
+    )]
+    pub(crate) fn transition(&self, transition: TransitionIndex) -> &'static TransitionRow {
+        &self.transitions[usize::from(transition)]
     }
 }

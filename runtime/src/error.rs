@@ -1,0 +1,162 @@
+//! Why an operation on an instance is refused.
+
+use std::time::Duration;
+
+use crate::fields::DecodeError;
+use crate::holder::Holder;
+use crate::store::{InstanceId, StoreError};
+
+/// Why an operation on an instance was refused, or could not be made durable.
+///
+/// After every variant but [`Error::Commit`] and [`Error::Poisoned`], nothing was
+/// written and nothing was run.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A transition is in flight.
+    #[error("`{instance}` has `{transition}` in flight: synchronize it first")]
+    Interrupted {
+        /// Whose.
+        instance: InstanceId,
+        /// Which transition.
+        transition: &'static str,
+    },
+    /// The transition does not leave the current state, or callers cannot fire it.
+    #[error("`{transition}` cannot be fired in `{state}`; {}", choices(.possible))]
+    InvalidTransition {
+        /// Which transition.
+        transition: &'static str,
+        /// The current state.
+        state: &'static str,
+        /// The transitions that can be fired.
+        possible: Vec<&'static str>,
+    },
+    /// A guard said no.
+    #[error("`{transition}` is refused in `{state}` by the guard `{guard}`")]
+    GuardRefused {
+        /// Which transition.
+        transition: &'static str,
+        /// The current state.
+        state: &'static str,
+        /// Which guard.
+        guard: &'static str,
+    },
+    /// No transition that leaves the current state has the alias.
+    #[error("`{alias}` means nothing in `{state}`; {}", choices(.possible))]
+    InvalidAlias {
+        /// Which alias.
+        alias: &'static str,
+        /// The current state.
+        state: &'static str,
+        /// The transitions that can be fired.
+        possible: Vec<&'static str>,
+    },
+    /// No transition leads from the current state to the one that was named.
+    #[error("no transition leads from `{state}` to `{target}`; {}", choices(.possible))]
+    NoWay {
+        /// The current state.
+        state: &'static str,
+        /// The state that was named.
+        target: &'static str,
+        /// The transitions that can be fired.
+        possible: Vec<&'static str>,
+    },
+    /// Several transitions lead from the current state to the one that was named.
+    #[error("several transitions lead from `{state}` to `{target}`: fire one of {}", quoted(.transitions))]
+    Ambiguous {
+        /// The current state.
+        state: &'static str,
+        /// The state that was named.
+        target: &'static str,
+        /// The transitions that lead there.
+        transitions: Vec<&'static str>,
+    },
+    /// The one transition that leads to the named state needs inputs.
+    #[error("`{transition}` needs inputs: fire it with them")]
+    InputsNeeded {
+        /// Which transition.
+        transition: &'static str,
+    },
+    /// No transition is in flight, so there is nothing to resolve.
+    #[error("`{instance}` has nothing in flight to resolve")]
+    NothingInflight {
+        /// Whose.
+        instance: InstanceId,
+    },
+    /// The commit failed: what is durable is unknown. Open the instance again.
+    #[error("the state of `{instance}` could not be written: open it again")]
+    Commit {
+        /// Whose.
+        instance: InstanceId,
+        /// What the store said.
+        source: StoreError,
+    },
+    /// An earlier commit failed. Open the instance again.
+    #[error("an earlier write of `{instance}` failed: open it again")]
+    Poisoned {
+        /// Whose.
+        instance: InstanceId,
+        /// What the store said then.
+        source: StoreError,
+    },
+    /// The generated code and its tables disagree; they come from one expansion, so
+    /// this means that the crate was built from parts of two.
+    #[error("the generated code of `{workflow}` does not fit its tables: build it afresh")]
+    Generated {
+        /// Which workflow.
+        workflow: &'static str,
+    },
+}
+
+/// Why an instance cannot be opened. Nothing was written.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The record is not one that this workflow could have written.
+    #[error(
+        "`{instance}` rests in `{state}`, and its record does not fit the workflow: {source}; \
+         open it with the version of the workflow that wrote it"
+    )]
+    Record {
+        /// Whose.
+        instance: InstanceId,
+        /// The name of the state in the record.
+        state: String,
+        /// What does not fit.
+        source: DecodeError,
+    },
+}
+
+/// Why the lock was not taken in time.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the lock of `{instance}` was not free within {waited:?}: {}", held(.holder.as_ref()))]
+pub struct LockTimeout {
+    /// Whose lock.
+    pub instance: InstanceId,
+    /// How long it was waited for.
+    pub waited: Duration,
+    /// Who held it when the time was up.
+    pub holder: Option<Holder>,
+}
+
+fn held(holder: Option<&Holder>) -> String {
+    match holder {
+        Some(holder) => format!("held by {holder}"),
+        None => "it was just changing hands".to_owned(),
+    }
+}
+
+fn choices(transitions: &[&str]) -> String {
+    match transitions {
+        [] => "nothing can be fired there".to_owned(),
+        _ => format!("possible there: {}", quoted(transitions)),
+    }
+}
+
+fn quoted(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}

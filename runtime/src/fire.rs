@@ -1,0 +1,71 @@
+//! The future of a transition.
+
+use std::future::Future;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::definition::{Definition, Dispatch};
+use crate::error::Error;
+use crate::locked::Locked;
+use crate::outcome::Outcome;
+
+/// A transition that is fired when this is awaited.
+///
+/// # Cancel safety
+///
+/// As safe as a crash: see [`Locked`]. Nothing happens before the first poll.
+#[must_use = "a transition is fired when this is awaited"]
+pub struct Fire<'a, D: Dispatch<A>, A: Send + 'static> {
+    stage: Stage<'a, D, A>,
+    cause: Option<String>,
+}
+
+/// What a caller wants.
+pub(crate) enum Wish<D: Definition> {
+    Transition(D::Transition),
+    Alias(D::Alias),
+    State(D::StateName),
+}
+
+enum Stage<'a, D: Dispatch<A>, A: Send + 'static> {
+    Ready(&'a mut Locked<D, A>, Wish<D>),
+    Running(Pin<Box<dyn Future<Output = Result<Outcome<D>, Error>> + Send + 'a>>),
+    Started,
+}
+
+impl<'a, D: Dispatch<A>, A: Send + 'static> Fire<'a, D, A> {
+    pub(crate) fn new(locked: &'a mut Locked<D, A>, wish: Wish<D>) -> Self {
+        Self {
+            stage: Stage::Ready(locked, wish),
+            cause: None,
+        }
+    }
+
+    /// Names what this is fired for, such as the id of a request. It is committed with
+    /// the inflight mark, so that the history tells whether a request was carried out.
+    pub fn cause(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+}
+
+impl<'a, D: Dispatch<A>, A: Send + 'static> Future for Fire<'a, D, A> {
+    type Output = Result<Outcome<D>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let cause = self.cause.take();
+        self.stage = match mem::replace(&mut self.stage, Stage::Started) {
+            Stage::Ready(locked, wish) => {
+                Stage::Running(Box::pin(async move { locked.grant(wish, cause).await }))
+            }
+            running => running,
+        };
+        match &mut self.stage {
+            Stage::Running(future) => future.as_mut().poll(context),
+            Stage::Ready(..) | Stage::Started => Poll::Pending,
+        }
+    }
+}
+
+impl<D: Dispatch<A>, A: Send + 'static> Unpin for Fire<'_, D, A> {}

@@ -1,0 +1,219 @@
+//! An instance whose lock is held.
+
+use std::fmt;
+
+use tokio::sync::OwnedMutexGuard;
+
+use crate::definition::{Definition, Dispatch, Name};
+use crate::driver::Core;
+use crate::engine::{Refusal, Resolution};
+use crate::error::Error;
+use crate::fire::{Fire, Wish};
+use crate::outcome::Outcome;
+use crate::record::Inflight;
+
+/// An instance whose lock is held: the only way to change its state.
+///
+/// The lock is given back when this is dropped.
+///
+/// # Cancel safety
+///
+/// Dropping any future of this type is as safe as a crash: a commit that is under way
+/// goes on, and whoever takes the lock next waits for its result; an action that was
+/// running is interrupted, its transition stays in flight, and
+/// [`Locked::synchronize`] is the way on.
+pub struct Locked<D: Definition, A> {
+    core: OwnedMutexGuard<Core<D, A>>,
+}
+
+impl<D: Definition, A> Locked<D, A> {
+    pub(crate) fn new(core: OwnedMutexGuard<Core<D, A>>) -> Self {
+        Self { core }
+    }
+
+    /// Waits for a commit that nobody waited for; what became of it shows in what is
+    /// asked next.
+    pub(crate) async fn settle(&mut self) {
+        if let Err(error) = self.core.settle().await {
+            tracing::warn!(%error, "a commit that nobody waited for failed");
+        }
+    }
+
+    /// The current state.
+    pub fn state(&self) -> &D::State {
+        &self.core.record.state
+    }
+
+    /// The transition in flight. Before an operation this is what
+    /// [`Locked::synchronize`] would carry on with.
+    pub fn inflight(&self) -> Option<&Inflight<D>> {
+        self.core.record.inflight.as_ref()
+    }
+
+    /// The implementation of the actions.
+    pub fn actions(&self) -> &A {
+        &self.core.actions
+    }
+
+    /// The implementation of the actions, to change what it knows.
+    pub fn actions_mut(&mut self) -> &mut A {
+        &mut self.core.actions
+    }
+
+    /// The transitions that leave the current state and that callers may fire, guards
+    /// not asked.
+    pub fn possible(&self) -> impl Iterator<Item = D::TransitionName> {
+        self.core.outgoing()
+    }
+}
+
+impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
+    /// Fires a transition, its error transition if the action fails, and the automatic
+    /// transitions that follow.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`], [`Error::InvalidTransition`] and
+    /// [`Error::GuardRefused`], with nothing written; [`Error::Commit`] when the store
+    /// fails. A failed action is not an error: the [`Outcome`] says what happened.
+    pub fn fire(&mut self, transition: D::Transition) -> Fire<'_, D, A> {
+        Fire::new(self, Wish::Transition(transition))
+    }
+
+    /// Fires the transition that an alias means in the current state.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidAlias`] where it means nothing, and those of [`Locked::fire`].
+    pub fn fire_alias(&mut self, alias: D::Alias) -> Fire<'_, D, A> {
+        Fire::new(self, Wish::Alias(alias))
+    }
+
+    /// Fires the one transition that leads from the current state to the named one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoWay`] where none leads there, [`Error::Ambiguous`] where several do,
+    /// [`Error::InputsNeeded`] where it cannot be fired without inputs, and those of
+    /// [`Locked::fire`].
+    pub fn go_to(&mut self, state: D::StateName) -> Fire<'_, D, A> {
+        Fire::new(self, Wish::State(state))
+    }
+
+    /// Carries on after an interruption: runs what is in flight again, or, if nothing
+    /// is, fires what is automatic. When all is well it does nothing and writes
+    /// nothing.
+    ///
+    /// A transition that was interrupted more often than its `rerun` allows takes its
+    /// error transition, or is [`Parked`](crate::Verdict::Parked) if it has none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Commit`] when the store fails.
+    ///
+    /// # Cancel safety
+    ///
+    /// As safe as a crash: see [`Locked`].
+    pub async fn synchronize(&mut self) -> Result<Outcome<D>, Error> {
+        self.core.synchronize().await
+    }
+
+    /// Does what an operator decided of the transition in flight.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NothingInflight`] if there is none, and [`Error::Commit`] when the
+    /// store fails.
+    ///
+    /// # Cancel safety
+    ///
+    /// As safe as a crash: see [`Locked`].
+    pub async fn resolve(&mut self, resolution: Resolution) -> Result<Outcome<D>, Error> {
+        self.core.resolve(resolution).await
+    }
+
+    /// The current state as a type that offers only the transitions that leave it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`] if a transition is in flight.
+    pub fn at(&mut self) -> Result<D::At<'_>, Error> {
+        self.core.sound()?;
+        match self.core.inflight_name() {
+            Some(transition) => Err(self.core.refused(transition, Refusal::Interrupted)),
+            None => Ok(D::at(self)),
+        }
+    }
+
+    /// Carries out a wish.
+    pub(crate) async fn grant(
+        &mut self,
+        wish: Wish<D>,
+        cause: Option<String>,
+    ) -> Result<Outcome<D>, Error> {
+        self.core.settle().await?;
+        if let Some(transition) = self.core.inflight_name() {
+            return Err(self.core.refused(transition, Refusal::Interrupted));
+        }
+        let transition = match wish {
+            Wish::Transition(transition) => transition,
+            Wish::Alias(alias) => self.aliased(&alias)?,
+            Wish::State(state) => self.leading_to(state)?,
+        };
+        self.core.fire(transition, cause).await
+    }
+
+    fn aliased(&self, alias: &D::Alias) -> Result<D::Transition, Error> {
+        let state = self.core.state_name();
+        D::resolve(alias, state).ok_or_else(|| Error::InvalidAlias {
+            alias: D::alias_name(alias),
+            state: state.as_str(),
+            possible: self.core.possible(),
+        })
+    }
+
+    fn leading_to(&self, target: D::StateName) -> Result<D::Transition, Error> {
+        let state = self.core.state_name();
+        let mut leading = self.core.outgoing().filter(|transition| {
+            let row = D::TABLES.transition(transition.index());
+            row.target.unwrap_or(state.index()) == target.index()
+        });
+        match (leading.next(), leading.next()) {
+            (None, _) => Err(Error::NoWay {
+                state: state.as_str(),
+                target: target.as_str(),
+                possible: self.core.possible(),
+            }),
+            (Some(only), None) => {
+                D::transition(only, crate::fields::Fields::new()).map_err(|_| Error::InputsNeeded {
+                    transition: only.as_str(),
+                })
+            }
+            (Some(first), Some(second)) => Err(Error::Ambiguous {
+                state: state.as_str(),
+                target: target.as_str(),
+                transitions: [first, second]
+                    .into_iter()
+                    .chain(leading)
+                    .map(Name::as_str)
+                    .collect(),
+            }),
+        }
+    }
+}
+
+impl<D: Definition, A> Drop for Locked<D, A> {
+    fn drop(&mut self) {
+        self.core.shared.holder.set(None);
+    }
+}
+
+impl<D: Definition, A> fmt::Debug for Locked<D, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Locked")
+            .field("instance", &self.core.shared.instance)
+            .field("record", &self.core.record)
+            .field("holder", &self.core.shared.holder.read())
+            .finish_non_exhaustive()
+    }
+}

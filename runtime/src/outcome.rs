@@ -1,0 +1,118 @@
+//! What an operation did, step by step.
+
+use std::fmt;
+
+use crate::definition::{Definition, Name};
+
+/// What became of an operation, and of every transition on the way.
+///
+/// A failed action is an outcome, not an error of the library's: the workflow did
+/// what it says it does when the action fails.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use = "an outcome says whether the action failed"]
+pub struct Outcome<D: Definition> {
+    /// What became of the transition that the operation began with.
+    pub verdict: Verdict,
+    /// What ran, in order: the transition itself, its error transition, and the
+    /// automatic transitions that followed.
+    pub steps: Vec<Step<D>>,
+}
+
+/// What became of the transition that an operation began with.
+///
+/// Automatic transitions that followed it do not count: they have steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// There was nothing to do, and nothing was written.
+    Idle,
+    /// Its target was entered.
+    Completed,
+    /// Its action failed.
+    Failed {
+        /// Whether its error transition led to another state; if not, the state is
+        /// as it was.
+        handled: bool,
+    },
+    /// Its action was interrupted and is still in flight: `synchronize` is the way on.
+    Interrupted,
+    /// It was interrupted too often, has no error transition, and stays in flight
+    /// until it is resolved. Nothing was written.
+    Parked,
+    /// An operator gave it up; the state is as it was.
+    Abandoned,
+}
+
+/// One run of one transition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step<D: Definition> {
+    /// Which transition.
+    pub transition: D::TransitionName,
+    /// The state it left, or would have left.
+    pub source: D::StateName,
+    /// Identifies the execution, across re-runs.
+    pub execution: String,
+    /// Which attempt it was, counted from 1.
+    pub attempt: u32,
+    /// How often the execution had been interrupted before.
+    pub interruptions: u32,
+    /// How it ended.
+    pub end: End<D>,
+}
+
+/// How one run of one transition ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum End<D: Definition> {
+    /// This state was entered.
+    Entered(D::StateName),
+    /// The action failed, for this reason.
+    Failed(String),
+    /// The action said that it was interrupted, for this reason.
+    Interrupted(String),
+}
+
+impl<D: Definition> Outcome<D> {
+    /// Whether the transition that the operation began with entered its target.
+    pub fn is_completed(&self) -> bool {
+        self.verdict == Verdict::Completed
+    }
+
+    /// Whether the operation left a transition in flight, be it one that followed.
+    pub fn is_interrupted(&self) -> bool {
+        self.verdict == Verdict::Interrupted
+            || matches!(self.steps.last(), Some(step) if matches!(step.end, End::Interrupted(_)))
+    }
+
+    /// The failures on the way, in order.
+    pub fn failures(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().filter_map(|step| match &step.end {
+            End::Failed(failure) => Some(failure.as_str()),
+            End::Entered(_) | End::Interrupted(_) => None,
+        })
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Verdict::Idle => "nothing to do",
+            Verdict::Completed => "completed",
+            Verdict::Failed { handled: true } => "failed, handled",
+            Verdict::Failed { handled: false } => "failed",
+            Verdict::Interrupted => "interrupted",
+            Verdict::Parked => "parked",
+            Verdict::Abandoned => "abandoned",
+        })
+    }
+}
+
+/// One line a step: `install: new -> installed`.
+impl<D: Definition> fmt::Display for Step<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (transition, source) = (self.transition.as_str(), self.source.as_str());
+        match &self.end {
+            End::Entered(target) => write!(f, "{transition}: {source} -> {target}"),
+            End::Failed(failure) => write!(f, "{transition}: {source}, failed: {failure}"),
+            End::Interrupted(reason) => write!(f, "{transition}: {source}, interrupted: {reason}"),
+        }
+    }
+}

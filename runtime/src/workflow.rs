@@ -1,0 +1,250 @@
+//! A living instance of a workflow.
+
+use std::fmt;
+use std::future::Future;
+use std::panic::Location;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::clock::{Clock, TokioClock};
+use crate::definition::{Definition, Dispatch};
+use crate::driver::{Core, Shared};
+use crate::error::{LockTimeout, OpenError};
+use crate::holder::{Holder, HolderSlot};
+use crate::locked::Locked;
+use crate::record::Record;
+use crate::store::{InstanceId, Store};
+
+/// A living instance of a workflow: whoever wants to change its state takes its lock.
+///
+/// Clones are the same instance. The claim on the instance is given back when the
+/// last clone and the last [`Locked`] are dropped.
+///
+/// `workflow!` generates an alias of this for each workflow, such as `unit::Workflow`.
+pub struct Workflow<D: Definition, A> {
+    shared: Arc<Shared<D>>,
+    core: Arc<tokio::sync::Mutex<Core<D, A>>>,
+}
+
+/// How to open an instance, where the defaults do not fit.
+#[derive(Clone)]
+pub struct Options {
+    clock: Arc<dyn Clock>,
+}
+
+impl Options {
+    /// The defaults: time from [`TokioClock`].
+    pub fn new() -> Self {
+        Self {
+            clock: Arc::new(TokioClock),
+        }
+    }
+
+    /// Where to get time from.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
+    /// Opens an instance: claims it, and reads its record. One that has no record is
+    /// in the initial state. Nothing is written, and nothing is run:
+    /// [`Locked::synchronize`] does that.
+    ///
+    /// # Errors
+    ///
+    /// When the store refuses, when the instance is open already, or when its record
+    /// does not fit the workflow.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future gives the claim back.
+    pub async fn open(
+        store: impl Store,
+        instance: impl Into<String>,
+        actions: A,
+    ) -> Result<Self, OpenError> {
+        Self::open_with(store, instance, actions, Options::new()).await
+    }
+
+    /// Opens an instance, as [`Workflow::open`] does, with other options.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workflow::open`].
+    pub async fn open_with(
+        store: impl Store,
+        instance: impl Into<String>,
+        actions: A,
+        options: Options,
+    ) -> Result<Self, OpenError> {
+        let instance = InstanceId {
+            workflow: D::TABLES.workflow.to_owned(),
+            instance: instance.into(),
+        };
+        let mut claim = store.claim(&instance).await?;
+        let record = match claim.record.take() {
+            None => Record::initial(),
+            Some(stored) => {
+                let state = stored.state.clone();
+                Record::decode(stored).map_err(|source| OpenError::Record {
+                    instance: instance.clone(),
+                    state,
+                    source,
+                })?
+            }
+        };
+        let record = Arc::new(record);
+        let shared = Arc::new(Shared {
+            instance,
+            store: Arc::new(store),
+            clock: options.clock,
+            holder: HolderSlot::default(),
+            current: RwLock::new(Arc::clone(&record)),
+            observers: Mutex::default(),
+        });
+        let core = Core::new(Arc::clone(&shared), actions, record, claim);
+        Ok(Self {
+            shared,
+            core: Arc::new(tokio::sync::Mutex::new(core)),
+        })
+    }
+
+    /// Waits for the lock: first come, first served.
+    ///
+    /// A task that asks for a lock it holds would wait for itself; a warning then
+    /// names both lines of code, and [`Workflow::lock_timeout`] gets out of it.
+    ///
+    /// If a commit is under way that nobody waits for any more, this waits for its
+    /// result too.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future loses the place in the queue, and nothing else.
+    #[track_caller]
+    pub fn lock(&self) -> impl Future<Output = Locked<D, A>> + Send + use<D, A> {
+        let location = Location::caller();
+        let shared = Arc::clone(&self.shared);
+        let core = Arc::clone(&self.core);
+        async move {
+            let mut holder = Holder::here(shared.clock.now(), location).await;
+            let guard = match Arc::clone(&core).try_lock_owned() {
+                Ok(guard) => guard,
+                Err(_) => {
+                    report_wait(&shared, &holder);
+                    core.lock_owned().await
+                }
+            };
+            holder.since = shared.clock.now();
+            shared.holder.set(Some(holder));
+            let mut locked = Locked::new(guard);
+            locked.settle().await;
+            locked
+        }
+    }
+
+    /// Waits for the lock, but not longer than this.
+    ///
+    /// # Errors
+    ///
+    /// When the time is up; the error names the holder.
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Workflow::lock`].
+    #[track_caller]
+    pub fn lock_timeout(
+        &self,
+        timeout: Duration,
+    ) -> impl Future<Output = Result<Locked<D, A>, LockTimeout>> + Send + use<D, A> {
+        let lock = self.lock();
+        let shared = Arc::clone(&self.shared);
+        async move {
+            let mut lock = pin!(lock);
+            let mut timer = shared.clock.sleep(timeout);
+            let locked = std::future::poll_fn(|context| {
+                if let Poll::Ready(locked) = lock.as_mut().poll(context) {
+                    return Poll::Ready(Some(locked));
+                }
+                timer.as_mut().poll(context).map(|()| None)
+            });
+            locked.await.ok_or_else(|| LockTimeout {
+                instance: shared.instance.clone(),
+                waited: timeout,
+                holder: shared.holder.read(),
+            })
+        }
+    }
+}
+
+impl<D: Definition, A> Workflow<D, A> {
+    /// Which instance of which workflow.
+    pub fn instance(&self) -> &InstanceId {
+        &self.shared.instance
+    }
+
+    /// The current state. Never waits; it may change as soon as this returns, unless
+    /// the caller holds the lock.
+    pub fn state(&self) -> D::State {
+        self.record().state.clone()
+    }
+
+    /// The current record: the last one that this process knows to be durable. Never
+    /// waits.
+    pub fn record(&self) -> Arc<Record<D>> {
+        let current = self.shared.current.read();
+        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Has every record from now on shown to `observer`, after it is durable and
+    /// before anything else happens. The observer is called with the lock held: it
+    /// must not wait.
+    pub fn observe(&self, observer: impl Fn(&Record<D>) + Send + 'static) {
+        self.shared
+            .observers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Box::new(observer));
+    }
+}
+
+fn report_wait<D: Definition>(shared: &Shared<D>, waiter: &Holder) {
+    let Some(holder) = shared.holder.read() else {
+        return;
+    };
+    let (instance, location) = (&shared.instance, waiter.location);
+    if holder.is_same_task(waiter) {
+        tracing::warn!(%instance, %holder, %location, "waiting for a lock that the same task holds");
+    } else {
+        tracing::debug!(%instance, %holder, %location, "waiting for the lock");
+    }
+}
+
+impl<D: Definition, A> Clone for Workflow<D, A> {
+    fn clone(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            core: Arc::clone(&self.core),
+        }
+    }
+}
+
+impl<D: Definition, A> fmt::Debug for Workflow<D, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Workflow")
+            .field("instance", &self.shared.instance)
+            .field("record", &self.record())
+            .field("holder", &self.shared.holder.read())
+            .finish_non_exhaustive()
+    }
+}
