@@ -1,248 +1,29 @@
 //! Carries out what the engine asks for.
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::Arc;
 
 use tracing::Instrument;
-use uuid::Uuid;
 
-use crate::clock::Clock;
 use crate::context::Context;
 use crate::definition::{Definition, Dispatch, Name, Run};
-use crate::engine::{Change, Effect, Engine, Position, Refusal, Resolution};
+use crate::engine::{Change, Effect, Engine, Position, Resolution};
 use crate::error::Error;
 use crate::failure::{self, Failure};
 use crate::fields::Fields;
-use crate::holder::HolderSlot;
+use crate::instance::{Instance, named};
 use crate::outcome::{End, Outcome, Step};
 use crate::record::{Inflight, Record};
-use crate::store::{Claim, Commit, InstanceId, Store, StoreError, StoreFuture};
 use crate::tables::TransitionIndex;
-
-/// What is known of an instance without its lock.
-pub(crate) struct Shared<D: Definition> {
-    pub(crate) instance: InstanceId,
-    pub(crate) store: Arc<dyn Store>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) holder: HolderSlot,
-    pub(crate) current: RwLock<Arc<Record<D>>>,
-    pub(crate) observers: Mutex<Vec<Observer<D>>>,
-}
-
-/// Is told of each record after it is durable.
-pub(crate) type Observer<D> = Box<dyn Fn(&Record<D>) + Send>;
-
-/// What only the holder of the lock may touch.
-pub(crate) struct Core<D: Definition, A> {
-    pub(crate) shared: Arc<Shared<D>>,
-    pub(crate) actions: A,
-    /// The record that was last known to be durable.
-    pub(crate) record: Arc<Record<D>>,
-    claim: Claim,
-    /// A commit whose result nobody has seen yet: the future that asked for it may
-    /// have been dropped.
-    settling: Option<Settling<D>>,
-    poison: Option<StoreError>,
-}
-
-struct Settling<D: Definition> {
-    record: Arc<Record<D>>,
-    done: StoreFuture<()>,
-}
 
 /// What the next record is made of, besides what the engine decides.
 enum Material<D: Definition> {
     Nothing,
-    Fired(D::Transition, Option<String>),
+    Fired(Inflight<D>),
     Entered(D::State),
     Failed(String),
 }
 
-impl<D: Definition, A> Core<D, A> {
-    pub(crate) fn new(
-        shared: Arc<Shared<D>>,
-        actions: A,
-        record: Arc<Record<D>>,
-        claim: Claim,
-    ) -> Self {
-        Self {
-            shared,
-            actions,
-            record,
-            claim,
-            settling: None,
-            poison: None,
-        }
-    }
-
-    /// Waits for the commit under way, if there is one. Cancel safe: the commit stays
-    /// here until its result has been seen.
-    pub(crate) async fn settle(&mut self) -> Result<(), Error> {
-        let Some(settling) = &mut self.settling else {
-            return self.sound();
-        };
-        let result = (&mut settling.done).await;
-        let Some(Settling { record, .. }) = self.settling.take() else {
-            return Ok(());
-        };
-        match result {
-            Ok(()) => {
-                self.adopt(record);
-                Ok(())
-            }
-            Err(source) => {
-                self.poison = Some(source.clone());
-                Err(Error::Commit {
-                    instance: self.shared.instance.clone(),
-                    source,
-                })
-            }
-        }
-    }
-
-    /// Refuses once a commit has failed.
-    pub(crate) fn sound(&self) -> Result<(), Error> {
-        match &self.poison {
-            None => Ok(()),
-            Some(source) => Err(Error::Poisoned {
-                instance: self.shared.instance.clone(),
-                source: source.clone(),
-            }),
-        }
-    }
-
-    /// The refusal in the words of the workflow.
-    pub(crate) fn refused(&self, transition: &'static str, refusal: Refusal) -> Error {
-        let instance = self.shared.instance.clone();
-        let state = self.state_name().as_str();
-        match refusal {
-            Refusal::Interrupted => Error::Interrupted {
-                instance,
-                transition: self.inflight_name().unwrap_or(transition),
-            },
-            Refusal::Invalid => Error::InvalidTransition {
-                transition,
-                state,
-                possible: self.possible(),
-            },
-            Refusal::Guard(guard) => Error::GuardRefused {
-                transition,
-                state,
-                guard,
-            },
-            Refusal::Settled => Error::NothingInflight { instance },
-        }
-    }
-
-    pub(crate) fn state_name(&self) -> D::StateName {
-        D::state_name(&self.record.state)
-    }
-
-    pub(crate) fn inflight_name(&self) -> Option<&'static str> {
-        let inflight = self.record.inflight.as_ref()?;
-        Some(inflight.name().as_str())
-    }
-
-    fn step(&self, inflight: &Inflight<D>, end: End<D>) -> Step<D> {
-        Step {
-            transition: inflight.name(),
-            source: self.state_name(),
-            execution: inflight.execution.clone(),
-            attempt: inflight.attempt,
-            interruptions: inflight.interruptions,
-            end,
-        }
-    }
-
-    /// The transitions that callers may fire in the current state.
-    pub(crate) fn outgoing(&self) -> impl Iterator<Item = D::TransitionName> {
-        D::TABLES
-            .outgoing(self.state_name().index())
-            .iter()
-            .filter_map(|transition| named::<D>(*transition))
-    }
-
-    pub(crate) fn possible(&self) -> Vec<&'static str> {
-        self.outgoing().map(Name::as_str).collect()
-    }
-
-    fn adopt(&mut self, record: Arc<Record<D>>) {
-        self.record = Arc::clone(&record);
-        *self
-            .shared
-            .current
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&record);
-        let observers = self
-            .shared
-            .observers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        for observer in observers.iter() {
-            observer(&record);
-        }
-    }
-
-    async fn commit(&mut self, record: Record<D>) -> Result<(), Error> {
-        let inflight = record.inflight.as_ref();
-        let span = tracing::debug_span!(
-            "commit",
-            instance = %self.shared.instance,
-            version = record.version,
-            state = D::state_name(&record.state).as_str(),
-            transition = inflight.map(|inflight| inflight.name().as_str()),
-            execution = inflight.map(|inflight| inflight.execution.as_str()),
-            attempt = inflight.map(|inflight| inflight.attempt),
-        );
-        let commit = Commit {
-            instance: self.shared.instance.clone(),
-            epoch: self.claim.epoch,
-            expected: self.record.version,
-            record: record.encode(self.shared.clock.now()),
-        };
-        self.settling = Some(Settling {
-            record: Arc::new(record),
-            done: self.shared.store.commit(commit),
-        });
-        self.settle().instrument(span).await
-    }
-
-    /// The record that a commit makes durable.
-    fn next(&self, change: Change, to: Position, from: Material<D>) -> Option<Record<D>> {
-        let current = &self.record;
-        let before = current.inflight.as_ref();
-        let inflight = match (change, to.inflight) {
-            (_, None) => None,
-            (Change::Interrupt | Change::Resume | Change::Abandon, Some(mark)) => Some(Inflight {
-                interruptions: mark.interruptions,
-                ..before?.clone()
-            }),
-            (Change::Begin | Change::Enter, Some(mark)) => Some(match &from {
-                Material::Fired(transition, cause) => begin(transition.clone(), cause.clone()),
-                _ => begin(plain::<D>(mark.transition)?, None),
-            }),
-            (Change::Divert, Some(_)) => {
-                let (before, Material::Failed(failure)) = (before?, &from) else {
-                    return None;
-                };
-                let error = D::on_error(&before.transition, &current.state, failure)?;
-                Some(Inflight {
-                    failure: Some(failure.clone()),
-                    ..begin(error, before.cause.clone())
-                })
-            }
-        };
-        Some(Record {
-            version: current.version + 1,
-            state: match from {
-                Material::Entered(state) => state,
-                _ => current.state.clone(),
-            },
-            inflight,
-        })
-    }
-}
-
-impl<D: Dispatch<A>, A: Send + 'static> Core<D, A> {
+impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     /// Fires a transition.
     pub(crate) async fn fire(
         &mut self,
@@ -257,20 +38,21 @@ impl<D: Dispatch<A>, A: Send + 'static> Core<D, A> {
                 D::refusal(&self.actions, &transition, &self.record.state)
             })
             .map_err(|refusal| self.refused(name.as_str(), refusal))?;
+        let inflight = Inflight {
+            cause,
+            ..Inflight::begin(transition)
+        };
         let span = tracing::info_span!(
             "fire",
             instance = %self.shared.instance,
             transition = name.as_str(),
-            cause,
+            execution = inflight.execution,
+            attempt = inflight.attempt,
+            cause = inflight.cause,
         );
-        self.drive(
-            engine,
-            effect,
-            Material::Fired(transition, cause),
-            Vec::new(),
-        )
-        .instrument(span)
-        .await
+        self.drive(engine, effect, Material::Fired(inflight), Vec::new())
+            .instrument(span)
+            .await
     }
 
     /// Carries on with what is in flight, or fires what is automatic.
@@ -392,19 +174,53 @@ impl<D: Dispatch<A>, A: Send + 'static> Core<D, A> {
     }
 }
 
-fn begin<D: Definition>(transition: D::Transition, cause: Option<String>) -> Inflight<D> {
-    Inflight {
-        transition,
-        execution: Uuid::now_v7().to_string(),
-        cause,
-        attempt: 1,
-        interruptions: 0,
-        failure: None,
+impl<D: Definition, A> Instance<D, A> {
+    fn step(&self, inflight: &Inflight<D>, end: End<D>) -> Step<D> {
+        Step {
+            transition: inflight.name(),
+            source: self.state_name(),
+            execution: inflight.execution.clone(),
+            attempt: inflight.attempt,
+            interruptions: inflight.interruptions,
+            end,
+        }
     }
-}
 
-fn named<D: Definition>(transition: TransitionIndex) -> Option<D::TransitionName> {
-    D::TransitionName::ALL.get(usize::from(transition)).copied()
+    /// The record that a commit makes durable.
+    fn next(&self, change: Change, to: Position, from: Material<D>) -> Option<Record<D>> {
+        let current = &self.record;
+        let before = current.inflight.as_ref();
+        let inflight = match (change, to.inflight) {
+            (_, None) => None,
+            (Change::Interrupt | Change::Resume | Change::Abandon, Some(mark)) => Some(Inflight {
+                interruptions: mark.interruptions,
+                ..before?.clone()
+            }),
+            (Change::Begin | Change::Enter, Some(mark)) => Some(match &from {
+                Material::Fired(inflight) => inflight.clone(),
+                _ => Inflight::begin(plain::<D>(mark.transition)?),
+            }),
+            (Change::Divert, Some(_)) => {
+                let (before, Material::Failed(failure)) = (before?, &from) else {
+                    return None;
+                };
+                let error = D::on_error(&before.transition, &current.state, failure)?;
+                Some(Inflight {
+                    cause: before.cause.clone(),
+                    failure: Some(failure.clone()),
+                    ..Inflight::begin(error)
+                })
+            }
+        };
+        Some(Record {
+            version: current.version + 1,
+            state: match from {
+                Material::Entered(state) => state,
+                _ => current.state.clone(),
+            },
+            inflight,
+        })
+    }
 }
 
 /// The transition at this index, which has no inputs.

@@ -2,6 +2,7 @@
 
 mod clock;
 mod context;
+
 mod definition;
 mod driver;
 mod engine;
@@ -10,6 +11,7 @@ mod failure;
 mod fields;
 mod fire;
 mod holder;
+mod instance;
 mod locked;
 mod outcome;
 mod record;

@@ -5,10 +5,10 @@ use std::fmt;
 use tokio::sync::OwnedMutexGuard;
 
 use crate::definition::{Definition, Dispatch, Name};
-use crate::driver::Core;
 use crate::engine::{Refusal, Resolution};
 use crate::error::Error;
 use crate::fire::{Fire, Wish};
+use crate::instance::Instance;
 use crate::outcome::Outcome;
 use crate::record::Inflight;
 
@@ -23,47 +23,47 @@ use crate::record::Inflight;
 /// running is interrupted, its transition stays in flight, and
 /// [`Locked::synchronize`] is the way on.
 pub struct Locked<D: Definition, A> {
-    core: OwnedMutexGuard<Core<D, A>>,
+    instance: OwnedMutexGuard<Instance<D, A>>,
 }
 
 impl<D: Definition, A> Locked<D, A> {
-    pub(crate) fn new(core: OwnedMutexGuard<Core<D, A>>) -> Self {
-        Self { core }
+    pub(crate) fn new(instance: OwnedMutexGuard<Instance<D, A>>) -> Self {
+        Self { instance }
     }
 
     /// Waits for a commit that nobody waited for; what became of it shows in what is
     /// asked next.
     pub(crate) async fn settle(&mut self) {
-        if let Err(error) = self.core.settle().await {
+        if let Err(error) = self.instance.settle().await {
             tracing::warn!(%error, "a commit that nobody waited for failed");
         }
     }
 
     /// The current state.
     pub fn state(&self) -> &D::State {
-        &self.core.record.state
+        &self.instance.record.state
     }
 
     /// The transition in flight. Before an operation this is what
     /// [`Locked::synchronize`] would carry on with.
     pub fn inflight(&self) -> Option<&Inflight<D>> {
-        self.core.record.inflight.as_ref()
+        self.instance.record.inflight.as_ref()
     }
 
     /// The implementation of the actions.
     pub fn actions(&self) -> &A {
-        &self.core.actions
+        &self.instance.actions
     }
 
     /// The implementation of the actions, to change what it knows.
     pub fn actions_mut(&mut self) -> &mut A {
-        &mut self.core.actions
+        &mut self.instance.actions
     }
 
     /// The transitions that leave the current state and that callers may fire, guards
     /// not asked.
     pub fn possible(&self) -> impl Iterator<Item = D::TransitionName> {
-        self.core.outgoing()
+        self.instance.outgoing()
     }
 }
 
@@ -115,7 +115,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// As safe as a crash: see [`Locked`].
     pub async fn synchronize(&mut self) -> Result<Outcome<D>, Error> {
-        self.core.synchronize().await
+        self.instance.synchronize().await
     }
 
     /// Does what an operator decided of the transition in flight.
@@ -129,7 +129,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// As safe as a crash: see [`Locked`].
     pub async fn resolve(&mut self, resolution: Resolution) -> Result<Outcome<D>, Error> {
-        self.core.resolve(resolution).await
+        self.instance.resolve(resolution).await
     }
 
     /// The current state as a type that offers only the transitions that leave it.
@@ -138,9 +138,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// [`Error::Interrupted`] if a transition is in flight.
     pub fn at(&mut self) -> Result<D::At<'_>, Error> {
-        self.core.sound()?;
-        match self.core.inflight_name() {
-            Some(transition) => Err(self.core.refused(transition, Refusal::Interrupted)),
+        self.instance.sound()?;
+        match self.instance.inflight_name() {
+            Some(transition) => Err(self.instance.refused(transition, Refusal::Interrupted)),
             None => Ok(D::at(self)),
         }
     }
@@ -151,30 +151,30 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         wish: Wish<D>,
         cause: Option<String>,
     ) -> Result<Outcome<D>, Error> {
-        self.core.settle().await?;
-        if let Some(transition) = self.core.inflight_name() {
-            return Err(self.core.refused(transition, Refusal::Interrupted));
+        self.instance.settle().await?;
+        if let Some(transition) = self.instance.inflight_name() {
+            return Err(self.instance.refused(transition, Refusal::Interrupted));
         }
         let transition = match wish {
             Wish::Transition(transition) => transition,
             Wish::Alias(alias) => self.aliased(&alias)?,
             Wish::State(state) => self.leading_to(state)?,
         };
-        self.core.fire(transition, cause).await
+        self.instance.fire(transition, cause).await
     }
 
     fn aliased(&self, alias: &D::Alias) -> Result<D::Transition, Error> {
-        let state = self.core.state_name();
+        let state = self.instance.state_name();
         D::resolve(alias, state).ok_or_else(|| Error::InvalidAlias {
             alias: D::alias_name(alias),
             state: state.as_str(),
-            possible: self.core.possible(),
+            possible: self.instance.possible(),
         })
     }
 
     fn leading_to(&self, target: D::StateName) -> Result<D::Transition, Error> {
-        let state = self.core.state_name();
-        let mut leading = self.core.outgoing().filter(|transition| {
+        let state = self.instance.state_name();
+        let mut leading = self.instance.outgoing().filter(|transition| {
             let row = D::TABLES.transition(transition.index());
             row.target.unwrap_or(state.index()) == target.index()
         });
@@ -182,7 +182,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
             (None, _) => Err(Error::NoWay {
                 state: state.as_str(),
                 target: target.as_str(),
-                possible: self.core.possible(),
+                possible: self.instance.possible(),
             }),
             (Some(only), None) => {
                 D::transition(only, crate::fields::Fields::new()).map_err(|_| Error::InputsNeeded {
@@ -204,16 +204,16 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
 
 impl<D: Definition, A> Drop for Locked<D, A> {
     fn drop(&mut self) {
-        self.core.shared.holder.set(None);
+        self.instance.shared.holder.set(None);
     }
 }
 
 impl<D: Definition, A> fmt::Debug for Locked<D, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Locked")
-            .field("instance", &self.core.shared.instance)
-            .field("record", &self.core.record)
-            .field("holder", &self.core.shared.holder.read())
+            .field("instance", &self.instance.shared.instance)
+            .field("record", &self.instance.record)
+            .field("holder", &self.instance.shared.holder.read())
             .finish_non_exhaustive()
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::SystemTime;
 
+use uuid::Uuid;
+
 use crate::definition::{Definition, Name};
 use crate::engine::{Mark, Position};
 use crate::fields::DecodeError;
@@ -85,6 +87,18 @@ impl<D: Definition> Inflight<D> {
     /// The name of the transition.
     pub fn name(&self) -> D::TransitionName {
         D::transition_name(&self.transition)
+    }
+
+    /// A transition about to run for the first time, as a new execution.
+    pub(crate) fn begin(transition: D::Transition) -> Self {
+        Self {
+            transition,
+            execution: Uuid::now_v7().to_string(),
+            cause: None,
+            attempt: 1,
+            interruptions: 0,
+            failure: None,
+        }
     }
 
     fn decode(stored: StoredInflight) -> Result<Self, DecodeError> {

@@ -8,11 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::task::Poll;
 use std::time::Duration;
 
+use tracing::Instrument;
+
 use crate::clock::{Clock, TokioClock};
 use crate::definition::{Definition, Dispatch};
-use crate::driver::{Core, Shared};
 use crate::error::{LockTimeout, OpenError};
 use crate::holder::{Holder, HolderSlot};
+use crate::instance::{Instance, Shared};
 use crate::locked::Locked;
 use crate::record::Record;
 use crate::store::{InstanceId, Store};
@@ -25,7 +27,7 @@ use crate::store::{InstanceId, Store};
 /// `workflow!` generates an alias of this for each workflow, such as `unit::Workflow`.
 pub struct Workflow<D: Definition, A> {
     shared: Arc<Shared<D>>,
-    core: Arc<tokio::sync::Mutex<Core<D, A>>>,
+    instance: Arc<tokio::sync::Mutex<Instance<D, A>>>,
 }
 
 /// How to open an instance, where the defaults do not fit.
@@ -113,10 +115,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             current: RwLock::new(Arc::clone(&record)),
             observers: Mutex::default(),
         });
-        let core = Core::new(Arc::clone(&shared), actions, record, claim);
+        let instance = Instance::new(Arc::clone(&shared), actions, record, claim);
         Ok(Self {
             shared,
-            core: Arc::new(tokio::sync::Mutex::new(core)),
+            instance: Arc::new(tokio::sync::Mutex::new(instance)),
         })
     }
 
@@ -135,14 +137,15 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     pub fn lock(&self) -> impl Future<Output = Locked<D, A>> + Send + use<D, A> {
         let location = Location::caller();
         let shared = Arc::clone(&self.shared);
-        let core = Arc::clone(&self.core);
-        async move {
+        let instance = Arc::clone(&self.instance);
+        let span = tracing::debug_span!("lock", instance = %shared.instance, %location);
+        let waiting = async move {
             let mut holder = Holder::here(shared.clock.now(), location).await;
-            let guard = match Arc::clone(&core).try_lock_owned() {
+            let guard = match Arc::clone(&instance).try_lock_owned() {
                 Ok(guard) => guard,
                 Err(_) => {
                     report_wait(&shared, &holder);
-                    core.lock_owned().await
+                    instance.lock_owned().await
                 }
             };
             holder.since = shared.clock.now();
@@ -150,7 +153,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             let mut locked = Locked::new(guard);
             locked.settle().await;
             locked
-        }
+        };
+        waiting.instrument(span)
     }
 
     /// Waits for the lock, but not longer than this.
@@ -222,11 +226,10 @@ fn report_wait<D: Definition>(shared: &Shared<D>, waiter: &Holder) {
     let Some(holder) = shared.holder.read() else {
         return;
     };
-    let (instance, location) = (&shared.instance, waiter.location);
     if holder.is_same_task(waiter) {
-        tracing::warn!(%instance, %holder, %location, "waiting for a lock that the same task holds");
+        tracing::warn!(%holder, location = %waiter.location, "waiting for a lock that the same task holds");
     } else {
-        tracing::debug!(%instance, %holder, %location, "waiting for the lock");
+        tracing::debug!(%holder, "waiting for the lock");
     }
 }
 
@@ -234,7 +237,7 @@ impl<D: Definition, A> Clone for Workflow<D, A> {
     fn clone(&self) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
-            core: Arc::clone(&self.core),
+            instance: Arc::clone(&self.instance),
         }
     }
 }
