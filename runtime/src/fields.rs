@@ -9,6 +9,7 @@ mod variable;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+pub(crate) use time::{decode_time, encode_time};
 pub use variable::Variable;
 
 /// Named values, on their way to or from a record.

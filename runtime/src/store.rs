@@ -9,9 +9,15 @@ mod check;
 mod claims;
 mod error;
 mod memory;
+mod owner;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
 pub use error::StoreError;
 pub use memory::MemoryStore;
+pub use owner::Owner;
+#[cfg(feature = "sqlite")]
+pub use sqlite::{SqliteOptions, SqliteReader, SqliteStore};
 
 use std::fmt;
 use std::future::Future;

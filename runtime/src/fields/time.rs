@@ -7,7 +7,7 @@ const END: Duration = Duration::from_secs(253_402_300_800);
 
 /// A time in RFC 3339 with nanoseconds; outside the years 1970 to 9999, seconds since
 /// 1970 after an `@`, which is how `date` spells them.
-pub(super) fn encode_time(time: SystemTime) -> String {
+pub(crate) fn encode_time(time: SystemTime) -> String {
     match time.duration_since(UNIX_EPOCH) {
         Ok(since) if since < END => humantime::format_rfc3339_nanos(time).to_string(),
         Ok(since) => format!("@{}", encode_seconds(since)),
@@ -16,7 +16,7 @@ pub(super) fn encode_time(time: SystemTime) -> String {
 }
 
 /// Reads what [`encode_time`] wrote, and RFC 3339 with fewer digits.
-pub(super) fn decode_time(text: &str) -> Option<SystemTime> {
+pub(crate) fn decode_time(text: &str) -> Option<SystemTime> {
     match text.strip_prefix('@') {
         None => humantime::parse_rfc3339(text).ok(),
         Some(seconds) => match seconds.strip_prefix('-') {

@@ -1,8 +1,10 @@
 //! What a store refuses, and how it fails.
 
+use std::error::Error;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::InstanceId;
+use super::{InstanceId, Owner};
 
 /// Why a store did not do what it was asked for.
 ///
@@ -54,10 +56,91 @@ pub enum StoreError {
         /// Which instance.
         instance: InstanceId,
     },
+    /// Another process owns the store, or this one under another handle.
+    #[error(
+        "`{}` is owned by {owner}; stop that process, share its handle if it is this one, or take \
+         the store over", path.display()
+    )]
+    Owned {
+        /// The store.
+        path: PathBuf,
+        /// Who owns it.
+        owner: Owner,
+    },
+    /// There is no store to read.
+    #[error("there is no store at `{}`; whoever opens it for writing creates it", path.display())]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The file is not a store. Nothing was changed.
+    #[error("`{}` is not a store: {detail}; choose another path", path.display())]
+    NotAStore {
+        /// The file.
+        path: PathBuf,
+        /// What it is instead.
+        detail: String,
+    },
+    /// The store was written by a newer version of this library. Nothing was changed.
+    #[error(
+        "`{}` has format {found}, and this program reads formats up to {supported}; use the \
+         program that wrote it, or a newer one", path.display()
+    )]
+    Version {
+        /// The store.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest format that can be read.
+        supported: i64,
+    },
+    /// The store is damaged.
+    #[error("`{}` is damaged: {detail}; restore it from a copy", path.display())]
+    Corrupt {
+        /// The store.
+        path: PathBuf,
+        /// The damage.
+        detail: String,
+    },
+    /// There is no space left. What was committed before is kept.
+    #[error(
+        "there is no space left to write `{}`; make room, then open the store again", path.display()
+    )]
+    Full {
+        /// The store.
+        path: PathBuf,
+    },
+    /// Another process held the database for longer than is reasonable.
+    #[error(
+        "`{}` is locked by another process, such as an sqlite3 shell; end its transaction, then \
+         open the store again", path.display()
+    )]
+    Busy {
+        /// The store.
+        path: PathBuf,
+    },
+    /// The system refused an operation.
+    #[error("cannot {what}; see to the cause, then open the store again")]
+    Io {
+        /// What was to be done.
+        what: String,
+        /// The cause.
+        source: Arc<dyn Error + Send + Sync>,
+    },
     /// A failure that is final: what is durable is unknown.
     #[error("the store failed before, so it accepts nothing more; open it again")]
     Failed(#[source] Arc<StoreError>),
     /// The store was closed.
     #[error("the store is closed; open it again")]
     Closed,
+}
+
+impl StoreError {
+    /// The system refused to do what `what` says.
+    pub(super) fn io(what: impl Into<String>, source: impl Error + Send + Sync + 'static) -> Self {
+        Self::Io {
+            what: what.into(),
+            source: Arc::new(source),
+        }
+    }
 }

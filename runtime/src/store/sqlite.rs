@@ -1,0 +1,217 @@
+//! The embedded store: one SQLite file, owned by one process at a time.
+//!
+//! Beside `state.db` stand SQLite's own `state.db-wal` and `state.db-shm`, the
+//! `state.db.lock` that its owner keeps locked and that holds the owner's name, and the
+//! empty `state.db.opening` that is locked while a store is being opened. None of them
+//! may be deleted while the store is open.
+//!
+//! - `lock` decides who owns a store;
+//! - `database` creates, checks and opens the file;
+//! - `records` reads and writes its rows;
+//! - `thread` owns the connection and does one thing after another;
+//! - `reader` reads beside the owner.
+
+mod database;
+mod lock;
+mod reader;
+mod records;
+mod thread;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+pub use reader::SqliteReader;
+
+use self::lock::Turn;
+use self::thread::{Handle, Writer};
+use super::{
+    Claim, Commit, DEFAULT_RETENTION, InstanceId, Owner, ReadStore, Store, StoreError, StoreFuture,
+    StoredRecord,
+};
+
+/// Keeps records in an SQLite file.
+///
+/// One process owns the file, by a lock that its death frees. Commits that arrive
+/// together share one transaction, and thereby one sync.
+///
+/// Clones are handles to the same open store. When the last one is dropped, what was
+/// asked for is finished and the file is closed; [`close`](Self::close) does the same
+/// and says whether it went well.
+///
+/// ```
+/// use inflight::store::SqliteStore;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("state.db");
+/// let store = SqliteStore::open(&path)?;
+/// assert!(SqliteStore::open(&path).is_err());
+/// store.close()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SqliteStore {
+    handle: Arc<Handle>,
+}
+
+/// How a store is opened; made by [`SqliteStore::options`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing is opened until `open` or `take_over` is called"]
+pub struct SqliteOptions {
+    retention: u64,
+    owner: Option<String>,
+}
+
+impl SqliteStore {
+    /// Opens a store, and creates it if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Owned`] if another process has it open;
+    /// [`StoreError::NotAStore`], [`StoreError::Version`] and [`StoreError::Corrupt`]
+    /// if the file is not one that can be used, and then it is left as it is;
+    /// [`StoreError::Io`] if, for instance, the folder does not exist.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::options().open(path)
+    }
+
+    /// Opens a store, also while another process owns it: the next commit of that one
+    /// fails as [`StoreError::Fenced`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`open`](Self::open), except `Owned`.
+    pub fn take_over(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::options().take_over(path)
+    }
+
+    /// Opens a store otherwise than by default.
+    pub fn options() -> SqliteOptions {
+        SqliteOptions {
+            retention: DEFAULT_RETENTION,
+            owner: None,
+        }
+    }
+
+    /// Who has a store open, if anybody has. Takes nothing and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Io`] if the lock cannot be read.
+    pub fn owner(path: impl AsRef<Path>) -> Result<Option<Owner>, StoreError> {
+        match database::locate(path.as_ref())? {
+            Some(path) => lock::owner(&path),
+            None => Ok(None),
+        }
+    }
+
+    /// Finishes what was asked for and closes the store, for all its handles.
+    ///
+    /// # Errors
+    ///
+    /// What made the store fail before, or the failure to close the file. What was
+    /// reported as committed is durable all the same.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.handle.close()
+    }
+}
+
+impl SqliteOptions {
+    /// How many records of an instance are kept, the current one among them; it is
+    /// always kept. 10,000 unless told otherwise.
+    pub fn retention(mut self, records: u64) -> Self {
+        self.retention = records.max(1);
+        self
+    }
+
+    /// What the owner is called in the errors of others; the program's file name unless
+    /// told otherwise.
+    pub fn owner(mut self, name: impl Into<String>) -> Self {
+        self.owner = Some(name.into());
+        self
+    }
+
+    /// Opens the store, as [`SqliteStore::open`] does.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn open(self, path: impl AsRef<Path>) -> Result<SqliteStore, StoreError> {
+        self.start(path.as_ref(), |path, owner| {
+            Err(StoreError::Owned { path, owner })
+        })
+    }
+
+    /// Takes the store over, as [`SqliteStore::take_over`] does.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn take_over(self, path: impl AsRef<Path>) -> Result<SqliteStore, StoreError> {
+        self.start(path.as_ref(), |_, _| Ok(()))
+    }
+
+    fn start(
+        self,
+        path: &Path,
+        owned: impl FnOnce(PathBuf, Owner) -> Result<(), StoreError>,
+    ) -> Result<SqliteStore, StoreError> {
+        let path = database::locate(path)?.ok_or_else(|| database::no_folder(path))?;
+        database::inspect(&path)?;
+        let turn = Turn::wait(&path)?;
+        if let Some(owner) = turn.owner()? {
+            owned(path.clone(), owner)?;
+        }
+        let mut connection = database::open(&path)?;
+        // First the epoch, then the lock: should the second fail, a former owner is
+        // fenced but still named, and nobody commits beside it.
+        let epoch = database::raise_epoch(&mut connection, &path)?;
+        let ownership = turn.own(&Owner {
+            pid: std::process::id(),
+            program: self.owner.unwrap_or_else(program),
+            since: SystemTime::now(),
+        })?;
+        let writer = Writer::new(path, connection, epoch, self.retention, ownership);
+        Ok(SqliteStore {
+            handle: Arc::new(Handle::start(writer)?),
+        })
+    }
+}
+
+fn program() -> String {
+    std::env::current_exe()
+        .ok()
+        .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .unwrap_or_else(|| "unknown program".to_owned())
+}
+
+impl ReadStore for SqliteStore {
+    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
+        let instance = instance.clone();
+        self.handle
+            .read(move |writer| writer.read(|connection| records::current(connection, &instance)))
+    }
+
+    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
+        self.handle.read(|writer| writer.read(records::list))
+    }
+
+    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
+        let instance = instance.clone();
+        self.handle
+            .read(move |writer| writer.read(|connection| records::history(connection, &instance)))
+    }
+}
+
+impl Store for SqliteStore {
+    fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {
+        let instance = instance.clone();
+        self.handle.read(move |writer| writer.claim(&instance))
+    }
+
+    fn commit(&self, commit: Commit) -> StoreFuture<()> {
+        self.handle.commit(commit)
+    }
+}

@@ -1,0 +1,312 @@
+//! The file: how it is found, made, checked and opened.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+
+use crate::store::StoreError;
+
+/// "INFL", in the file's header: `file` and we know by it whose file it is.
+const APPLICATION: i64 = 0x494E_464C;
+
+/// The version of the tables below.
+const FORMAT: i64 = 1;
+
+/// How long another process, such as an sqlite3 shell, may keep us waiting.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A record is one row, and a commit adds one: its key orders the history of an
+/// instance, and its greatest version is the current one. Times are text, which a person
+/// can read and which keeps nanoseconds; they order nothing.
+const TABLES: &str = "
+CREATE TABLE record (
+    workflow    TEXT    NOT NULL,
+    instance    TEXT    NOT NULL,
+    version     INTEGER NOT NULL,
+    committed   TEXT    NOT NULL,  -- UTC
+    fingerprint TEXT    NOT NULL,  -- of the workflow that wrote it, in hexadecimal
+    state       TEXT    NOT NULL,
+    variables   TEXT    NOT NULL,  -- JSON
+    inflight    TEXT,              -- JSON; null when no transition is in flight
+    PRIMARY KEY (workflow, instance, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW current_record AS
+    SELECT * FROM record AS this
+    WHERE version = (
+        SELECT max(version) FROM record
+        WHERE workflow = this.workflow AND instance = this.instance
+    );
+
+-- One row; grows each time the store is opened for writing.
+CREATE TABLE owner (epoch INTEGER NOT NULL) STRICT;
+INSERT INTO owner (epoch) VALUES (0);
+";
+
+/// What a file is.
+enum Contents {
+    /// Nothing, or a store whose creation was cut short.
+    Nothing,
+    /// A store.
+    Store,
+}
+
+/// The one absolute path of a store, whatever links lead to it; `None` if its folder does
+/// not exist.
+pub(super) fn locate(path: &Path) -> Result<Option<PathBuf>, StoreError> {
+    let found = match fs::canonicalize(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let folder = match path.parent() {
+                Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+                Some(parent) => parent,
+                None => Path::new("/"),
+            };
+            fs::canonicalize(folder)
+                .map(|folder| folder.join(path.file_name().unwrap_or_else(|| OsStr::new(".."))))
+        }
+        found => found,
+    };
+    match found {
+        Ok(path) if path.is_dir() => Err(StoreError::NotAStore {
+            path,
+            detail: "it is a folder".to_owned(),
+        }),
+        Ok(path) => Ok(Some(path)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(format!("open `{}`", path.display()), error)),
+    }
+}
+
+/// The error for a store whose folder does not exist.
+pub(super) fn no_folder(path: &Path) -> StoreError {
+    StoreError::io(
+        format!(
+            "open `{}`, whose folder does not exist; create the folder",
+            path.display()
+        ),
+        io::Error::from(ErrorKind::NotFound),
+    )
+}
+
+/// Refuses a file that is certainly not a store of ours, without touching it or anything
+/// beside it.
+///
+/// What is not certain is left to [`open`]: a creation cut short may look damaged until
+/// SQLite has rolled it back.
+pub(super) fn inspect(path: &Path) -> Result<(), StoreError> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let contents = immutable(path).and_then(|connection| identify(&connection, path));
+    match contents {
+        Err(error @ (StoreError::NotAStore { .. } | StoreError::Version { .. })) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Opens a store for writing; creates it if there is none, or finishes its creation.
+pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
+    .map_err(|error| fault(path, "open", error))?;
+    let fault = |error| fault(path, "open", error);
+    connection.busy_timeout(PATIENCE).map_err(fault)?;
+    connection
+        .pragma_update(None, "cell_size_check", true)
+        .map_err(fault)?;
+    if let Contents::Nothing = identify(&connection, path)? {
+        create(&mut connection).map_err(fault)?;
+    }
+    check(&connection, path)?;
+    make_durable(&connection, path)?;
+    Ok(connection)
+}
+
+/// Opens a store for reading, beside its owner or without one.
+///
+/// SQLite needs `PATH-shm` for that and makes it where it is missing. Where it cannot, in
+/// a folder that may not be written, a store that was closed in good order can be read
+/// without.
+pub(super) fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
+    let beside_owner = || {
+        let connection = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )
+        .map_err(|error| fault(path, "read", error))?;
+        connection
+            .busy_timeout(PATIENCE)
+            .map_err(|error| fault(path, "read", error))?;
+        let contents = identify(&connection, path)?;
+        Ok((connection, contents))
+    };
+    let alone = || {
+        let connection = immutable(path)?;
+        let contents = identify(&connection, path)?;
+        Ok((connection, contents))
+    };
+    let opened = match beside_owner() {
+        Err(StoreError::Io { .. }) if path.exists() && !has_log(path) => alone(),
+        opened => opened,
+    };
+    match opened {
+        Ok((connection, Contents::Store)) => Ok(connection),
+        Ok((_, Contents::Nothing)) => Err(StoreError::Missing {
+            path: path.to_owned(),
+        }),
+        Err(_) if !path.exists() => Err(StoreError::Missing {
+            path: path.to_owned(),
+        }),
+        Err(error) => Err(error),
+    }
+}
+
+/// Raises the epoch, durably: whoever holds an older one cannot commit any more.
+pub(super) fn raise_epoch(connection: &mut Connection, path: &Path) -> Result<u64, StoreError> {
+    let raise = |connection: &mut Connection| {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute("UPDATE owner SET epoch = epoch + 1", [])?;
+        let epoch = super::records::epoch(&transaction)?;
+        transaction.commit()?;
+        Ok(epoch)
+    };
+    raise(connection).map_err(|error| fault(path, "write", error))
+}
+
+/// What an error of SQLite's means for a store.
+pub(super) fn fault(path: &Path, verb: &str, error: rusqlite::Error) -> StoreError {
+    let path = path.to_owned();
+    let detail = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => StoreError::Full { path },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Corrupt { path, detail },
+        Some(ErrorCode::NotADatabase) => StoreError::NotAStore { path, detail },
+        Some(_) => StoreError::io(format!("{verb} `{}`", path.display()), error),
+        // Not SQLite's: a value that cannot be read as what it should be.
+        None => StoreError::Corrupt { path, detail },
+    }
+}
+
+/// Opens a file as it is, with no regard to anything beside it. Writes nothing.
+fn immutable(path: &Path) -> Result<Connection, StoreError> {
+    Connection::open_with_flags(
+        address(path),
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
+    .map_err(|error| fault(path, "read", error))
+}
+
+fn address(path: &Path) -> String {
+    let mut address = "file://".to_owned();
+    for &byte in path.as_os_str().as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02x}"));
+        }
+    }
+    address + "?immutable=1"
+}
+
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+fn identify(connection: &Connection, path: &Path) -> Result<Contents, StoreError> {
+    let number = |sql: &str| {
+        connection
+            .query_row(sql, [], |row| row.get::<_, i64>(0))
+            .map_err(|error| fault(path, "read", error))
+    };
+    let application = number("PRAGMA application_id")?;
+    let format = number("PRAGMA user_version")?;
+    if application == APPLICATION {
+        return match format {
+            FORMAT => Ok(Contents::Store),
+            found if found > FORMAT => Err(StoreError::Version {
+                path: path.to_owned(),
+                found,
+                supported: FORMAT,
+            }),
+            found => Err(StoreError::Corrupt {
+                path: path.to_owned(),
+                detail: format!("there is no format {found}"),
+            }),
+        };
+    }
+    if application == 0 && format == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0 {
+        return Ok(Contents::Nothing);
+    }
+    Err(StoreError::NotAStore {
+        path: path.to_owned(),
+        detail: "it is the database of another program".to_owned(),
+    })
+}
+
+/// Makes the tables. In the rollback journal, not in the write-ahead log, so that the
+/// file's header says whose it is from the first moment.
+fn create(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(TABLES)?;
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", FORMAT)?;
+    transaction.commit()
+}
+
+fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let found: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(|error| fault(path, "check", error))?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt {
+            path: path.to_owned(),
+            detail: found,
+        })
+    }
+}
+
+/// Every commit is to be on the disk when it returns. SQLite takes a setting that it does
+/// not know, or cannot have here, without a word: hence the reading back.
+fn make_durable(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let fault = |error| fault(path, "open", error);
+    let set = |name: &str, value: &str| connection.pragma_update(None, name, value).map_err(fault);
+    let read = |name: &str| {
+        connection
+            .pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))
+            .map_err(fault)
+    };
+    set("journal_mode", "wal")?;
+    set("synchronous", "full")?;
+    set("fullfsync", "on")?;
+    let expected: [(&str, rusqlite::types::Value); 3] = [
+        ("journal_mode", "wal".to_owned().into()),
+        ("synchronous", 2.into()),
+        ("fullfsync", 1.into()),
+    ];
+    for (name, value) in expected {
+        let found = read(name)?;
+        if found != value {
+            return Err(StoreError::io(
+                format!("make `{}` durable", path.display()),
+                io::Error::other(format!("SQLite keeps {name} at {found:?}")),
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,157 @@
+//! Records as rows.
+
+use std::error::Error;
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::fields::{decode_time, encode_time};
+use crate::store::{Commit, InstanceId, StoredRecord};
+
+/// The store's epoch.
+pub(super) fn epoch(connection: &Connection) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached("SELECT epoch FROM owner")?
+        .query_one([], |row| unsigned(row, 0))
+}
+
+/// The current record of an instance.
+pub(super) fn current(
+    connection: &Connection,
+    instance: &InstanceId,
+) -> rusqlite::Result<Option<StoredRecord>> {
+    connection
+        .prepare_cached(
+            "SELECT version, committed, fingerprint, state, variables, inflight FROM record
+             WHERE workflow = ?1 AND instance = ?2 ORDER BY version DESC LIMIT 1",
+        )?
+        .query_row([&instance.workflow, &instance.instance], record)
+        .optional()
+}
+
+/// The version of the current record of an instance, 0 if there is none.
+pub(super) fn version(connection: &Connection, instance: &InstanceId) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached(
+            "SELECT coalesce(max(version), 0) FROM record
+             WHERE workflow = ?1 AND instance = ?2",
+        )?
+        .query_one([&instance.workflow, &instance.instance], |row| {
+            unsigned(row, 0)
+        })
+}
+
+/// The kept records of an instance, oldest first.
+pub(super) fn history(
+    connection: &Connection,
+    instance: &InstanceId,
+) -> rusqlite::Result<Vec<StoredRecord>> {
+    connection
+        .prepare_cached(
+            "SELECT version, committed, fingerprint, state, variables, inflight FROM record
+             WHERE workflow = ?1 AND instance = ?2 ORDER BY version",
+        )?
+        .query_map([&instance.workflow, &instance.instance], record)?
+        .collect()
+}
+
+/// The instances, sorted. Goes from each to the next in the index: as many steps as there
+/// are instances, not records.
+pub(super) fn list(connection: &Connection) -> rusqlite::Result<Vec<InstanceId>> {
+    let mut next = connection.prepare_cached(
+        "SELECT workflow, instance FROM record WHERE (workflow, instance) > (?1, ?2)
+         ORDER BY workflow, instance LIMIT 1",
+    )?;
+    let mut first =
+        connection.prepare_cached("SELECT workflow, instance FROM record ORDER BY 1, 2 LIMIT 1")?;
+    let name = |row: &Row<'_>| {
+        Ok(InstanceId {
+            workflow: row.get(0)?,
+            instance: row.get(1)?,
+        })
+    };
+    let mut instances = Vec::new();
+    let mut found = first.query_row([], name).optional()?;
+    while let Some(instance) = found {
+        found = next
+            .query_row([&instance.workflow, &instance.instance], name)
+            .optional()?;
+        instances.push(instance);
+    }
+    Ok(instances)
+}
+
+/// Adds a record, and drops the one that is thereby too old.
+pub(super) fn insert(
+    connection: &Connection,
+    commit: &Commit,
+    retention: u64,
+) -> rusqlite::Result<()> {
+    let Commit {
+        instance, record, ..
+    } = commit;
+    connection
+        .prepare_cached("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+        .execute(params![
+            instance.workflow,
+            instance.instance,
+            signed(record.version)?,
+            encode_time(record.committed),
+            format!("{:016x}", record.fingerprint),
+            record.state,
+            to_json(&record.variables)?,
+            record.inflight.as_ref().map(to_json).transpose()?,
+        ])?;
+    if let Some(old) = record.version.checked_sub(retention).filter(|&old| old > 0) {
+        connection
+            .prepare_cached(
+                "DELETE FROM record WHERE workflow = ?1 AND instance = ?2 AND version <= ?3",
+            )?
+            .execute(params![instance.workflow, instance.instance, signed(old)?])?;
+    }
+    Ok(())
+}
+
+fn record(row: &Row<'_>) -> rusqlite::Result<StoredRecord> {
+    let committed: String = row.get(1)?;
+    let fingerprint: String = row.get(2)?;
+    Ok(StoredRecord {
+        version: unsigned(row, 0)?,
+        committed: decode_time(&committed)
+            .ok_or_else(|| unreadable(1, format!("`{committed}` is not a time")))?,
+        fingerprint: u64::from_str_radix(&fingerprint, 16).map_err(|error| unreadable(2, error))?,
+        state: row.get(3)?,
+        variables: from_json(4, &row.get::<_, String>(4)?)?,
+        inflight: row
+            .get::<_, Option<String>>(5)?
+            .map(|text| from_json(5, &text))
+            .transpose()?,
+    })
+}
+
+fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    let value: i64 = row.get(column)?;
+    u64::try_from(value).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, value))
+}
+
+fn signed(value: u64) -> rusqlite::Result<i64> {
+    i64::try_from(value).map_err(unwritable)
+}
+
+fn to_json(value: &impl Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(unwritable)
+}
+
+fn from_json<T: DeserializeOwned>(column: usize, text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text).map_err(|error| unreadable(column, error))
+}
+
+fn unreadable(column: usize, error: impl Into<Box<dyn Error + Send + Sync>>) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into())
+}
+
+fn unwritable(error: impl Into<Box<dyn Error + Send + Sync>>) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(error.into())
+}

@@ -1,0 +1,378 @@
+//! What every store promises.
+//!
+//! A store takes part with a [`Harness`]; each promise is a function of it, listed once
+//! in `contract!`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the promises are tests, though the attribute stands in the macro"
+)]
+
+use std::sync::Arc;
+
+use inflight::store::{MemoryStore, ReadStore, SqliteStore, Store, StoreError};
+use tempfile::TempDir;
+
+mod support;
+use support::records::{commit, id, record, versions};
+
+/// One place where records are kept, and the ways to get at it.
+trait Harness: Send + Sync {
+    type Store: Store + Clone;
+
+    /// An empty place that keeps so many records an instance.
+    fn new(retention: u64) -> Self;
+
+    /// Opens it for the first time, or after the last handle was dropped.
+    fn open(&self) -> Self::Store;
+
+    /// Takes it over while it is open.
+    fn take_over(&self) -> Self::Store;
+}
+
+struct Memory(MemoryStore);
+
+impl Harness for Memory {
+    type Store = MemoryStore;
+
+    fn new(retention: u64) -> Self {
+        Self(MemoryStore::with_retention(retention))
+    }
+
+    fn open(&self) -> MemoryStore {
+        self.0.take_over()
+    }
+
+    fn take_over(&self) -> MemoryStore {
+        self.0.take_over()
+    }
+}
+
+struct Sqlite(TempDir, u64);
+
+impl Harness for Sqlite {
+    type Store = SqliteStore;
+
+    fn new(retention: u64) -> Self {
+        Self(tempfile::tempdir().unwrap(), retention)
+    }
+
+    fn open(&self) -> SqliteStore {
+        SqliteStore::options()
+            .retention(self.1)
+            .open(self.0.path().join("state.db"))
+            .unwrap()
+    }
+
+    fn take_over(&self) -> SqliteStore {
+        SqliteStore::options()
+            .retention(self.1)
+            .take_over(self.0.path().join("state.db"))
+            .unwrap()
+    }
+}
+
+macro_rules! contract {
+    ($($promise:ident,)*) => {
+        contract!(memory: Memory, $($promise,)*);
+        contract!(sqlite: Sqlite, $($promise,)*);
+    };
+    ($store:ident: $harness:ident, $($promise:ident,)*) => {
+        mod $store {
+            use super::Harness;
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $promise() {
+                    super::$promise::<super::$harness>().await;
+                }
+            )*
+
+            #[tokio::test]
+            async fn retention_keeps_the_newest() {
+                for (retention, kept) in [(0, vec![5]), (1, vec![5]), (3, vec![3, 4, 5])] {
+                    super::keeps_the_newest(super::$harness::new(retention), &kept).await;
+                }
+            }
+        }
+    };
+}
+
+contract!(
+    an_empty_store_has_nothing,
+    what_was_committed_is_loaded,
+    records_survive_reopening,
+    history_is_oldest_first,
+    the_first_version_is_one,
+    a_commit_replaces_what_it_expects,
+    a_fenced_owner_changes_nothing,
+    an_instance_is_claimed_once,
+    a_dropped_claim_future_claims_nothing,
+    instances_are_listed_in_order,
+    a_dropped_commit_is_carried_out,
+    instances_commit_side_by_side,
+    a_shared_store_is_a_store,
+);
+
+async fn an_empty_store_has_nothing<H: Harness>() {
+    let harness = H::new(10);
+    let store = harness.open();
+    let unit = id("unit", "mysql-0");
+
+    assert_eq!(store.list().await.unwrap(), []);
+    assert_eq!(store.load(&unit).await.unwrap(), None);
+    assert_eq!(store.history(&unit).await.unwrap(), []);
+    assert_eq!(store.claim(&unit).await.unwrap().record, None);
+    assert_eq!(store.list().await.unwrap(), [], "a claim is not a record");
+}
+
+async fn what_was_committed_is_loaded<H: Harness>() {
+    let harness = H::new(10);
+    let store = harness.open();
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+
+    for version in 1..=3 {
+        store.commit(commit(&unit, &claim, version)).await.unwrap();
+        assert_eq!(store.load(&unit).await.unwrap(), Some(record(version)));
+    }
+    assert_eq!(store.load(&id("unit", "mysql-1")).await.unwrap(), None);
+    assert_eq!(store.load(&id("relation", "mysql-0")).await.unwrap(), None);
+}
+
+async fn records_survive_reopening<H: Harness>() {
+    let harness = H::new(10);
+    let unit = id("unit", "mysql-0");
+    let store = harness.open();
+    let first = store.claim(&unit).await.unwrap();
+    for version in 1..=3 {
+        store.commit(commit(&unit, &first, version)).await.unwrap();
+    }
+    drop(store);
+
+    let store = harness.open();
+    let second = store.claim(&unit).await.unwrap();
+    assert!(second.epoch > first.epoch, "each opening has its own epoch");
+    assert_eq!(second.record, Some(record(3)));
+    assert_eq!(versions(&store, &unit).await, [1, 2, 3]);
+    store.commit(commit(&unit, &second, 4)).await.unwrap();
+}
+
+async fn history_is_oldest_first<H: Harness>() {
+    let harness = H::new(100);
+    let store = harness.open();
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+    for version in 1..=12 {
+        store.commit(commit(&unit, &claim, version)).await.unwrap();
+    }
+
+    let expected: Vec<_> = (1..=12).map(record).collect();
+    assert_eq!(store.history(&unit).await.unwrap(), expected);
+}
+
+async fn keeps_the_newest<H: Harness>(harness: H, kept: &[u64]) {
+    let store = harness.open();
+    let (unit, other) = (id("unit", "mysql-0"), id("unit", "mysql-1"));
+    let claim = store.claim(&unit).await.unwrap();
+    store.commit(commit(&other, &claim, 1)).await.unwrap();
+    for version in 1..=5 {
+        store.commit(commit(&unit, &claim, version)).await.unwrap();
+    }
+
+    assert_eq!(versions(&store, &unit).await, kept);
+    assert_eq!(store.load(&unit).await.unwrap(), Some(record(5)));
+    assert_eq!(versions(&store, &other).await, [1]);
+}
+
+async fn the_first_version_is_one<H: Harness>() {
+    let harness = H::new(10);
+    let store = harness.open();
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+
+    let mut gap = commit(&unit, &claim, 1);
+    gap.record.version = 2;
+    let error = store.commit(gap).await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            StoreError::Gap {
+                expected: 0,
+                version: 2,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    assert_eq!(store.load(&unit).await.unwrap(), None);
+    store.commit(commit(&unit, &claim, 1)).await.unwrap();
+}
+
+async fn a_commit_replaces_what_it_expects<H: Harness>() {
+    let harness = H::new(10);
+    let store = harness.open();
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+    for version in 1..=2 {
+        store.commit(commit(&unit, &claim, version)).await.unwrap();
+    }
+
+    for version in [1, 2, 4, 9] {
+        let error = store
+            .commit(commit(&unit, &claim, version))
+            .await
+            .unwrap_err();
+        let StoreError::Conflict {
+            instance,
+            expected,
+            found,
+        } = error
+        else {
+            panic!("{error:?}");
+        };
+        assert_eq!((instance, expected, found), (unit.clone(), version - 1, 2));
+    }
+    assert_eq!(versions(&store, &unit).await, [1, 2]);
+    store.commit(commit(&unit, &claim, 3)).await.unwrap();
+}
+
+async fn a_fenced_owner_changes_nothing<H: Harness>() {
+    let harness = H::new(10);
+    let unit = id("unit", "mysql-0");
+    let old = harness.open();
+    let held = old.claim(&unit).await.unwrap();
+    old.commit(commit(&unit, &held, 1)).await.unwrap();
+
+    let new = harness.take_over();
+    let claim = new.claim(&unit).await.unwrap();
+    assert_eq!(claim.record, Some(record(1)));
+
+    let fenced = |error| match error {
+        StoreError::Fenced { held, current } => (held, current),
+        other => panic!("{other:?}"),
+    };
+    let epochs = (held.epoch, claim.epoch);
+    let refused = old.commit(commit(&unit, &held, 2)).await.unwrap_err();
+    assert_eq!(fenced(refused), epochs);
+    let refused = old.claim(&id("unit", "mysql-1")).await.unwrap_err();
+    assert_eq!(fenced(refused), epochs);
+    // The epoch counts, not the handle.
+    let refused = new.commit(commit(&unit, &held, 2)).await.unwrap_err();
+    assert_eq!(fenced(refused), epochs);
+
+    assert_eq!(versions(&new, &unit).await, [1]);
+    new.commit(commit(&unit, &claim, 2)).await.unwrap();
+    assert_eq!(old.load(&unit).await.unwrap(), Some(record(2)));
+}
+
+async fn an_instance_is_claimed_once<H: Harness>() {
+    let harness = H::new(10);
+    let store = harness.open();
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+    store.commit(commit(&unit, &claim, 1)).await.unwrap();
+
+    let error = store.clone().claim(&unit).await.unwrap_err();
+    assert!(
+        matches!(&error, StoreError::Claimed { instance } if *instance == unit),
+        "{error:?}"
+    );
+    drop(store.claim(&id("unit", "mysql-1")).await.unwrap());
+    drop(claim);
+    let claim = store.claim(&unit).await.unwrap();
+    assert_eq!(claim.record, Some(record(1)));
+}
+
+async fn a_dropped_claim_future_claims_nothing<H: Harness>() {
+    let harness = H::new(10);
+    let store = harness.open();
+    let unit = id("unit", "mysql-0");
+    drop(store.claim(&unit));
+    // Done after the claim, whose result nobody took.
+    store.load(&unit).await.unwrap();
+
+    store.claim(&unit).await.unwrap();
+}
+
+async fn instances_are_listed_in_order<H: Harness>() {
+    let harness = H::new(10);
+    let store = harness.open();
+    let mut ids = vec![
+        id("unit", "b"),
+        id("unit", "a/2"),
+        id("unit", "a"),
+        id("unit", "é \"'\u{0}"),
+        id("unit", ""),
+        id("relation", "z"),
+        id("unit_two", "a"),
+    ];
+    for id in &ids {
+        let claim = store.claim(id).await.unwrap();
+        for version in 1..=2 {
+            store.commit(commit(id, &claim, version)).await.unwrap();
+        }
+    }
+
+    ids.sort();
+    assert_eq!(store.list().await.unwrap(), ids);
+}
+
+async fn a_dropped_commit_is_carried_out<H: Harness>() {
+    let harness = H::new(10);
+    let unit = id("unit", "mysql-0");
+    let store = harness.open();
+    let claim = store.claim(&unit).await.unwrap();
+    drop(store.commit(commit(&unit, &claim, 1)));
+    drop(claim);
+    let claim = store.claim(&unit).await.unwrap();
+    assert_eq!(claim.record, Some(record(1)), "as the next claim sees it");
+
+    drop(store.commit(commit(&unit, &claim, 2)));
+    drop(store);
+    let store = harness.open();
+    assert_eq!(store.load(&unit).await.unwrap(), Some(record(2)));
+}
+
+async fn instances_commit_side_by_side<H: Harness>() {
+    let harness = H::new(100);
+    let store = harness.open();
+    let ids: Vec<_> = (10..26).map(|n| id("unit", &format!("u-{n}"))).collect();
+    let tasks: Vec<_> = ids
+        .iter()
+        .map(|unit| {
+            let (store, unit) = (store.clone(), unit.clone());
+            tokio::spawn(async move {
+                let claim = store.claim(&unit).await.unwrap();
+                for version in 1..=20 {
+                    store.commit(commit(&unit, &claim, version)).await.unwrap();
+                    let stale = commit(&unit, &claim, version);
+                    store.commit(stale).await.unwrap_err();
+                    assert_eq!(store.load(&unit).await.unwrap(), Some(record(version)));
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    drop(store);
+
+    let store = harness.open();
+    assert_eq!(store.list().await.unwrap(), ids);
+    for unit in &ids {
+        assert_eq!(versions(&store, unit).await, (1..=20).collect::<Vec<u64>>());
+    }
+}
+
+async fn a_shared_store_is_a_store<H: Harness>() {
+    let harness = H::new(10);
+    let store: Arc<dyn Store> = Arc::new(harness.open());
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+    store.commit(commit(&unit, &claim, 1)).await.unwrap();
+    assert_eq!(versions(&store, &unit).await, [1]);
+    assert_eq!(store.load(&unit).await.unwrap(), Some(record(1)));
+    assert_eq!(store.list().await.unwrap(), [unit]);
+}

@@ -1,0 +1,11 @@
+//! What several tests need.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "each test takes the part it needs, and fails where something is amiss"
+)]
+
+pub mod faulty;
+pub mod records;

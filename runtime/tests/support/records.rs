@@ -1,0 +1,56 @@
+//! Records that can be told apart.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use inflight::store::{Claim, Commit, InstanceId, ReadStore, StoredInflight, StoredRecord};
+use serde_json::json;
+
+/// The name of an instance.
+pub fn id(workflow: &str, instance: &str) -> InstanceId {
+    InstanceId {
+        workflow: workflow.to_owned(),
+        instance: instance.to_owned(),
+    }
+}
+
+/// The record of this version; every second has a transition in flight.
+pub fn record(version: u64) -> StoredRecord {
+    let fields = |value| serde_json::from_value(value).unwrap();
+    StoredRecord {
+        version,
+        committed: UNIX_EPOCH + Duration::new(1_700_000_000 + version, 123_456_789),
+        fingerprint: u64::MAX - version,
+        state: format!("state_{version}"),
+        variables: fields(json!({
+            "count": version,
+            "ratio": 0.1 + 0.2,
+            "text": "é \"quoted\" \u{0}",
+            "none": null,
+        })),
+        inflight: (version % 2 == 0).then(|| StoredInflight {
+            transition: "configure".to_owned(),
+            inputs: fields(json!({"hooks": true})),
+            execution: format!("0190-{version}"),
+            cause: Some("request-7".to_owned()),
+            attempt: 2,
+            interruptions: 1,
+            failure: None,
+        }),
+    }
+}
+
+/// The commit of the record of this version in place of the one before.
+pub fn commit(instance: &InstanceId, claim: &Claim, version: u64) -> Commit {
+    Commit {
+        instance: instance.clone(),
+        epoch: claim.epoch,
+        expected: version - 1,
+        record: record(version),
+    }
+}
+
+/// The versions in the history of an instance.
+pub async fn versions(store: &dyn ReadStore, instance: &InstanceId) -> Vec<u64> {
+    let history = store.history(instance).await.unwrap();
+    history.iter().map(|record| record.version).collect()
+}
