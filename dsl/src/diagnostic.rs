@@ -1,0 +1,120 @@
+//! What the compiler has to say about a text.
+
+use crate::code::Code;
+use crate::span::Span;
+use std::fmt;
+
+/// One mistake, where it is, and how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which mistake it is; stable across versions.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// The smallest piece of text responsible.
+    pub span: Span,
+    /// What to write under that text.
+    pub label: String,
+    /// Other places that have to do with it, such as the first of two equal names.
+    pub related: Vec<Label>,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+/// A remark on a place in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// The remark.
+    pub text: String,
+}
+
+/// How bad a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Severity {
+    /// There is no model as long as it stands.
+    Error,
+}
+
+impl Severity {
+    /// The word shown to people and written to JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+impl Diagnostic {
+    pub(crate) fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            span,
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = label.into();
+        self
+    }
+
+    pub(crate) fn related(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.related.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn maybe_help(mut self, help: Option<String>) -> Diagnostic {
+        self.help = help.or(self.help);
+        self
+    }
+}
+
+/// Gathers the diagnostics of all stages.
+#[derive(Debug, Default)]
+#[must_use = "what was reported must be shown"]
+pub(crate) struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Everything reported, by place in the text.
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
+        self.0.sort_by_key(|diagnostic| diagnostic.span.start);
+        self.0
+    }
+}

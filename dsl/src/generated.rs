@@ -1,0 +1,6 @@
+//! Code made from the grammar ahead of time, so that users of the macro do not pay
+//! for pest's generator.
+
+#[rustfmt::skip]
+#[allow(missing_docs, unused, clippy::all, clippy::pedantic, reason = "generated")]
+pub(crate) mod parser;

@@ -1,0 +1,182 @@
+//! Targets and their variables.
+
+use super::value::Scope;
+use super::{Lowering, NO_TARGET, result::Supplied};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::model::{StateId, Target, Type, Value};
+use crate::resolve::graph::{Destination, Field, Step};
+use crate::span::Span;
+use crate::syntax::{self, ValueKind};
+
+impl<'a> Lowering<'a, '_, '_> {
+    pub(super) fn target(
+        &mut self,
+        number: usize,
+        step: &Step<'a>,
+        scope: &Scope<'a, '_>,
+    ) -> Target {
+        let Some(target) = &step.syntax.target else {
+            return NO_TARGET;
+        };
+        match step.target {
+            Some(Destination::State(state)) => {
+                let values = self.variables(number, step, state, target, scope);
+                Target::State(state, values)
+            }
+            Some(Destination::Same) => {
+                self.no_values_on_same(target);
+                self.result_fits(step, None);
+                Target::Same
+            }
+            None => NO_TARGET,
+        }
+    }
+
+    /// Every variable of the target has exactly one source: the list after the target,
+    /// an input of its name, or the result of the action. An optional one without any
+    /// is null.
+    fn variables(
+        &mut self,
+        number: usize,
+        step: &Step<'a>,
+        id: StateId,
+        target: &syntax::Target<'a>,
+        scope: &Scope<'a, '_>,
+    ) -> Vec<Value> {
+        let Some(state) = self.graph.state(id) else {
+            return Vec::new();
+        };
+        let listed = target.values.as_ref();
+        self.given_once(listed);
+        let list = listed.map_or(&[][..], |listed| &listed.list);
+        let mut unclear = listed.is_some_and(|listed| listed.torn);
+        for value in list {
+            if !state.variables.iter().any(|known| known.is(value.name.text)) {
+                unclear = true;
+                self.unknown_variable(value.name.text, value.name.span, id);
+            }
+        }
+        let supplies = self.result_fits(step, Some(id));
+        let mut supplied = Vec::new();
+        let mut missing = Vec::new();
+        let mut values = Vec::new();
+        for (index, variable) in state.variables.iter().enumerate() {
+            let name = variable.syntax.name;
+            let given = list.iter().find(|value| variable.is(value.name.text));
+            values.push(match (given, scope.input(name.text)) {
+                (Some(given), input) => {
+                    let value = given.value.as_ref();
+                    if let Some((_, input)) = input
+                        && step.error_of.is_none()
+                        && value.is_some_and(|value| value.kind != ValueKind::Input(name.text))
+                    {
+                        self.two_sources(given.name.span, input, name.text);
+                    }
+                    value.map_or(Value::Null, |value| self.value(value, variable, scope))
+                }
+                (None, Some((position, input))) => {
+                    self.by_name(position, input, variable, step, target.state.span)
+                }
+                (None, None) if supplies => {
+                    supplied.push(index);
+                    Value::Result(name.text.to_string())
+                }
+                (None, None) => {
+                    if !matches!(variable.ty, None | Some(Type::Optional(_))) {
+                        missing.push(variable);
+                    }
+                    Value::Null
+                }
+            });
+        }
+        if supplies {
+            self.supplied.push(Supplied {
+                step: number,
+                variables: supplied,
+                unclear,
+            });
+        }
+        let unknown_action = step.action.as_ref().is_some_and(|used| used.action.is_none());
+        if !unclear && !unknown_action {
+            self.without_source(&missing, target.state);
+        }
+        values
+    }
+
+    /// An input supplies the variable of its name.
+    fn by_name(
+        &mut self,
+        position: usize,
+        input: &Field<'a>,
+        variable: &Field<'a>,
+        step: &Step<'a>,
+        target: Span,
+    ) -> Value {
+        let (Some(found), Some(ty)) = (&input.ty, &variable.ty) else {
+            return Value::Null;
+        };
+        let span = if step.error_of.is_none() {
+            input.syntax.name.span
+        } else {
+            target
+        };
+        self.fit(Value::Input(position), found, span, variable, ty)
+    }
+
+    /// `same` keeps all variables, so there is nothing to list.
+    fn no_values_on_same(&mut self, target: &syntax::Target<'a>) {
+        if let Some(values) = &target.values {
+            self.diagnostics.report(
+                Diagnostic::error(
+                    Code::ValuesOnSame,
+                    values.span,
+                    "`same` keeps the variables as they are",
+                )
+                .label("cannot be set")
+                .help("drop the list, or name the state instead of `same`"),
+            );
+        }
+    }
+
+    fn two_sources(&mut self, listed: Span, input: &Field<'a>, name: &str) {
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::VariableWithTwoSources,
+                listed,
+                format!("the variable `{name}` has two sources"),
+            )
+            .label("this value")
+            .related(input.syntax.name.span, "and the input of its name")
+            .help("drop the value, or rename the input"),
+        );
+    }
+
+    fn without_source(&mut self, missing: &[&Field<'a>], target: syntax::Word<'a>) {
+        let Some(first) = missing.first() else {
+            return;
+        };
+        let names: Vec<String> = missing
+            .iter()
+            .map(|variable| format!("`{}`", variable.syntax.name.text))
+            .collect();
+        let example: Vec<String> = missing
+            .iter()
+            .map(|variable| format!("{}: ..", variable.syntax.name.text))
+            .collect();
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::VariableWithoutSource,
+                target.span,
+                format!("nothing supplies {} of `{}`", names.join(", "), target.text),
+            )
+            .label("incomplete")
+            .related(first.syntax.name.span, "declared here")
+            .help(format!(
+                "write `{}({})`, declare an input of that name, or let an action supply it",
+                target.text,
+                example.join(", ")
+            )),
+        );
+    }
+}

@@ -1,0 +1,298 @@
+//! Values and their types.
+
+use super::Lowering;
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::model::{StateId, Type, Value};
+use crate::resolve::graph::{Field, Graph, Step};
+use crate::resolve::names::unknown;
+use crate::resolve::types::shown;
+use crate::span::Span;
+use crate::syntax::{self, ValueKind, Word};
+
+/// What values of one transition may refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a, 'g> {
+    /// The inputs of the transition itself, by position.
+    inputs: &'g [Field<'a>],
+    /// Those declared by the transition that callers fire, for suggestions.
+    declared: &'g [Field<'a>],
+    sources: &'g [StateId],
+    /// Whether all sources are known.
+    complete: bool,
+    /// Whether something has failed.
+    failed: bool,
+}
+
+impl<'a, 'g> Scope<'a, 'g> {
+    pub(super) fn of(graph: &'g Graph<'a>, step: &'g Step<'a>) -> Self {
+        Scope {
+            inputs: &step.inputs,
+            declared: graph.steps.get(step.root).map_or(&[], |root| &root.inputs),
+            sources: &step.sources.states,
+            complete: step.sources.complete,
+            failed: step.error_of.is_some(),
+        }
+    }
+
+    /// The scope in which what follows a failure is evaluated.
+    pub(super) fn failing(self) -> Self {
+        Scope {
+            failed: true,
+            ..self
+        }
+    }
+
+    pub(super) fn position(&self, input: &str) -> Option<usize> {
+        self.inputs.iter().position(|known| known.is(input))
+    }
+
+    pub(super) fn input(&self, name: &str) -> Option<(usize, &'g Field<'a>)> {
+        let position = self.position(name)?;
+        Some((position, self.inputs.get(position)?))
+    }
+}
+
+impl<'a> Lowering<'a, '_, '_> {
+    /// Gives a value the type that is wanted, or reports why it cannot have it.
+    pub(super) fn value(
+        &mut self,
+        value: &syntax::Value<'a>,
+        wanted: &Field<'a>,
+        scope: &Scope<'a, '_>,
+    ) -> Value {
+        let Some(ty) = &wanted.ty else {
+            return Value::Null;
+        };
+        let literal = |found: Type, value: Value| Some((found, value));
+        let lowered = match &value.kind {
+            ValueKind::Broken => None,
+            ValueKind::Null => {
+                if !matches!(ty, Type::Optional(_)) {
+                    self.mismatch("`null`", None, value.span, wanted, ty);
+                }
+                None
+            }
+            ValueKind::Bool(bool) => literal(Type::Bool, Value::Bool(*bool)),
+            ValueKind::String(text) => literal(Type::String, Value::String(text.clone())),
+            ValueKind::Duration(length) => literal(Type::Duration, Value::Duration(*length)),
+            ValueKind::Int(int) if wants(ty, &Type::Float) => {
+                literal(Type::Float, Value::Float(*int as f64))
+            }
+            ValueKind::Int(int) => literal(Type::Int, Value::Int(*int)),
+            ValueKind::Large(_) if wants(ty, &Type::Int) => {
+                self.too_large(value.span);
+                None
+            }
+            ValueKind::Large(float) => literal(Type::Float, Value::Float(*float)),
+            ValueKind::Float(float) => literal(Type::Float, Value::Float(*float)),
+            ValueKind::Failure => {
+                if scope.failed {
+                    literal(Type::String, Value::Failure)
+                } else {
+                    self.misplaced_failure(value.span);
+                    None
+                }
+            }
+            ValueKind::Input(name) => match scope.input(name) {
+                Some((position, input)) => input
+                    .ty
+                    .clone()
+                    .map(|found| (found, Value::Input(position))),
+                None => {
+                    self.unknown_input(name, value.span, scope);
+                    None
+                }
+            },
+            ValueKind::Source(name) => self
+                .source_variable(name, value.span, scope)
+                .map(|found| (found, Value::SourceVariable((*name).to_string()))),
+        };
+        match lowered {
+            Some((found, lowered)) => self.fit(lowered, &found, value.span, wanted, ty),
+            None => Value::Null,
+        }
+    }
+
+    /// A value has the type that is wanted, or is a `T` for a `T?`.
+    pub(super) fn fit(
+        &mut self,
+        value: Value,
+        found: &Type,
+        span: Span,
+        wanted: &Field<'a>,
+        ty: &Type,
+    ) -> Value {
+        match ty {
+            _ if ty == found => value,
+            Type::Optional(inner) if **inner == *found => Value::Some(Box::new(value)),
+            _ => {
+                let what = format!("a `{}`", shown(found));
+                self.mismatch(&what, Some(found), span, wanted, ty);
+                Value::Null
+            }
+        }
+    }
+
+    fn mismatch(
+        &mut self,
+        what: &str,
+        found: Option<&Type>,
+        span: Span,
+        wanted: &Field<'a>,
+        ty: &Type,
+    ) {
+        let name = wanted.syntax.name;
+        let help = match (found, ty) {
+            (None, _) => format!("give it a value, or declare `{}: {}?`", name.text, shown(ty)),
+            (Some(Type::Optional(inner)), _) if **inner == *ty => {
+                format!("it may be null: declare `{}: {}?`", name.text, shown(ty))
+            }
+            (Some(_), Type::Bool) => "write `true` or `false`".into(),
+            (Some(_), Type::Int) => "write a whole number such as `10`".into(),
+            (Some(_), Type::Float) => "write a number such as `0.5`".into(),
+            (Some(_), Type::String) => "write text in double quotes".into(),
+            (Some(_), Type::Duration) => "write a duration such as `30s`".into(),
+            (Some(_), ty) => format!(
+                "pass in an input of type `{}`",
+                shown(ty)
+            ),
+        };
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::WrongType,
+                span,
+                format!("`{}` wants a `{}`, this is {what}", name.text, shown(ty)),
+            )
+            .label(format!("not a `{}`", shown(ty)))
+            .related(name.span, "declared here")
+            .help(help),
+        );
+    }
+
+    /// An `int` has 64 bits.
+    fn too_large(&mut self, span: Span) {
+        self.diagnostics.report(
+            Diagnostic::error(Code::OutOfRange, span, "this number is too large for an `int`")
+                .label("too large")
+                .help(format!(
+                    "an `int` lies between {} and {}; declare a `float` for more",
+                    i64::MIN,
+                    i64::MAX
+                )),
+        );
+    }
+
+    /// `failure` is what a failure leads to may use, and nothing else.
+    fn misplaced_failure(&mut self, span: Span) {
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::MisplacedFailure,
+                span,
+                "nothing has failed where callers fire this transition",
+            )
+            .label("no failure here")
+            .help("declare an input, and pass it: `on error fire NAME(input: failure)`"),
+        );
+    }
+
+    fn unknown_input(&mut self, name: &'a str, span: Span, scope: &Scope<'a, '_>) {
+        unknown(
+            Code::UnknownInput,
+            Word { text: name, span },
+            format!("this transition has no input `{name}`"),
+            scope.declared.iter().map(|input| input.syntax.name.text),
+            &self.file.skipped,
+            self.diagnostics,
+        );
+    }
+
+    /// `source.VAR` is a variable that every source has, with one type.
+    fn source_variable(&mut self, name: &'a str, span: Span, scope: &Scope<'a, '_>) -> Option<Type> {
+        let graph = self.graph;
+        let mut first: Option<(&Field<'a>, StateId)> = None;
+        for id in scope.sources {
+            let state = graph.state(*id)?;
+            match (state.variables.iter().find(|variable| variable.is(name)), first) {
+                (Some(variable), None) => first = Some((variable, *id)),
+                (Some(variable), Some((before, _))) => {
+                    if let (Some(one), Some(other)) = (&variable.ty, &before.ty)
+                        && one != other
+                    {
+                        self.diagnostics.report(
+                            Diagnostic::error(
+                                Code::SourceVariable,
+                                span,
+                                format!("`{name}` has different types in the sources"),
+                            )
+                            .label("of which type?")
+                            .related(before.syntax.name.span, format!("a `{}`", shown(other)))
+                            .related(variable.syntax.name.span, format!("a `{}`", shown(one)))
+                            .help("split the transition, one for each type"),
+                        );
+                        return None;
+                    }
+                }
+                (None, _) => {
+                    let anywhere = scope
+                        .sources
+                        .iter()
+                        .filter_map(|id| graph.state(*id))
+                        .flat_map(|state| &state.variables)
+                        .any(|variable| variable.is(name));
+                    if anywhere {
+                        self.not_in_every_source(name, span, graph.state_name(*id));
+                    } else {
+                        self.unknown_variable(name, span, *id);
+                    }
+                    return None;
+                }
+            }
+        }
+        first
+            .filter(|_| scope.complete)
+            .and_then(|(variable, _)| variable.ty.clone())
+    }
+
+    fn not_in_every_source(&mut self, name: &str, span: Span, lacking: &str) {
+        let place = self
+            .graph
+            .state_names
+            .first(lacking)
+            .map_or(span, |state| state.span);
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::SourceVariable,
+                span,
+                format!("the source `{lacking}` has no variable `{name}`"),
+            )
+            .label("not in every source")
+            .related(place, format!("`{lacking}` lacks it"))
+            .help(format!(
+                "give `{lacking}` the variable, or split the transition"
+            )),
+        );
+    }
+
+    pub(super) fn unknown_variable(&mut self, name: &'a str, span: Span, state: StateId) {
+        let Some(owner) = self.graph.state(state) else {
+            return;
+        };
+        unknown(
+            Code::UnknownVariable,
+            Word { text: name, span },
+            format!("the state `{}` has no variable `{name}`", owner.name()),
+            owner.variables.iter().map(|variable| variable.syntax.name.text),
+            &self.file.skipped,
+            self.diagnostics,
+        );
+    }
+}
+
+/// Whether a `T` or a `T?` is wanted.
+fn wants(ty: &Type, inner: &Type) -> bool {
+    match ty {
+        Type::Optional(optional) => **optional == *inner,
+        _ => ty == inner,
+    }
+}

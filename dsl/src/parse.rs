@@ -1,0 +1,52 @@
+//! Text to syntax tree.
+//!
+//! The grammar accepts every text (see `grammar.pest`); this stage turns its nodes into
+//! the tree and reports those that say "missing here" or "belongs nowhere".
+
+mod clause;
+mod docs;
+mod expected;
+mod field;
+mod item;
+mod literal;
+mod nesting;
+mod reader;
+mod token;
+mod value;
+
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::generated::parser::{Grammar, Rule};
+use crate::span::Span;
+use crate::syntax::File;
+use pest::Parser;
+use pest::iterators::Pair;
+use reader::Reader;
+
+/// A node of the grammar.
+type Node<'a> = Pair<'a, Rule>;
+
+/// Reads a whole file; `None` if nothing of it can be made out.
+pub(crate) fn parse<'a>(source: &'a str, diagnostics: &mut Diagnostics) -> Option<File<'a>> {
+    if let Some(refused) = nesting::too_deep(source) {
+        diagnostics.report(refused);
+        return None;
+    }
+    let mut reader = Reader::new(source, diagnostics);
+    match Grammar::parse(Rule::file, source) {
+        Ok(mut nodes) => nodes.next().map(|file| reader.file(file)),
+        // The grammar accepts every text, so this is a second line of defence.
+        Err(_) => {
+            let whole = Span {
+                start: 0,
+                end: source.len(),
+            };
+            diagnostics.report(Diagnostic::error(
+                Code::Syntax,
+                whole,
+                "this file cannot be read",
+            ));
+            None
+        }
+    }
+}

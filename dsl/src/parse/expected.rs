@@ -1,0 +1,150 @@
+//! The rules of the grammar in words.
+
+use crate::generated::parser::Rule;
+
+/// What a node that says "missing here" or "belongs nowhere" had in its place.
+///
+/// The match is exhaustive, so that a new rule cannot be left unnamed.
+pub(super) fn expected(rule: Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::need_name => "a name",
+        Rule::need_open => "`{`",
+        Rule::need_close => "`}`",
+        Rule::need_paren_close => "`,` or `)`",
+        Rule::need_angle_close => "`>`",
+        Rule::need_state => "`state`",
+        Rule::need_colon => "`:`",
+        Rule::need_comma => "`,`",
+        Rule::need_arrow => "`->`",
+        Rule::need_source => "a source state or `*`",
+        Rule::need_target => "a state",
+        Rule::need_type => "a type",
+        Rule::need_value => "a value",
+        Rule::need_variable => "a variable of the source",
+        Rule::need_action => "an action",
+        Rule::need_guard => "a guard",
+        Rule::need_transition => "a transition",
+        Rule::need_error => "`error`",
+        Rule::need_quote => "`\"`",
+        Rule::junk_file => "`workflow`",
+        Rule::junk_item => "a state, an action, a guard, a transition or `}`",
+        Rule::junk_header => "`{`, or the next item",
+        Rule::junk_clause => "a clause or `}`",
+        Rule::junk_entry => "a name",
+        Rule::EOI
+        | Rule::file
+        | Rule::workflow
+        | Rule::item
+        | Rule::state
+        | Rule::kind
+        | Rule::variables
+        | Rule::action
+        | Rule::guard
+        | Rule::parameters
+        | Rule::transition
+        | Rule::header
+        | Rule::broken_header
+        | Rule::sources
+        | Rule::source
+        | Rule::target
+        | Rule::body
+        | Rule::clause
+        | Rule::automatic
+        | Rule::alias
+        | Rule::when
+        | Rule::run
+        | Rule::on_error
+        | Rule::fire
+        | Rule::inline_error
+        | Rule::error_target
+        | Rule::later_item
+        | Rule::later_clause
+        | Rule::later_was
+        | Rule::later_item_word
+        | Rule::later_clause_word
+        | Rule::entry
+        | Rule::field
+        | Rule::separator
+        | Rule::r#type
+        | Rule::generic
+        | Rule::arguments
+        | Rule::argument
+        | Rule::value
+        | Rule::reference
+        | Rule::name
+        | Rule::item_start
+        | Rule::clause_start
+        | Rule::junk_item_end
+        | Rule::junk_clause_end
+        | Rule::braced
+        | Rule::open
+        | Rule::close
+        | Rule::paren
+        | Rule::paren_close
+        | Rule::angle
+        | Rule::angle_close
+        | Rule::colon
+        | Rule::comma
+        | Rule::pipe
+        | Rule::dot
+        | Rule::star
+        | Rule::question
+        | Rule::arrow
+        | Rule::kw_workflow
+        | Rule::kw_state
+        | Rule::kw_action
+        | Rule::kw_guard
+        | Rule::kw_transition
+        | Rule::kw_automatic
+        | Rule::kw_alias
+        | Rule::kw_when
+        | Rule::kw_not
+        | Rule::kw_do
+        | Rule::kw_on
+        | Rule::kw_error
+        | Rule::kw_fire
+        | Rule::kw_activity
+        | Rule::kw_in
+        | Rule::kw_retired
+        | Rule::kw_allow
+        | Rule::kw_interrupt
+        | Rule::kw_was
+        | Rule::token
+        | Rule::other
+        | Rule::word
+        | Rule::ident_char
+        | Rule::number
+        | Rule::minus
+        | Rule::digits
+        | Rule::string
+        | Rule::text
+        | Rule::quote
+        | Rule::doc
+        | Rule::inner_doc
+        | Rule::COMMENT
+        | Rule::WHITESPACE => return None,
+    })
+}
+
+/// What is often written there by mistake, and what to write instead.
+pub(super) fn advice(rule: Rule, found: &str) -> Option<&'static str> {
+    Some(match (rule, found) {
+        (_, "/*") => "comments begin with `//` and end with the line",
+        (Rule::need_arrow, ",") => "separate several sources with `|`: `a | b -> c`",
+        (Rule::need_arrow | Rule::need_colon, "=>" | "=") => {
+            "a transition is written `transition NAME: SOURCE -> TARGET`"
+        }
+        (Rule::need_colon, ")" | ",") => "write `NAME: ..`",
+        (Rule::need_value, "[" | "{") => {
+            "there are no literals of lists and maps: pass them in as an input"
+        }
+        (Rule::need_quote, _) => "close the string on its line; write a line break as `\\n`",
+        (Rule::junk_header | Rule::junk_item, "automatic" | "alias" | "when" | "do" | "on") => {
+            "clauses stand in braces after the target: `-> TARGET { .. }`"
+        }
+        (Rule::junk_item | Rule::junk_clause | Rule::junk_file, ";") => {
+            "nothing separates items: drop the `;`"
+        }
+        _ => return None,
+    })
+}

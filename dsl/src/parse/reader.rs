@@ -1,0 +1,185 @@
+//! Turns nodes into the tree, and remembers what went wrong on the way.
+
+use super::expected::{advice, expected};
+use super::token::{TokenKind, token_at, tokens};
+use super::Node;
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::generated::parser::Rule;
+use crate::span::Span;
+use crate::suggest::did_you_mean;
+use crate::syntax::Word;
+use std::collections::HashSet;
+
+pub(super) struct Reader<'a, 'd> {
+    pub(super) source: &'a str,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    /// The words of what was skipped.
+    pub(super) skipped: HashSet<&'a str>,
+    /// Whether something of the current workflow could not be read.
+    pub(super) torn: bool,
+    /// Where the token stands that was reported last: what else is missing in front of
+    /// the same token follows from the first.
+    stumbled_at: Option<usize>,
+}
+
+impl<'a, 'd> Reader<'a, 'd> {
+    pub(super) fn new(source: &'a str, diagnostics: &'d mut Diagnostics) -> Self {
+        Reader {
+            source,
+            diagnostics,
+            skipped: HashSet::new(),
+            torn: false,
+            stumbled_at: None,
+        }
+    }
+
+    /// Reports a node that stands for something missing or out of place.
+    pub(super) fn expected(&mut self, node: &Node<'a>) {
+        self.expected_after(node, None);
+    }
+
+    /// The same, with the place of what it would have completed.
+    pub(super) fn expected_after(&mut self, node: &Node<'a>, begun: Option<(Span, &str)>) {
+        let Some(what) = expected(node.as_rule()) else {
+            return;
+        };
+        self.torn = true;
+        let (found, span) = self.found(node.as_span().start());
+        if self.stumbled_at.replace(span.start) == Some(span.start) {
+            return;
+        }
+        let word = span.text(self.source);
+        let mut diagnostic =
+            Diagnostic::error(Code::Syntax, span, format!("expected {what}, found {found}"))
+                .label(format!("expected {what}"))
+                .maybe_help(keyword_meant(node.as_rule(), word))
+                .maybe_help(advice(node.as_rule(), word).map(String::from));
+        if let Some((span, text)) = begun {
+            diagnostic = diagnostic.related(span, text);
+        }
+        self.diagnostics.report(diagnostic);
+    }
+
+    /// Takes note of skipped text, and reports it unless it follows from what was
+    /// reported before it.
+    pub(super) fn junk(&mut self, node: Node<'a>, follows: bool) {
+        if follows {
+            self.torn = true;
+        } else {
+            self.expected(&node);
+        }
+        self.skip(node);
+    }
+
+    /// Remembers the words of skipped text.
+    pub(super) fn skip(&mut self, node: Node<'a>) {
+        let words = node.into_inner().flatten();
+        self.skipped.extend(
+            words
+                .filter(|inner| inner.as_rule() == Rule::word)
+                .map(|word| word.as_str()),
+        );
+    }
+
+    /// Reports a construct that the language has, but not yet.
+    pub(super) fn later(&mut self, node: Node<'a>) {
+        let keywords: Vec<Span> = node
+            .clone()
+            .into_inner()
+            .take_while(|inner| !matches!(inner.as_rule(), Rule::kw_state))
+            .take(if node.as_rule() == Rule::later_clause { 2 } else { 1 })
+            .filter(|inner| {
+                !matches!(
+                    inner.as_rule(),
+                    Rule::word | Rule::number | Rule::string | Rule::arrow | Rule::other
+                )
+            })
+            .map(|inner| span(&inner))
+            .collect();
+        if let (Some(first), Some(last)) = (keywords.first(), keywords.last()) {
+            let place = first.to(*last);
+            let text: Vec<&str> = keywords
+                .iter()
+                .map(|keyword| keyword.text(self.source))
+                .collect();
+            self.not_in_this_version(place, &format!("`{}`", text.join(" ")));
+        }
+        self.skip(node);
+    }
+
+    pub(super) fn not_in_this_version(&mut self, span: Span, what: &str) {
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::NotInThisVersion,
+                span,
+                format!("this version does not have {what}"),
+            )
+            .label("not in this version")
+            .help("leave it out"),
+        );
+    }
+
+    /// How many diagnostics there are, to see whether reading something added one.
+    pub(super) fn reported(&self) -> usize {
+        self.diagnostics.len()
+    }
+
+    /// What stands at a place, in words, and where exactly.
+    fn found(&self, offset: usize) -> (String, Span) {
+        match token_at(self.source, offset) {
+            Some((TokenKind::String, span)) => ("a string".into(), span),
+            Some((TokenKind::Doc, span)) => ("a doc comment".into(), span),
+            Some((_, span)) => {
+                let text: String = span.text(self.source).chars().take(40).collect();
+                (format!("`{}`", text.escape_debug()), span)
+            }
+            None => {
+                let last = tokens(self.source).last().map(|(_, span)| span);
+                let span = last.unwrap_or(Span { start: 0, end: 0 });
+                ("the end of the file".into(), span)
+            }
+        }
+    }
+}
+
+/// The keyword that was probably meant by a word where an item or clause should begin.
+fn keyword_meant(rule: Rule, word: &str) -> Option<String> {
+    let keywords: &[&str] = match rule {
+        Rule::junk_file => &["workflow"],
+        Rule::junk_item | Rule::junk_header | Rule::need_state => &[
+            "initial", "state", "error", "final", "action", "guard", "transition",
+        ],
+        Rule::junk_clause => &["automatic", "alias", "when", "do", "on"],
+        _ => return None,
+    };
+    did_you_mean(word, keywords.iter().copied())
+}
+
+/// The place of a node, without the blanks that the grammar skips at its end.
+pub(super) fn span(node: &Node<'_>) -> Span {
+    let whole = node.as_span();
+    let end = node
+        .clone()
+        .into_inner()
+        .map(|inner| span(&inner))
+        .filter(|inner| inner.start < inner.end)
+        .last()
+        .map_or(whole.end(), |inner| inner.end);
+    Span {
+        start: whole.start(),
+        end,
+    }
+}
+
+/// The word that a node is or begins with.
+pub(super) fn word<'a>(node: &Node<'a>) -> Option<Word<'a>> {
+    let node = match node.as_rule() {
+        Rule::word => node.clone(),
+        _ => node.clone().into_inner().find(|inner| inner.as_rule() == Rule::word)?,
+    };
+    Some(Word {
+        text: node.as_str(),
+        span: span(&node),
+    })
+}

@@ -1,0 +1,134 @@
+//! Calls, their arguments, and values.
+
+use super::Node;
+use super::docs::Docs;
+use super::reader::{Reader, span, word};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::generated::parser::Rule;
+use crate::syntax::{Argument, Arguments, Call, Value, ValueKind};
+
+impl<'a> Reader<'a, '_> {
+    /// Reads `NAME(..)` out of the nodes of a clause.
+    pub(super) fn call(&mut self, nodes: impl Iterator<Item = Node<'a>>) -> Option<Call<'a>> {
+        let mut name = None;
+        let mut arguments = None;
+        for node in nodes {
+            match node.as_rule() {
+                Rule::word => name = word(&node),
+                Rule::arguments => arguments = Some(self.arguments(node)),
+                _ => self.expected(&node),
+            }
+        }
+        Some(Call {
+            name: name?,
+            arguments,
+        })
+    }
+
+    pub(super) fn arguments(&mut self, node: Node<'a>) -> Arguments<'a> {
+        let span_of_all = span(&node);
+        let mut list = Vec::new();
+        let mut docs = Docs::default();
+        let mut stumbled = false;
+        let mut opened = None;
+        let outer = std::mem::replace(&mut self.torn, false);
+        for inner in node.into_inner() {
+            if self.doc(&inner, &mut docs) {
+                continue;
+            }
+            self.no_docs(&mut docs);
+            let before = self.reported();
+            match inner.as_rule() {
+                Rule::paren => opened = Some(span(&inner)),
+                Rule::argument => list.extend(self.argument(inner)),
+                Rule::junk_entry => self.junk(inner, stumbled),
+                Rule::comma => {
+                    stumbled = false;
+                    continue;
+                }
+                _ => self.expected_after(&inner, opened.map(|span| (span, "to close this"))),
+            }
+            stumbled = self.reported() > before;
+        }
+        let torn = std::mem::replace(&mut self.torn, outer);
+        self.torn |= torn;
+        Arguments {
+            list,
+            span: span_of_all,
+            torn,
+        }
+    }
+
+    fn argument(&mut self, node: Node<'a>) -> Option<Argument<'a>> {
+        let mut name = None;
+        let mut value = None;
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::word => name = word(&inner),
+                Rule::value => value = self.value(inner),
+                _ => self.expected(&inner),
+            }
+        }
+        Some(Argument { name: name?, value })
+    }
+
+    fn value(&mut self, node: Node<'a>) -> Option<Value<'a>> {
+        let inner = node.into_inner().next()?;
+        let place = span(&inner);
+        let kind = match inner.as_rule() {
+            Rule::string => self
+                .string(inner)
+                .map_or(ValueKind::Broken, ValueKind::String),
+            Rule::number => self.number(&inner),
+            _ => self.reference(inner),
+        };
+        Some(Value { kind, span: place })
+    }
+
+    /// Reads a literal that is a word, an input, or `source.VAR`.
+    fn reference(&mut self, node: Node<'a>) -> ValueKind<'a> {
+        let place = span(&node);
+        let mut words = Vec::new();
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::word => words.push(inner.as_str()),
+                Rule::dot => {}
+                _ => {
+                    self.expected(&inner);
+                    return ValueKind::Broken;
+                }
+            }
+        }
+        match words.as_slice() {
+            ["true"] => ValueKind::Bool(true),
+            ["false"] => ValueKind::Bool(false),
+            ["null"] => ValueKind::Null,
+            ["failure"] => ValueKind::Failure,
+            ["source", variable] => ValueKind::Source(variable),
+            ["source"] => {
+                self.torn = true;
+                self.diagnostics.report(
+                    Diagnostic::error(Code::Syntax, place, "`source` names no variable")
+                        .label("which variable?")
+                        .help("write `source.VARIABLE`"),
+                );
+                ValueKind::Broken
+            }
+            [input] => ValueKind::Input(input),
+            _ => {
+                self.torn = true;
+                self.diagnostics.report(
+                    Diagnostic::error(
+                        Code::Syntax,
+                        place,
+                        format!("`{}` is no value", place.text(self.source)),
+                    )
+                    .label("not a value")
+                    .help("only variables of the source have a dot: `source.VARIABLE`"),
+                );
+                ValueKind::Broken
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! What a workflow declares.
+
+use super::graph::{Action, Graph, Guard, Holes, State};
+use super::names::{Names, unknown};
+use super::step::Steps;
+use super::{inputs, spelling, types};
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::StateId;
+use crate::syntax::{File, Word, Workflow};
+
+/// How many states or transitions a workflow may have: they are numbered in 16 bits.
+const MOST: usize = 65_534;
+
+/// Declares everything, then looks up what refers to it.
+pub(super) fn graph<'a>(
+    file: &'a File<'a>,
+    syntax: &'a Workflow<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Graph<'a> {
+    let mut holes = Holes::default();
+    let state_names = named(
+        syntax.states.iter().map(|state| state.name),
+        Code::DuplicateState,
+        "state",
+        diagnostics,
+    );
+    spelling::collisions(state_names.all(), "state", diagnostics);
+    let action_names = named(
+        syntax.actions.iter().map(|action| action.name),
+        Code::DuplicateAction,
+        "action",
+        diagnostics,
+    );
+    let guard_names = named(
+        syntax.guards.iter().map(|guard| guard.name),
+        Code::DuplicateGuard,
+        "guard",
+        diagnostics,
+    );
+    methods(&action_names, &guard_names, diagnostics);
+
+    let states: Vec<State<'a>> = syntax
+        .states
+        .iter()
+        .map(|state| State {
+            syntax: state,
+            variables: types::fields(
+                &state.variables,
+                "variable",
+                Code::DuplicateVariable,
+                diagnostics,
+            ),
+        })
+        .collect();
+    let actions = syntax
+        .actions
+        .iter()
+        .map(|action| Action {
+            syntax: action,
+            parameters: types::fields(
+                &action.parameters,
+                "parameter",
+                Code::DuplicateParameter,
+                diagnostics,
+            ),
+            result: action.result.and_then(|result| {
+                let found = state_names.find(result.text).map(StateId);
+                if found.is_none() {
+                    holes.states = true;
+                    unknown_state(result, &state_names, file, diagnostics);
+                }
+                found
+            }),
+        })
+        .collect();
+    let guards = syntax
+        .guards
+        .iter()
+        .map(|guard| Guard {
+            syntax: guard,
+            parameters: types::fields(
+                &guard.parameters,
+                "parameter",
+                Code::DuplicateParameter,
+                diagnostics,
+            ),
+        })
+        .collect();
+    too_many(&states_of(syntax), "states", diagnostics);
+
+    let mut steps = Steps::new(
+        file,
+        syntax,
+        &state_names,
+        &action_names,
+        &guard_names,
+        diagnostics,
+        holes,
+    );
+    steps.all();
+    let (steps, holes, diagnostics) = steps.finish();
+    let all_steps: Vec<Option<Word<'a>>> = steps.iter().map(|step| step.syntax.name).collect();
+    too_many(&all_steps, "transitions", diagnostics);
+    let mut graph = Graph {
+        syntax,
+        states,
+        state_names,
+        actions,
+        guards,
+        steps,
+        holes,
+    };
+    inputs::infer(&mut graph);
+    graph
+}
+
+fn states_of<'a>(syntax: &'a Workflow<'a>) -> Vec<Option<Word<'a>>> {
+    syntax.states.iter().map(|state| state.name).collect()
+}
+
+/// Declares things of one kind, each under a name of its own.
+pub(super) fn named<'a>(
+    words: impl Iterator<Item = Option<Word<'a>>>,
+    code: Code,
+    kind: &str,
+    diagnostics: &mut Diagnostics,
+) -> Names<'a> {
+    let mut names = Names::default();
+    for word in words {
+        match word {
+            Some(word) => {
+                spelling::check(word, kind, diagnostics);
+                names.declare(word, code, kind, diagnostics);
+            }
+            None => names.declare_nameless(),
+        }
+    }
+    names
+}
+
+/// Actions and guards are methods of one trait, so they share their names.
+fn methods(actions: &Names<'_>, guards: &Names<'_>, diagnostics: &mut Diagnostics) {
+    for guard in guards.all() {
+        if let Some(action) = actions.first(guard.text) {
+            diagnostics.report(
+                Diagnostic::error(
+                    Code::DuplicateGuard,
+                    guard.span,
+                    format!("`{}` names an action and a guard", guard.text),
+                )
+                .label("the guard")
+                .related(action.span, "the action")
+                .help("rename one of them: both become methods of one trait"),
+            );
+        }
+    }
+}
+
+/// States and transitions can be numbered in 16 bits.
+fn too_many(all: &[Option<Word<'_>>], kind: &str, diagnostics: &mut Diagnostics) {
+    if let Some(Some(first)) = all.get(MOST) {
+        diagnostics.report(
+            Diagnostic::error(
+                Code::TooMany,
+                first.span,
+                format!("a workflow has at most {MOST} {kind}, this one has {}", all.len()),
+            )
+            .label("the first too many")
+            .help("split the workflow"),
+        );
+    }
+}
+
+/// Reports a state that is not declared.
+pub(super) fn unknown_state<'a>(
+    word: Word<'a>,
+    states: &Names<'a>,
+    file: &File<'a>,
+    diagnostics: &mut Diagnostics,
+) {
+    unknown(
+        Code::UnknownState,
+        word,
+        format!("there is no state `{}`", word.text),
+        states.all().map(|state| state.text),
+        &file.skipped,
+        diagnostics,
+    );
+}

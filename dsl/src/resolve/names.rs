@@ -1,0 +1,109 @@
+//! A name space: what is declared, in order.
+
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::suggest::did_you_mean;
+use crate::syntax::Word;
+use std::collections::{HashMap, HashSet};
+
+/// After so many diagnostics no more names are suggested: looking through all names of
+/// a large file for each of many unknown ones would take for ever.
+const SUGGESTIONS: usize = 100;
+
+/// Names and what they stand for, by number.
+#[derive(Default)]
+pub(crate) struct Names<'a> {
+    words: Vec<Word<'a>>,
+    numbers: HashMap<&'a str, (usize, usize)>,
+    next: usize,
+}
+
+impl<'a> Names<'a> {
+    /// Declares the next thing; of two with one name the first counts.
+    pub(crate) fn declare(
+        &mut self,
+        word: Word<'a>,
+        code: Code,
+        kind: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let number = self.next;
+        self.next += 1;
+        match self.first(word.text) {
+            Some(first) => diagnostics.report(
+                Diagnostic::error(
+                    code,
+                    word.span,
+                    format!("there are two {kind}s named `{}`", word.text),
+                )
+                .label("the second")
+                .related(first.span, "the first")
+                .help("rename one of them, or drop it"),
+            ),
+            None => {
+                self.numbers.insert(word.text, (number, self.words.len()));
+                self.words.push(word);
+            }
+        }
+    }
+
+    /// Counts something whose name is illegible.
+    pub(crate) fn declare_nameless(&mut self) {
+        self.next += 1;
+    }
+
+    /// The number of what has this name.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        self.numbers.get(name).map(|(number, _)| *number)
+    }
+
+    /// Where the name is declared.
+    pub(crate) fn first(&self, name: &str) -> Option<Word<'a>> {
+        let (_, index) = self.numbers.get(name)?;
+        self.words.get(*index).copied()
+    }
+
+    /// All names, in order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Word<'a>> + Clone {
+        self.words.iter().copied()
+    }
+}
+
+/// Reports a name that is not declared, unless its declaration may be in what was
+/// skipped.
+pub(crate) fn unknown<'a>(
+    code: Code,
+    word: Word<'a>,
+    message: String,
+    candidates: impl Iterator<Item = &'a str> + Clone,
+    skipped: &HashSet<&str>,
+    diagnostics: &mut Diagnostics,
+) {
+    if skipped.contains(word.text) {
+        return;
+    }
+    let near = (diagnostics.len() < SUGGESTIONS)
+        .then(|| did_you_mean(word.text, candidates.clone()))
+        .flatten();
+    let help = near.unwrap_or_else(|| listed(candidates));
+    diagnostics.report(
+        Diagnostic::error(code, word.span, message)
+            .label("unknown")
+            .help(help),
+    );
+}
+
+/// The candidates, if there are few enough to show.
+fn listed<'a>(candidates: impl Iterator<Item = &'a str> + Clone) -> String {
+    const SHOWN: usize = 8;
+    let shown: Vec<String> = candidates
+        .clone()
+        .take(SHOWN)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if shown.is_empty() {
+        return "there is none: declare it".into();
+    }
+    let more = if candidates.count() > SHOWN { ", .." } else { "" };
+    format!("declare it, or use one of {}{more}", shown.join(", "))
+}

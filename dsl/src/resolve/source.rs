@@ -1,0 +1,89 @@
+//! The states that transitions leave.
+
+use super::declare::unknown_state;
+use super::graph::Sources;
+use super::names::Names;
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{StateId, StateKind};
+use crate::span::Span;
+use crate::syntax::{File, Source, Transition, Workflow};
+use std::collections::HashMap;
+
+/// `*`: every state that is not final.
+pub(super) fn every(workflow: &Workflow<'_>) -> Sources {
+    let states = workflow.states.iter().enumerate();
+    Sources {
+        states: states
+            .filter(|(_, state)| state.kind != StateKind::Final)
+            .map(|(number, _)| StateId(number))
+            .collect(),
+        any: true,
+        complete: true,
+    }
+}
+
+/// Whether a transition leaves `*`, which stands alone.
+pub(super) fn is_every(transition: &Transition<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let star = transition.sources.iter().flatten().find_map(|source| match source {
+        Source::Any(span) => Some(*span),
+        Source::Named(_) => None,
+    });
+    let Some(star) = star else {
+        return false;
+    };
+    if transition.sources.len() > 1 {
+        diagnostics.report(
+            Diagnostic::error(
+                Code::StarWithNames,
+                star,
+                "`*` stands beside other sources",
+            )
+            .label("this is every state that is not final")
+            .help("write `*` alone, or name the sources"),
+        );
+    }
+    true
+}
+
+/// The states that a transition names, each once.
+pub(super) fn named<'a>(
+    transition: &Transition<'a>,
+    names: &Names<'a>,
+    file: &File<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Sources {
+    let mut sources = Sources {
+        complete: true,
+        ..Sources::default()
+    };
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for source in &transition.sources {
+        let Some(Source::Named(word)) = source else {
+            sources.complete = false;
+            continue;
+        };
+        if let Some(first) = seen.insert(word.text, word.span) {
+            diagnostics.report(
+                Diagnostic::error(
+                    Code::DuplicateSource,
+                    word.span,
+                    format!("`{}` is a source twice", word.text),
+                )
+                .label("the second")
+                .related(first, "the first")
+                .help("drop one of them"),
+            );
+            continue;
+        }
+        match names.find(word.text) {
+            Some(state) => sources.states.push(StateId(state)),
+            None => {
+                sources.complete = false;
+                unknown_state(*word, names, file, diagnostics);
+            }
+        }
+    }
+    sources.states.sort();
+    sources
+}

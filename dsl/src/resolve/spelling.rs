@@ -1,0 +1,155 @@
+//! How names are spelt.
+
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::syntax::Word;
+use std::collections::HashMap;
+
+/// Words with a meaning of their own wherever a name may stand.
+const RESERVED: [&str; 7] = ["not", "failure", "source", "same", "true", "false", "null"];
+
+/// Words that Rust cannot spell as a name, not even as a raw one.
+const UNSPELLABLE: [&str; 4] = ["self", "super", "crate", "Self"];
+
+/// A name is `snake_case`, is none of the reserved words, and can be spelt in Rust.
+pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
+    let text = name.text;
+    if RESERVED.contains(&text) {
+        diagnostics.report(
+            Diagnostic::error(
+                Code::ReservedName,
+                name.span,
+                format!("`{text}` is reserved and cannot name a {kind}"),
+            )
+            .label("reserved")
+            .help(format!("choose another name, such as `{text}_{kind}`")),
+        );
+    } else if UNSPELLABLE.contains(&text) || text.bytes().all(|byte| byte == b'_') {
+        diagnostics.report(
+            Diagnostic::error(
+                Code::UnspellableName,
+                name.span,
+                format!("Rust cannot spell `{text}` as the name of a {kind}"),
+            )
+            .label("not a name in Rust")
+            .help("choose another name"),
+        );
+    } else if !is_snake_case(text) {
+        let better = snake_case(text);
+        let help = if is_snake_case(&better) {
+            format!("write `{better}`")
+        } else {
+            "begin it with a letter".to_string()
+        };
+        diagnostics.report(
+            Diagnostic::error(
+                Code::NotSnakeCase,
+                name.span,
+                format!("`{text}` is not `snake_case`"),
+            )
+            .label("names are `snake_case`")
+            .help(help),
+        );
+    }
+}
+
+/// No two names are one in `PascalCase`, which is how Rust gets them.
+pub(super) fn collisions<'a>(
+    names: impl Iterator<Item = Word<'a>>,
+    kind: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut seen: HashMap<String, Word<'a>> = HashMap::new();
+    for name in names {
+        let rust = pascal_case(name.text);
+        match seen.get(&rust) {
+            Some(first) if first.text != name.text => diagnostics.report(
+                Diagnostic::error(
+                    Code::CollidingNames,
+                    name.span,
+                    format!(
+                        "the {kind} names `{}` and `{}` are both `{rust}` in Rust",
+                        first.text, name.text
+                    ),
+                )
+                .label(format!("`{rust}` again"))
+                .related(first.span, format!("the first `{rust}`"))
+                .help("rename one of them"),
+            ),
+            Some(_) => {}
+            None => {
+                seen.insert(rust, name);
+            }
+        }
+    }
+}
+
+/// Lower-case letters and digits, beginning with a letter, joined by single `_`.
+fn is_snake_case(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.split('_').all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
+
+/// `HTTPServer2_up` as `http_server2_up`.
+fn snake_case(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut snake = String::new();
+    for (index, letter) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| letters.get(before));
+        let after = letters.get(index + 1);
+        let begins = letter.is_ascii_uppercase()
+            && before.is_some_and(|before| {
+                !before.is_ascii_uppercase() || after.is_some_and(char::is_ascii_lowercase)
+            });
+        if begins {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    let parts: Vec<&str> = snake.split('_').filter(|part| !part.is_empty()).collect();
+    parts.join("_")
+}
+
+/// `http_server` as `HttpServer`.
+fn pascal_case(name: &str) -> String {
+    name.split('_')
+        .flat_map(|part| {
+            let mut letters = part.chars();
+            let first = letters.next().map(|first| first.to_ascii_uppercase());
+            first.into_iter().chain(letters)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_has_a_snake_case_form() {
+        let check = |name, expect| assert_eq!(snake_case(name), expect);
+        check("Installed", "installed");
+        check("retryHook", "retry_hook");
+        check("HTTPServer2_up", "http_server2_up");
+        check("_a__b_", "a_b");
+        check("UP", "up");
+    }
+
+    #[test]
+    fn only_snake_case_is_snake_case() {
+        let check = |name, expect| assert_eq!(is_snake_case(name), expect, "{name}");
+        check("a", true);
+        check("a_1", true);
+        check("a1_b", true);
+        check("a__b", false);
+        check("_a", false);
+        check("a_", false);
+        check("1a", false);
+        check("aB", false);
+    }
+}

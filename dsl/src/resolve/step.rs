@@ -1,0 +1,317 @@
+//! Transitions, with the inline ones taken out of those that declare them.
+
+use super::declare::{named, unknown_state};
+use super::graph::{ActionUse, Destination, GuardUse, HandlerUse, Holes, Sources, Step};
+use super::names::{Names, unknown};
+use super::{source, spelling, types};
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::StateId;
+use crate::span::Span;
+use crate::syntax::{Call, Clause, ClauseKind, File, Handler, Target, Transition, Word, Workflow};
+use std::rc::Rc;
+
+/// Gathers the steps of one workflow.
+pub(super) struct Steps<'a, 'd> {
+    file: &'a File<'a>,
+    syntax: &'a Workflow<'a>,
+    states: &'d Names<'a>,
+    actions: &'d Names<'a>,
+    guards: &'d Names<'a>,
+    transitions: Names<'a>,
+    every: Rc<Sources>,
+    steps: Vec<Step<'a>>,
+    holes: Holes,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl<'a, 'd> Steps<'a, 'd> {
+    pub(super) fn new(
+        file: &'a File<'a>,
+        syntax: &'a Workflow<'a>,
+        states: &'d Names<'a>,
+        actions: &'d Names<'a>,
+        guards: &'d Names<'a>,
+        diagnostics: &'d mut Diagnostics,
+        holes: Holes,
+    ) -> Self {
+        let mut words = Vec::new();
+        for transition in &syntax.transitions {
+            names_within(transition, &mut words);
+        }
+        let transitions = named(
+            words.into_iter(),
+            Code::DuplicateTransition,
+            "transition",
+            diagnostics,
+        );
+        spelling::collisions(transitions.all(), "transition", diagnostics);
+        Steps {
+            file,
+            syntax,
+            states,
+            actions,
+            guards,
+            transitions,
+            every: Rc::new(source::every(syntax)),
+            steps: Vec::new(),
+            holes,
+            diagnostics,
+        }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Step<'a>>, Holes, &'d mut Diagnostics) {
+        (self.steps, self.holes, self.diagnostics)
+    }
+
+    pub(super) fn all(&mut self) {
+        for transition in &self.syntax.transitions {
+            let sources = self.sources(transition);
+            self.step(transition, sources, None);
+        }
+        let aliases: Vec<Word<'a>> = self.steps.iter().filter_map(|step| step.alias).collect();
+        let mut seen = Names::default();
+        for alias in aliases {
+            if seen.first(alias.text).is_none() {
+                spelling::check(alias, "alias", self.diagnostics);
+                seen.declare(alias, Code::AmbiguousAlias, "alias", self.diagnostics);
+            }
+        }
+        spelling::collisions(seen.all(), "alias", self.diagnostics);
+    }
+
+    fn sources(&mut self, transition: &'a Transition<'a>) -> Rc<Sources> {
+        if source::is_every(transition, self.diagnostics) {
+            return Rc::clone(&self.every);
+        }
+        let named = source::named(transition, self.states, self.file, self.diagnostics);
+        self.holes.states |= !named.complete;
+        Rc::new(named)
+    }
+
+    /// Adds a transition, and directly after it the error transition it declares.
+    fn step(
+        &mut self,
+        syntax: &'a Transition<'a>,
+        sources: Rc<Sources>,
+        error_of: Option<usize>,
+    ) -> usize {
+        let number = self.steps.len();
+        let root = error_of
+            .and_then(|outer| self.steps.get(outer))
+            .map_or(number, |outer| outer.root);
+        let inputs = types::fields(
+            &syntax.inputs,
+            "input",
+            Code::DuplicateInput,
+            self.diagnostics,
+        );
+        let target = self.target(syntax.target.as_ref());
+        self.steps.push(Step {
+            syntax,
+            error_of,
+            root,
+            inputs,
+            sources: Rc::clone(&sources),
+            target,
+            automatic: None,
+            alias: None,
+            guards: Vec::new(),
+            action: None,
+            handler: None,
+        });
+        let mut clauses = Clauses::default();
+        for clause in &syntax.clauses {
+            self.clause(clause, &mut clauses, error_of.is_some());
+        }
+        let handler = clauses.handler.map(|(keyword, handler)| match handler {
+            Handler::Inline(inner) => HandlerUse {
+                keyword,
+                step: Some(self.step(inner, sources, Some(number))),
+                fire: None,
+            },
+            Handler::Fire(call) => HandlerUse {
+                keyword,
+                step: self.transition(call.name),
+                fire: Some(call),
+            },
+        });
+        if let Some(step) = self.steps.get_mut(number) {
+            step.automatic = clauses.automatic;
+            step.alias = clauses.alias;
+            step.guards = clauses.guards;
+            step.action = clauses.action;
+            step.handler = handler;
+        }
+        number
+    }
+
+    fn target(&mut self, target: Option<&'a Target<'a>>) -> Option<Destination> {
+        let Some(target) = target else {
+            self.holes.states = true;
+            return None;
+        };
+        if target.state.text == "same" {
+            return Some(Destination::Same);
+        }
+        let found = self.states.find(target.state.text).map(StateId);
+        if found.is_none() {
+            self.holes.states = true;
+            unknown_state(target.state, self.states, self.file, self.diagnostics);
+        }
+        found.map(Destination::State)
+    }
+
+    fn clause(&mut self, clause: &'a Clause<'a>, clauses: &mut Clauses<'a>, inline: bool) {
+        let keyword = clause.keyword;
+        match &clause.kind {
+            ClauseKind::Automatic => {
+                if self.may_stand(keyword, "automatic", inline)
+                    && self.once(keyword, clauses.automatic, "automatic")
+                {
+                    clauses.automatic = Some(keyword);
+                }
+            }
+            ClauseKind::Alias(alias) => {
+                if self.may_stand(keyword, "alias", inline)
+                    && self.once(keyword, clauses.alias_keyword, "alias")
+                {
+                    clauses.alias_keyword = Some(keyword);
+                    clauses.alias = *alias;
+                }
+            }
+            ClauseKind::When { negated, guard } => {
+                let found = guard.as_ref().and_then(|call| self.guard(call));
+                self.holes.guards |= found.is_none();
+                if self.may_stand(keyword, "when", inline) {
+                    clauses.guards.push(GuardUse {
+                        keyword,
+                        negated: *negated,
+                        call: guard.as_ref(),
+                        guard: found,
+                    });
+                }
+            }
+            ClauseKind::Do(call) => {
+                let found = call.as_ref().and_then(|call| self.action(call));
+                self.holes.actions |= found.is_none();
+                if self.once(keyword, clauses.action_keyword, "do") {
+                    clauses.action_keyword = Some(keyword);
+                    clauses.action = Some(ActionUse {
+                        call: call.as_ref(),
+                        action: found,
+                    });
+                }
+            }
+            ClauseKind::OnError(handler) => {
+                let first = clauses.handler_keyword;
+                if self.once(keyword, first, "on error") {
+                    clauses.handler_keyword = Some(keyword);
+                    clauses.handler = handler.as_ref().map(|handler| (keyword, handler));
+                }
+            }
+        }
+    }
+
+    /// An inline error transition is entered by failure alone, so it has no say in when
+    /// it fires.
+    fn may_stand(&mut self, keyword: Span, clause: &str, inline: bool) -> bool {
+        if inline {
+            self.diagnostics.report(
+                Diagnostic::error(
+                    Code::MisplacedClause,
+                    keyword,
+                    format!("an inline error transition cannot have `{clause}`"),
+                )
+                .label("fires on failure only")
+                .help("drop it, or declare a transition and name it in `on error fire NAME`"),
+            );
+        }
+        !inline
+    }
+
+    /// Every clause but `when` stands once.
+    fn once(&mut self, keyword: Span, first: Option<Span>, clause: &str) -> bool {
+        if let Some(first) = first {
+            self.diagnostics.report(
+                Diagnostic::error(
+                    Code::DuplicateClause,
+                    keyword,
+                    format!("this transition has `{clause}` twice"),
+                )
+                .label("the second")
+                .related(first, "the first")
+                .help("keep one of them"),
+            );
+        }
+        first.is_none()
+    }
+
+    fn guard(&mut self, call: &Call<'a>) -> Option<usize> {
+        let found = self.guards.find(call.name.text);
+        if found.is_none() {
+            self.unknown(Code::UnknownGuard, call.name, "guard", self.guards);
+        }
+        found
+    }
+
+    fn action(&mut self, call: &Call<'a>) -> Option<usize> {
+        let found = self.actions.find(call.name.text);
+        if found.is_none() {
+            self.unknown(Code::UnknownAction, call.name, "action", self.actions);
+        }
+        found
+    }
+
+    fn transition(&mut self, name: Word<'a>) -> Option<usize> {
+        let found = self.transitions.find(name.text);
+        if found.is_none() {
+            unknown(
+                Code::UnknownTransition,
+                name,
+                format!("there is no transition `{}`", name.text),
+                self.transitions.all().map(|name| name.text),
+                &self.file.skipped,
+                self.diagnostics,
+            );
+        }
+        found
+    }
+
+    fn unknown(&mut self, code: Code, word: Word<'a>, kind: &str, names: &Names<'a>) {
+        unknown(
+            code,
+            word,
+            format!("there is no {kind} `{}`", word.text),
+            names.all().map(|name| name.text),
+            &self.file.skipped,
+            self.diagnostics,
+        );
+    }
+}
+
+/// The clauses of one transition, as they are met.
+#[derive(Default)]
+struct Clauses<'a> {
+    automatic: Option<Span>,
+    alias: Option<Word<'a>>,
+    alias_keyword: Option<Span>,
+    guards: Vec<GuardUse<'a>>,
+    action: Option<ActionUse<'a>>,
+    action_keyword: Option<Span>,
+    handler: Option<(Span, &'a Handler<'a>)>,
+    handler_keyword: Option<Span>,
+}
+
+/// The names of a transition and of the error transitions within, numbered as
+/// [`Steps::step`] numbers them.
+fn names_within<'a>(transition: &'a Transition<'a>, names: &mut Vec<Option<Word<'a>>>) {
+    names.push(transition.name);
+    let first = transition.clauses.iter().find_map(|clause| match &clause.kind {
+        ClauseKind::OnError(handler) => Some(handler),
+        _ => None,
+    });
+    if let Some(Some(Handler::Inline(inner))) = first {
+        names_within(inner, names);
+    }
+}

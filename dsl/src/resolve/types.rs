@@ -1,0 +1,171 @@
+//! Types and fields.
+
+use super::graph::Field;
+use super::names::Names;
+use super::spelling;
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Type;
+use crate::span::Span;
+use crate::suggest::did_you_mean;
+use crate::syntax::{self, TypeKind, Word};
+
+const NAMES: [&str; 10] = [
+    "bool", "int", "float", "string", "bytes", "json", "timestamp", "duration", "list", "map",
+];
+
+/// What other languages call these types.
+const ELSEWHERE: [(&str, &[&str]); 8] = [
+    ("bool", &["boolean", "Bool", "Boolean"]),
+    ("int", &["integer", "i64", "i32", "u64", "u32", "u16", "u8", "usize", "long", "Int"]),
+    ("float", &["f64", "f32", "double", "number", "Float"]),
+    ("string", &["str", "String", "text", "varchar"]),
+    ("bytes", &["blob", "binary", "Bytes"]),
+    ("json", &["any", "object", "value", "Value"]),
+    ("timestamp", &["datetime", "date", "time", "instant", "DateTime"]),
+    ("duration", &["Duration", "timedelta", "interval"]),
+];
+
+/// Looks up the types of variables, inputs or parameters, and their names.
+pub(super) fn fields<'a>(
+    syntax: &'a [syntax::Field<'a>],
+    kind: &str,
+    twice: Code,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Field<'a>> {
+    let mut names = Names::default();
+    syntax
+        .iter()
+        .map(|field| {
+            spelling::check(field.name, kind, diagnostics);
+            names.declare(field.name, twice, kind, diagnostics);
+            let ty = field.ty.as_ref().and_then(|ty| resolve(ty, diagnostics));
+            Field { syntax: field, ty }
+        })
+        .collect()
+}
+
+fn resolve(ty: &syntax::Type<'_>, diagnostics: &mut Diagnostics) -> Option<Type> {
+    Some(match &ty.kind {
+        TypeKind::Named(name) => match *name {
+            "bool" => Type::Bool,
+            "int" => Type::Int,
+            "float" => Type::Float,
+            "string" => Type::String,
+            "bytes" => Type::Bytes,
+            "json" => Type::Json,
+            "timestamp" => Type::Timestamp,
+            "duration" => Type::Duration,
+            "list" | "map" => {
+                malformed(
+                    ty.span,
+                    format!("`{name}` does not say of what"),
+                    format!("write `{name}<string>`, or another type"),
+                    diagnostics,
+                );
+                return None;
+            }
+            _ => {
+                let word = Word {
+                    text: name,
+                    span: ty.span,
+                };
+                unknown(word, diagnostics);
+                return None;
+            }
+        },
+        TypeKind::Generic(name, parts) => {
+            let part = match parts.as_slice() {
+                [Some(part)] => resolve(part, diagnostics),
+                [_] => None,
+                _ => {
+                    malformed(
+                        ty.span,
+                        format!("`{}` has {} types where one is wanted", name.text, parts.len()),
+                        "write `map<T>` with the type of the values: keys are strings".into(),
+                        diagnostics,
+                    );
+                    return None;
+                }
+            };
+            match name.text {
+                "list" => Type::List(Box::new(part?)),
+                "map" => Type::Map(Box::new(part?)),
+                other if NAMES.contains(&other) => {
+                    malformed(
+                        ty.span,
+                        format!("`{other}` takes no type"),
+                        format!("write `{other}`"),
+                        diagnostics,
+                    );
+                    return None;
+                }
+                _ => {
+                    unknown(*name, diagnostics);
+                    return None;
+                }
+            }
+        }
+        TypeKind::Optional(inner) => match resolve(inner, diagnostics)? {
+            Type::Optional(_) => {
+                malformed(
+                    ty.span,
+                    "this type is optional twice".into(),
+                    "one `?` is enough".into(),
+                    diagnostics,
+                );
+                return None;
+            }
+            inner => Type::Optional(Box::new(inner)),
+        },
+        TypeKind::Broken => return None,
+    })
+}
+
+/// A type is one of the language's own.
+fn unknown(name: Word<'_>, diagnostics: &mut Diagnostics) {
+    let elsewhere = ELSEWHERE
+        .iter()
+        .find(|(_, others)| others.contains(&name.text))
+        .map(|(ours, _)| format!("write `{ours}`"));
+    let help = elsewhere
+        .or_else(|| did_you_mean(name.text, NAMES))
+        .unwrap_or_else(|| {
+            "types are `bool`, `int`, `float`, `string`, `bytes`, `json`, `timestamp`, `duration`, `T?`, `list<T>` and `map<T>`".into()
+        });
+    diagnostics.report(
+        Diagnostic::error(
+            Code::UnknownType,
+            name.span,
+            format!("there is no type `{}`", name.text),
+        )
+        .label("unknown")
+        .help(help),
+    );
+}
+
+/// A type has as many parts as it takes.
+fn malformed(span: Span, message: String, help: String, diagnostics: &mut Diagnostics) {
+    diagnostics.report(
+        Diagnostic::error(Code::MalformedType, span, message)
+            .label("malformed type")
+            .help(help),
+    );
+}
+
+/// The type as it is written.
+pub(crate) fn shown(ty: &Type) -> String {
+    match ty {
+        Type::Bool => "bool".into(),
+        Type::Int => "int".into(),
+        Type::Float => "float".into(),
+        Type::String => "string".into(),
+        Type::Bytes => "bytes".into(),
+        Type::Json => "json".into(),
+        Type::Timestamp => "timestamp".into(),
+        Type::Duration => "duration".into(),
+        Type::Optional(inner) => format!("{}?", shown(inner)),
+        Type::List(inner) => format!("list<{}>", shown(inner)),
+        Type::Map(inner) => format!("map<{}>", shown(inner)),
+    }
+}

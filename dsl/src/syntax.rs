@@ -1,0 +1,181 @@
+//! The syntax tree: what the text says, before any name is looked up.
+//!
+//! A part that is missing or illegible is `None`, and has been reported; whoever reads
+//! the tree stays silent about it.
+
+use crate::model::StateKind;
+use crate::span::Span;
+use std::collections::HashSet;
+
+/// A whole file.
+#[derive(Debug, Default)]
+pub(crate) struct File<'a> {
+    pub(crate) docs: Vec<String>,
+    pub(crate) workflows: Vec<Workflow<'a>>,
+    /// The words of text that was skipped. They may have been declarations, so a name
+    /// among them is never called unknown.
+    pub(crate) skipped: HashSet<&'a str>,
+    /// Whether text was skipped outside all workflows: any of them may have lost some.
+    pub(crate) torn: bool,
+}
+
+/// A word and its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug)]
+pub(crate) struct Workflow<'a> {
+    pub(crate) name: Option<Word<'a>>,
+    pub(crate) docs: Vec<String>,
+    pub(crate) keyword: Span,
+    pub(crate) states: Vec<State<'a>>,
+    pub(crate) actions: Vec<Action<'a>>,
+    pub(crate) guards: Vec<Guard<'a>>,
+    pub(crate) transitions: Vec<Transition<'a>>,
+    /// Whether some of it could not be read, so that nothing can be said about what
+    /// it lacks.
+    pub(crate) torn: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct State<'a> {
+    pub(crate) name: Option<Word<'a>>,
+    pub(crate) docs: Vec<String>,
+    pub(crate) kind: StateKind,
+    pub(crate) variables: Vec<Field<'a>>,
+}
+
+/// A variable, input or parameter.
+#[derive(Debug)]
+pub(crate) struct Field<'a> {
+    pub(crate) name: Word<'a>,
+    pub(crate) docs: Vec<String>,
+    pub(crate) ty: Option<Type<'a>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Type<'a> {
+    pub(crate) kind: TypeKind<'a>,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug)]
+pub(crate) enum TypeKind<'a> {
+    Named(&'a str),
+    /// `NAME<T, ..>`; an argument is `None` where it is missing.
+    Generic(Word<'a>, Vec<Option<Type<'a>>>),
+    Optional(Box<Type<'a>>),
+    /// Reported already.
+    Broken,
+}
+
+#[derive(Debug)]
+pub(crate) struct Action<'a> {
+    pub(crate) name: Option<Word<'a>>,
+    pub(crate) docs: Vec<String>,
+    pub(crate) parameters: Vec<Field<'a>>,
+    pub(crate) result: Option<Word<'a>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Guard<'a> {
+    pub(crate) name: Option<Word<'a>>,
+    pub(crate) docs: Vec<String>,
+    pub(crate) parameters: Vec<Field<'a>>,
+}
+
+/// A transition, or an inline error transition (which has no sources of its own).
+#[derive(Debug)]
+pub(crate) struct Transition<'a> {
+    pub(crate) name: Option<Word<'a>>,
+    pub(crate) docs: Vec<String>,
+    pub(crate) inputs: Vec<Field<'a>>,
+    /// Empty for an inline error transition; `None` is one that is missing.
+    pub(crate) sources: Vec<Option<Source<'a>>>,
+    pub(crate) target: Option<Target<'a>>,
+    pub(crate) clauses: Vec<Clause<'a>>,
+    pub(crate) span: Span,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Source<'a> {
+    /// `*`
+    Any(Span),
+    Named(Word<'a>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Target<'a> {
+    pub(crate) state: Word<'a>,
+    pub(crate) values: Option<Arguments<'a>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Clause<'a> {
+    pub(crate) keyword: Span,
+    pub(crate) kind: ClauseKind<'a>,
+}
+
+#[derive(Debug)]
+pub(crate) enum ClauseKind<'a> {
+    Automatic,
+    Alias(Option<Word<'a>>),
+    When { negated: bool, guard: Option<Call<'a>> },
+    Do(Option<Call<'a>>),
+    OnError(Option<Handler<'a>>),
+}
+
+#[derive(Debug)]
+pub(crate) enum Handler<'a> {
+    Inline(Box<Transition<'a>>),
+    Fire(Call<'a>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Call<'a> {
+    pub(crate) name: Word<'a>,
+    pub(crate) arguments: Option<Arguments<'a>>,
+}
+
+/// `(name: value, ..)`
+#[derive(Debug)]
+pub(crate) struct Arguments<'a> {
+    pub(crate) list: Vec<Argument<'a>>,
+    pub(crate) span: Span,
+    /// Whether some of it could not be read.
+    pub(crate) torn: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Argument<'a> {
+    pub(crate) name: Word<'a>,
+    pub(crate) value: Option<Value<'a>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Value<'a> {
+    pub(crate) kind: ValueKind<'a>,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug, PartialEq)]
+pub(crate) enum ValueKind<'a> {
+    Bool(bool),
+    Null,
+    String(String),
+    Int(i64),
+    /// A whole number too large for an `int`; it may yet be wanted as a `float`.
+    Large(f64),
+    Float(f64),
+    /// In nanoseconds.
+    Duration(u64),
+    Failure,
+    Input(&'a str),
+    /// `source.NAME`
+    Source(&'a str),
+    /// Reported already.
+    Broken,
+}
