@@ -67,6 +67,12 @@ pub enum StoreError {
         /// Who owns it.
         owner: Owner,
     },
+    /// The folder that the store is to stand in does not exist.
+    #[error("the folder of `{}` does not exist; create it first", path.display())]
+    NoFolder {
+        /// The store.
+        path: PathBuf,
+    },
     /// There is no store to read.
     #[error("there is no store at `{}`; whoever opens it for writing creates it", path.display())]
     Missing {
@@ -135,6 +141,7 @@ pub enum StoreError {
     Closed,
 }
 
+#[cfg(feature = "sqlite")]
 impl StoreError {
     /// The system refused to do what `what` says.
     pub(super) fn io(what: impl Into<String>, source: impl Error + Send + Sync + 'static) -> Self {

@@ -3,9 +3,12 @@
 #![allow(
     dead_code,
     unreachable_pub,
+    clippy::expect_used,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "each test takes the part it needs, and fails where something is amiss"
 )]
 
 pub mod faulty;
+pub mod process;
 pub mod records;

@@ -27,7 +27,7 @@ pub fn record(version: u64) -> StoredRecord {
             "text": "é \"quoted\" \u{0}",
             "none": null,
         })),
-        inflight: (version % 2 == 0).then(|| StoredInflight {
+        inflight: version.is_multiple_of(2).then(|| StoredInflight {
             transition: "configure".to_owned(),
             inputs: fields(json!({"hooks": true})),
             execution: format!("0190-{version}"),

@@ -7,6 +7,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::store::StoreError;
@@ -82,17 +83,6 @@ pub(super) fn locate(path: &Path) -> Result<Option<PathBuf>, StoreError> {
     }
 }
 
-/// The error for a store whose folder does not exist.
-pub(super) fn no_folder(path: &Path) -> StoreError {
-    StoreError::io(
-        format!(
-            "open `{}`, whose folder does not exist; create the folder",
-            path.display()
-        ),
-        io::Error::from(ErrorKind::NotFound),
-    )
-}
-
 /// Refuses a file that is certainly not a store of ours, without touching it or anything
 /// beside it.
 ///
@@ -123,11 +113,15 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     connection
         .pragma_update(None, "cell_size_check", true)
         .map_err(fault)?;
+    // A store that is refused is left as it is, its log included.
+    let leave_log = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    connection.set_db_config(leave_log, true).map_err(fault)?;
     if let Contents::Nothing = identify(&connection, path)? {
         create(&mut connection).map_err(fault)?;
     }
     check(&connection, path)?;
     make_durable(&connection, path)?;
+    connection.set_db_config(leave_log, false).map_err(fault)?;
     Ok(connection)
 }
 
@@ -267,6 +261,8 @@ fn create(connection: &mut Connection) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
+/// Refuses a store with damaged pages before anything is written to it. Reads the whole
+/// file, which takes about 1.5 ms a megabyte: 0.4 s for a million records.
 fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     let found: String = connection
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))

@@ -25,7 +25,7 @@ type Reply<T> = oneshot::Sender<Result<T, StoreError>>;
 
 enum Request {
     Read(Box<dyn FnOnce(&Writer) + Send>),
-    Commit(Commit, Reply<()>),
+    Commit(Box<Commit>, Reply<()>),
     Close,
 }
 
@@ -77,7 +77,7 @@ impl Handle {
 
     /// Asks for a commit.
     pub(super) fn commit(&self, commit: Commit) -> StoreFuture<()> {
-        self.ask(|reply| Request::Commit(commit, reply))
+        self.ask(|reply| Request::Commit(Box::new(commit), reply))
     }
 
     /// Waits until everything asked for is done and the file is closed.
@@ -168,7 +168,7 @@ impl Writer {
     }
 
     /// Commits what can be committed of a group, and tells everybody.
-    fn commit(&mut self, group: Vec<(Commit, Reply<()>)>) {
+    fn commit(&mut self, group: Vec<(Box<Commit>, Reply<()>)>) {
         let (commits, replies): (Vec<_>, Vec<_>) = group.into_iter().unzip();
         let results = self
             .usable()
@@ -186,7 +186,7 @@ impl Writer {
     }
 
     /// Writes the commits of which the conditions hold, in one transaction.
-    fn write(&mut self, commits: &[Commit]) -> rusqlite::Result<Vec<Result<(), StoreError>>> {
+    fn write(&mut self, commits: &[Box<Commit>]) -> rusqlite::Result<Vec<Result<(), StoreError>>> {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -229,7 +229,7 @@ impl Writer {
 }
 
 /// Takes the commits that stand next in the queue; returns what follows them.
-fn gather(group: &mut Vec<(Commit, Reply<()>)>, queue: &Receiver<Request>) -> Option<Request> {
+fn gather(group: &mut Vec<(Box<Commit>, Reply<()>)>, queue: &Receiver<Request>) -> Option<Request> {
     while group.len() < GROUP {
         match queue.try_recv().ok()? {
             Request::Commit(commit, reply) => group.push((commit, reply)),
