@@ -2,5 +2,5 @@
 //! for pest's generator.
 
 #[rustfmt::skip]
-#[allow(missing_docs, unused, clippy::all, clippy::pedantic, reason = "generated")]
+#[allow(missing_docs, unreachable_pub, unused, clippy::all, reason = "generated")]
 pub(crate) mod parser;

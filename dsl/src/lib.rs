@@ -3,6 +3,8 @@
 pub mod code;
 pub mod diagnostic;
 pub mod model;
+pub mod position;
+pub mod report;
 pub mod span;
 
 mod generated;
