@@ -1,7 +1,8 @@
-//! The Inflight workflow language: text to checked model, and diagnostics.
+//! The Inflight workflow language: text to checked model, diagnostics, diagrams.
 
 pub mod code;
 pub mod diagnostic;
+pub mod diagram;
 pub mod model;
 pub mod position;
 pub mod report;

@@ -1,0 +1,184 @@
+//! Drawings of a workflow made of everything that a format could stumble over:
+
+//! keywords as names, text that is syntax, several ways between two states.
+
+use inflight_dsl::compile;
+use inflight_dsl::diagram::{Format, render};
+
+const NASTY: &str = r##"
+    workflow graph {
+        initial state state
+        state class
+        state note { default: string, last: int? }
+        state root
+        error state default { why: string }
+        error state constructor { why: string }
+        final state end
+        final state final
+
+        guard ready(after: duration)
+        guard busy
+        action say(text: string)
+        action weigh(float: float, int: int?)
+        action write -> note
+
+        transition start: state -> class {
+            automatic
+            when ready(after: 90s)
+            when not busy
+            do say(text: "a\"b\\c;#d|e<f>&amp;`g`*h*\n:--> [x](y) _z_ $1$ \u{202e}")
+            on error failed -> default(why: failure)
+        }
+        transition end: * -> end { do say(text: "direction LR") }
+        transition again: state -> class { on error fire failed }
+        transition one(default: string): class -> note { do weigh(float: -0.5, int: 3) }
+        transition two: class -> note(default: "2", last: 2) { alias click }
+        transition three: class -> note(last: null) { do write }
+        transition back: note -> class { when busy }
+        transition four: class | note | root -> same { alias href }
+        transition five: note -> note(default: source.default, last: source.last)
+        transition six: note -> root
+        transition seven: default -> class
+        transition fix(why: string): root | constructor -> constructor
+        transition eight: constructor -> final { on error fire fix(why: failure) }
+    }
+"##;
+
+fn drawn(format: Format) -> String {
+    let compiled = compile(NASTY);
+    assert_eq!(compiled.diagnostics, []);
+    let workflows = compiled.model.iter().flat_map(|model| &model.workflows);
+    workflows.map(|workflow| render(workflow, format)).collect()
+}
+
+#[test]
+fn mermaid() {
+    insta::assert_snapshot!(drawn(Format::Mermaid), @r#"
+    ---
+    title: graph
+    config:
+      flowchart:
+        curve: rounded
+    ---
+    stateDiagram-v2
+        classDef initial stroke-width:3px
+        classDef error fill:#fdecea,stroke:#b3261e,color:#410e0b,stroke-dasharray:6 3
+        classDef final stroke-width:3px
+
+        state "state" as S_state
+        class S_state initial
+        state "class" as S_class
+        state "note" as S_note
+        state "root" as S_root
+        state "default" as S_default
+        class S_default error
+        state "constructor" as S_constructor
+        class S_constructor error
+        state "end" as S_end
+        class S_end final
+        state "final" as final
+        class final final
+
+        [*] --> S_state
+        S_state --> S_class : «automatic»<br/>start<br/>[ready(after#58; 90s) and not busy]<br/>/ say(text#58; #34;a#92;#34;b#92;#92;c#59;#35;d#124;e#60;f#62;#38;amp#59;#96;g#96;#42;h#42;#92;n#58;--#62; [x]#40;y) #95;z_ #36;1…
+        S_state --> S_default : «error of start, again»<br/>failed
+        S_state --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
+        S_class --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
+        S_note --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
+        S_root --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
+        S_default --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
+        S_constructor --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
+        S_state --> S_class : again
+        S_class --> S_note : one<br/>/ weigh(float#58; -0.5, int#58; 3)
+        S_class --> S_note : two<br/>(alias click)
+        S_class --> S_note : three<br/>/ write
+        S_note --> S_class : back<br/>[busy]
+        S_class : ↻ four (alias href)
+        S_note : ↻ four (alias href)
+        S_root : ↻ four (alias href)
+        S_note : ↻ five
+        S_note --> S_root : six
+        S_default --> S_class : seven
+        S_root --> S_constructor : fix
+        S_constructor : ↻ «error of eight» fix
+        S_constructor --> final : eight
+        S_end --> [*]
+        final --> [*]
+    "#);
+}
+
+#[test]
+fn dot() {
+    insta::assert_snapshot!(drawn(Format::Dot), @r##"
+    digraph "graph" {
+        label="graph"
+        labelloc=t; fontname="Helvetica"; ranksep=0.6
+        node [shape=box, style=rounded, fontname="Helvetica"]
+        edge [fontname="Helvetica", fontsize=11]
+
+        "[*]" [shape=point, width=0.2, label=""]
+        "state" [label="state"]
+        "class" [label="class\n\n↻ four (alias href)\l"]
+        "note" [label="note\n\n↻ four (alias href)\l↻ five\l"]
+        "root" [label="root\n\n↻ four (alias href)\l"]
+        "default" [label="default", style="rounded,dashed,filled", color="#b3261e", fillcolor="#fdecea"]
+        "constructor" [label="constructor\n\n↻ «error of eight» fix\l", style="rounded,dashed,filled", color="#b3261e", fillcolor="#fdecea"]
+        "end" [label="end", peripheries=2]
+        "final" [label="final", peripheries=2]
+
+        "[*]" -> "state"
+        "state" -> "class" [label=" «automatic» \n start \n [ready(after: 90s) and not busy] \n / say(text: \"a\\\"b\\\\c;#d|e<f>&amp;amp;`g`*h*\\n:--> [x](y) _z_ $1… ", style=bold]
+        "state" -> "default" [label=" «error of start, again» \n failed ", style=dashed, color="#b3261e", fontcolor="#b3261e"]
+        "state" -> "end" [label=" end \n / say(text: \"direction LR\") "]
+        "class" -> "end" [label=" end \n / say(text: \"direction LR\") "]
+        "note" -> "end" [label=" end \n / say(text: \"direction LR\") "]
+        "root" -> "end" [label=" end \n / say(text: \"direction LR\") "]
+        "default" -> "end" [label=" end \n / say(text: \"direction LR\") "]
+        "constructor" -> "end" [label=" end \n / say(text: \"direction LR\") "]
+        "state" -> "class" [label=" again "]
+        "class" -> "note" [label=" one \n / weigh(float: -0.5, int: 3) "]
+        "class" -> "note" [label=" two \n (alias click) "]
+        "class" -> "note" [label=" three \n / write "]
+        "note" -> "class" [label=" back \n [busy] "]
+        "note" -> "root" [label=" six "]
+        "default" -> "class" [label=" seven "]
+        "root" -> "constructor" [label=" fix "]
+        "constructor" -> "final" [label=" eight "]
+    }
+    "##);
+}
+
+#[test]
+fn table() {
+    insta::assert_snapshot!(drawn(Format::Table), @r#"
+    ## graph
+
+    | state       | kind    | variables                   |
+    | ----------- | ------- | --------------------------- |
+    | state       | initial |                             |
+    | class       |         |                             |
+    | note        |         | default: string, last: int? |
+    | root        |         |                             |
+    | default     | error   | why: string                 |
+    | constructor | error   | why: string                 |
+    | end         | final   |                             |
+    | final       | final   |                             |
+
+    | transition           | from                  | to                                               | when                                   | do                                                                                        | on error          | alias |
+    | -------------------- | --------------------- | ------------------------------------------------ | -------------------------------------- | ----------------------------------------------------------------------------------------- | ----------------- | ----- |
+    | start                | state                 | class                                            | automatic, ready(after: 90s), not busy | say(text: "a\\"b\\\\c;#d\|e\<f\>\&amp;\`g\`\*h\*\\n:--\> \[x\](y) \_z\_ \$1\$ \\u{202e}") | failed            |       |
+    | failed               | state                 | default(why: failure)                            | error of start, again                  |                                                                                           |                   |       |
+    | end                  | \*                    | end                                              |                                        | say(text: "direction LR")                                                                 |                   |       |
+    | again                | state                 | class                                            |                                        |                                                                                           | failed            |       |
+    | one(default: string) | class                 | note                                             |                                        | weigh(float: -0.5, int: 3)                                                                |                   |       |
+    | two                  | class                 | note(default: "2", last: 2)                      |                                        |                                                                                           |                   | click |
+    | three                | class                 | note                                             |                                        | write                                                                                     |                   |       |
+    | back                 | note                  | class                                            | busy                                   |                                                                                           |                   |       |
+    | four                 | class \| note \| root | same                                             |                                        |                                                                                           |                   | href  |
+    | five                 | note                  | note(default: source.default, last: source.last) |                                        |                                                                                           |                   |       |
+    | six                  | note                  | root                                             |                                        |                                                                                           |                   |       |
+    | seven                | default               | class                                            |                                        |                                                                                           |                   |       |
+    | fix(why: string)     | root \| constructor   | constructor                                      | error of eight                         |                                                                                           |                   |       |
+    | eight                | constructor           | final                                            |                                        |                                                                                           | fix(why: failure) |       |
+    "#);
+}
