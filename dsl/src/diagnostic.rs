@@ -4,6 +4,9 @@ use crate::code::Code;
 use crate::span::Span;
 use std::fmt;
 
+#[cfg(feature = "miette")]
+mod fancy;
+
 /// One mistake, where it is, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
