@@ -1,0 +1,74 @@
+//! From a workflow to the module that stands for it.
+//!
+//! Each file here generates one family of items. The rules they share:
+//!
+//! - Code and tables grow in a straight line with the workflow. There is no item for
+//!   a pair of states, no block of async code for a transition, and no derive that
+//!   expands to an arm for every variant where a table does.
+//! - A match gives an arm of its own only to what needs one; what is alike shares an
+//!   arm.
+//! - Paths begin with `::inflight`, `::core` or `::std`, for the user's crate may
+//!   have shadowed everything else.
+//! - Tokens of ours are hygienic like those of `macro_rules!` ([`generate`]), so that
+//!   a parameter of ours and an input of the user's may share a name.
+
+/// `quote!` with the hygiene of `macro_rules!`: our local variables are not the user's.
+macro_rules! generate {
+    ($($tokens:tt)*) => {
+        ::quote::quote_spanned! { ::proc_macro2::Span::mixed_site() => $($tokens)* }
+    };
+}
+
+mod actions;
+mod aliases;
+mod arms;
+mod at;
+mod definition;
+mod dispatch;
+mod docs;
+mod fingerprint;
+mod names;
+mod next;
+mod persist;
+mod scope;
+mod states;
+mod tables;
+mod transitions;
+mod types;
+mod values;
+
+use inflight_dsl::model::Workflow;
+use proc_macro2::TokenStream;
+
+use crate::spans::Spans;
+use docs::docs;
+use scope::Scope;
+
+/// Generates the module of a workflow.
+pub fn module(workflow: &Workflow, visibility: &TokenStream, spans: &Spans) -> TokenStream {
+    let scope = Scope::new(workflow, spans);
+    let name = scope.ident(&workflow.name);
+    let docs = docs(&workflow.docs, || {
+        format!("The workflow `{}`.", workflow.name.text)
+    });
+    let items = [
+        states::expand(&scope),
+        transitions::expand(&scope),
+        aliases::expand(&scope),
+        names::expand(&scope),
+        next::expand(&scope),
+        actions::expand(&scope),
+        at::expand(&scope),
+        definition::expand(&scope),
+        dispatch::expand(&scope),
+        persist::expand(),
+        tables::expand(&scope),
+    ];
+    generate! {
+        #docs
+        #[allow(dead_code)]
+        #visibility mod #name {
+            #(#items)*
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! `StateName` and `TransitionName`: what is persisted and shown.
+
+use proc_macro2::{Ident, TokenStream};
+
+use super::docs::docs;
+use super::scope::Scope;
+
+pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
+    let workflow = &scope.workflow.name.text;
+    let states = scope
+        .states()
+        .map(|(state, variant)| {
+            let docs = docs(&state.docs, || format!("`{}`", state.name.text));
+            (docs, variant)
+        })
+        .collect::<Vec<_>>();
+    let transitions = scope
+        .transitions()
+        .map(|(transition, variant)| {
+            let docs = docs(&transition.docs, || format!("`{}`", transition.name.text));
+            (docs, variant)
+        })
+        .collect::<Vec<_>>();
+    [
+        name(
+            &generate! { StateName },
+            &format!(" The name of a state of the workflow `{workflow}`."),
+            &states,
+            &generate! { STATES },
+        ),
+        name(
+            &generate! { TransitionName },
+            &format!(" The name of a transition of the workflow `{workflow}`."),
+            &transitions,
+            &generate! { TRANSITIONS },
+        ),
+    ]
+    .into_iter()
+    .collect()
+}
+
+/// A fieldless enum, whose names are in the rows of a table.
+fn name(
+    ty: &TokenStream,
+    title: &str,
+    variants: &[(TokenStream, &Ident)],
+    rows: &TokenStream,
+) -> TokenStream {
+    let docs = variants.iter().map(|(docs, _)| docs);
+    let names = variants.iter().map(|(_, variant)| variant);
+    let all = names.clone();
+    generate! {
+        #[doc = #title]
+        #[derive(
+            ::core::clone::Clone,
+            ::core::marker::Copy,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::cmp::PartialOrd,
+            ::core::cmp::Ord,
+            ::core::hash::Hash,
+        )]
+        #[repr(u16)]
+        pub enum #ty { #(#docs #names,)* }
+
+        impl #ty {
+            /// All names, in source order.
+            pub const ALL: &'static [#ty] = &[#(#ty::#all,)*];
+
+            /// The name as it is written in the workflow and persisted.
+            pub const fn as_str(self) -> &'static str {
+                #rows[self as usize].name
+            }
+        }
+
+        impl ::inflight::__private::Name for #ty {
+            const ALL: &'static [Self] = #ty::ALL;
+
+            fn index(self) -> u16 {
+                self as u16
+            }
+
+            fn as_str(self) -> &'static str {
+                #ty::as_str(self)
+            }
+        }
+
+        impl ::core::fmt::Display for #ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(#ty::as_str(*self))
+            }
+        }
+
+        impl ::core::fmt::Debug for #ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(#ty::as_str(*self))
+            }
+        }
+
+        impl ::core::str::FromStr for #ty {
+            type Err = ::inflight::__private::UnknownName;
+
+            fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::inflight::__private::persist::name(name)
+            }
+        }
+
+        impl ::inflight::__private::serde::Serialize for #ty {
+            fn serialize<S: ::inflight::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(#ty::as_str(*self))
+            }
+        }
+
+        impl<'de> ::inflight::__private::serde::Deserialize<'de> for #ty {
+            fn deserialize<D: ::inflight::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                ::inflight::__private::persist::deserialize_name(deserializer)
+            }
+        }
+    }
+}

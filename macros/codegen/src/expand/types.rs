@@ -1,0 +1,74 @@
+//! The types of variables, inputs and parameters.
+
+use inflight_dsl::model::{Field, Type};
+use proc_macro2::TokenStream;
+
+use super::docs::docs;
+use super::scope::Scope;
+
+/// The Rust type of a type of the language.
+pub(super) fn ty(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Bool => generate! { bool },
+        Type::Int => generate! { i64 },
+        Type::Float => generate! { f64 },
+        Type::String => generate! { ::std::string::String },
+        Type::Bytes => generate! { ::std::vec::Vec<u8> },
+        Type::Json => generate! { ::inflight::Json },
+        Type::Timestamp => generate! { ::std::time::SystemTime },
+        Type::Duration => generate! { ::core::time::Duration },
+        Type::Optional(inner) => {
+            let inner = self::ty(inner);
+            generate! { ::core::option::Option<#inner> }
+        }
+        Type::List(inner) => {
+            let inner = self::ty(inner);
+            generate! { ::std::vec::Vec<#inner> }
+        }
+        Type::Map(inner) => {
+            let inner = self::ty(inner);
+            generate! { ::std::collections::BTreeMap<::std::string::String, #inner> }
+        }
+    }
+}
+
+/// The documented variants of an enum, each with its fields.
+pub(super) fn variants<'a>(
+    scope: &Scope<'_>,
+    variants: impl Iterator<Item = (&'a proc_macro2::Ident, TokenStream, &'a [Field])>,
+) -> TokenStream {
+    variants
+        .map(|(variant, docs, fields)| {
+            let body = match fields {
+                [] => TokenStream::new(),
+                fields => {
+                    let fields = self::fields(scope, fields, &TokenStream::new());
+                    generate! { { #fields } }
+                }
+            };
+            generate! { #docs #variant #body, }
+        })
+        .collect()
+}
+
+/// The documented fields of a struct or variant.
+pub(super) fn fields(scope: &Scope<'_>, fields: &[Field], visibility: &TokenStream) -> TokenStream {
+    fields
+        .iter()
+        .map(|field| {
+            let docs = docs(&field.docs, || format!("The value `{}`.", field.name.text));
+            let name = scope.ident(&field.name);
+            let ty = ty(&field.ty);
+            generate! { #docs #visibility #name: #ty, }
+        })
+        .collect()
+}
+
+/// The fields of a pattern or an expression; nothing where a variant has none.
+pub(super) fn braces(fields: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let mut fields = fields.peekable();
+    if fields.peek().is_none() {
+        return TokenStream::new();
+    }
+    generate! { { #(#fields),* } }
+}
