@@ -14,6 +14,7 @@ mod holder;
 mod instance;
 mod locked;
 mod outcome;
+mod persist;
 mod record;
 pub mod store;
 mod tables;
@@ -37,6 +38,11 @@ pub use workflow::{Options, Workflow};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::definition::{Definition, Dispatch, Name, Run};
+    pub use crate::fields::{DecodeError, Fields};
+    pub use crate::persist::{
+        debug_state, debug_transition, deserialize_name, deserialize_state, deserialize_transition,
+        name, serialize_state, serialize_transition,
+    };
     pub use crate::tables::{StateKind, StateRow, Tables, TransitionRow};
     pub use serde;
 }

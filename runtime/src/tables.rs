@@ -70,6 +70,70 @@ pub struct TransitionRow {
     pub reruns: u32,
 }
 
+/// How many times an interrupted action is run again, unless the workflow says.
+const RERUNS: u32 = 10;
+
+/// Rows as the generated code writes them: what is usual goes without saying.
+impl TransitionRow {
+    /// A transition to the state it leaves, that runs nothing.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            target: None,
+            automatic: false,
+            action: None,
+            on_error: None,
+            error: false,
+            reruns: RERUNS,
+        }
+    }
+
+    /// Leads to a state.
+    #[must_use]
+    pub const fn to(self, target: StateIndex) -> Self {
+        Self {
+            target: Some(target),
+            ..self
+        }
+    }
+
+    /// Fires by itself.
+    #[must_use]
+    pub const fn automatic(self) -> Self {
+        Self {
+            automatic: true,
+            ..self
+        }
+    }
+
+    /// Runs an action.
+    #[must_use]
+    pub const fn runs(self, action: &'static str) -> Self {
+        Self {
+            action: Some(action),
+            ..self
+        }
+    }
+
+    /// A failure leads into another transition.
+    #[must_use]
+    pub const fn on_error(self, transition: TransitionIndex) -> Self {
+        Self {
+            on_error: Some(transition),
+            ..self
+        }
+    }
+
+    /// Only a failure leads into it.
+    #[must_use]
+    pub const fn error(self) -> Self {
+        Self {
+            error: true,
+            ..self
+        }
+    }
+}
+
 impl Tables {
     /// The transitions that callers may fire in a state, in source order.
     pub fn outgoing(&self, state: StateIndex) -> &'static [TransitionIndex] {

@@ -41,11 +41,17 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let types = types(workflow);
     generate! {
         #[doc = #title]
-        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+        #[derive(
+            ::core::clone::Clone,
+            ::core::marker::Copy,
+            ::core::fmt::Debug,
+            ::core::cmp::PartialEq,
+        )]
         pub struct Definition;
 
         #types
 
+        #[allow(unused_variables)]
         impl ::inflight::__private::Definition for Definition {
             type State = State;
             type StateName = StateName;

@@ -13,6 +13,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let refusal = refusal(scope);
     let run = run(scope);
     generate! {
+        #[allow(unused_variables)]
         impl<A: Actions + 'static> ::inflight::__private::Dispatch<A> for Definition {
             type Error = A::Error;
             type At<'a> = At<'a, A>;

@@ -23,12 +23,14 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         .collect::<Vec<_>>();
     [
         name(
+            "state",
             &generate! { StateName },
             &format!(" The name of a state of the workflow `{workflow}`."),
             &states,
             &generate! { STATES },
         ),
         name(
+            "transition",
             &generate! { TransitionName },
             &format!(" The name of a transition of the workflow `{workflow}`."),
             &transitions,
@@ -41,6 +43,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
 
 /// A fieldless enum, whose names are in the rows of a table.
 fn name(
+    kind: &str,
     ty: &TokenStream,
     title: &str,
     variants: &[(TokenStream, &Ident)],
@@ -98,10 +101,10 @@ fn name(
         }
 
         impl ::core::str::FromStr for #ty {
-            type Err = ::inflight::__private::UnknownName;
+            type Err = ::inflight::__private::DecodeError;
 
             fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
-                ::inflight::__private::persist::name(name)
+                ::inflight::__private::name(#kind, name)
             }
         }
 
@@ -118,7 +121,7 @@ fn name(
             fn deserialize<D: ::inflight::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                ::inflight::__private::persist::deserialize_name(deserializer)
+                ::inflight::__private::deserialize_name(#kind, deserializer)
             }
         }
     }

@@ -34,7 +34,7 @@ fn serde(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                ::inflight::__private::persist::#serialize::<Definition, S>(self, serializer)
+                ::inflight::__private::#serialize::<Definition, S>(self, serializer)
             }
         }
 
@@ -42,13 +42,13 @@ fn serde(
             fn deserialize<D: ::inflight::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                ::inflight::__private::persist::#deserialize::<Definition, D>(deserializer)
+                ::inflight::__private::#deserialize::<Definition, D>(deserializer)
             }
         }
 
         impl ::core::fmt::Debug for #ty {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::inflight::__private::persist::#debug::<Definition>(self, f)
+                ::inflight::__private::#debug::<Definition>(self, f)
             }
         }
     }

@@ -1,0 +1,61 @@
+//! Workflows in a file of their own.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use inflight_dsl::report::report;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::LitStr;
+
+use crate::error::error;
+use crate::expand;
+use crate::spans::Spans;
+
+/// Compiles a file, whose path is relative to `root`.
+pub(crate) fn expand(root: &Path, visibility: &TokenStream, path: &LitStr) -> TokenStream {
+    let name = path.value();
+    let source = match read(root, &name) {
+        Ok(source) => source,
+        Err(message) => return error((path.span(), path.span()), &message),
+    };
+    let compiled = inflight_dsl::compile(&source);
+    let errors = compiled.diagnostics.iter().map(|diagnostic| {
+        error(
+            (path.span(), path.span()),
+            &report(&name, &source, diagnostic),
+        )
+    });
+    let modules = compiled.model.iter().flat_map(|model| {
+        let workflows = model.workflows.iter();
+        workflows.map(|workflow| expand::module(workflow, visibility, &Spans::File))
+    });
+    // The file is named where the compiler sees it, so that an edit rebuilds the crate.
+    quote! {
+        const _: &[u8] = ::core::include_bytes!(::core::concat!(
+            ::core::env!("CARGO_MANIFEST_DIR"),
+            "/",
+            #path
+        ));
+        #(#errors)*
+        #(#modules)*
+    }
+}
+
+/// The text of a file, or why there is none.
+fn read(root: &Path, name: &str) -> Result<String, String> {
+    let mend = "help: the path is relative to the folder of the crate's `Cargo.toml`";
+    if Path::new(name).is_absolute() {
+        return Err(format!("`{name}` is an absolute path\n{mend}"));
+    }
+    let bytes = fs::read(root.join(name)).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => format!("there is no file `{name}`\n{mend}"),
+        kind => format!("cannot read `{name}`: {kind}\n{mend}"),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = 1 + error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count();
+        format!("`{name}` is not UTF-8: see line {line}\nhelp: save it as UTF-8")
+    })
+}
