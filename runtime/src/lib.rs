@@ -28,6 +28,7 @@ pub use failure::Failure;
 pub use fields::{DecodeError, Fields, Variable};
 pub use fire::Fire;
 pub use holder::Holder;
+pub use inflight_macros::workflow;
 pub use locked::Locked;
 pub use outcome::{End, Outcome, Step, Verdict};
 pub use record::{Inflight, Record};

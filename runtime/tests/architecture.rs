@@ -10,9 +10,10 @@ use std::process::Command;
 use serde_json::Value as Json;
 
 /// What each package may depend on among the packages of this workspace, tests aside.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     ("inflight-dsl", &[]),
-    ("inflight-macros", &["inflight-dsl"]),
+    ("inflight-codegen", &["inflight-dsl"]),
+    ("inflight-macros", &["inflight-codegen"]),
     ("inflight", &["inflight-macros"]),
     ("inflight-cli", &["inflight-dsl"]),
     ("unit-agent", &["inflight"]),

@@ -55,7 +55,12 @@ fn read(root: &Path, name: &str) -> Result<String, String> {
     })?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count();
+        let line = 1 + error
+            .as_bytes()
+            .iter()
+            .take(valid)
+            .filter(|byte| **byte == b'\n')
+            .count();
         format!("`{name}` is not UTF-8: see line {line}\nhelp: save it as UTF-8")
     })
 }

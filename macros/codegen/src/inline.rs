@@ -10,7 +10,6 @@ use std::mem;
 use std::ops::Range;
 
 use inflight_dsl::diagnostic::Diagnostic;
-use inflight_dsl::span::Span;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use syn::LitStr;
 
@@ -45,7 +44,9 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
 fn message(text: &str, diagnostic: &Diagnostic) -> String {
     let mut message = diagnostic.message.clone();
     for place in &diagnostic.related {
-        let quoted = text.get(place.span.start..place.span.end).unwrap_or_default();
+        let quoted = text
+            .get(place.span.start..place.span.end)
+            .unwrap_or_default();
         message.push_str(&format!("\nnote: {}: `{}`", place.text, quoted.trim()));
     }
     if let Some(help) = &diagnostic.help {

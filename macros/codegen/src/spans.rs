@@ -5,7 +5,7 @@ use std::ops::Range;
 use inflight_dsl::span::Span;
 
 /// Translates places in the compiled text to places in Rust code.
-pub enum Spans {
+pub(crate) enum Spans {
     /// The text is a file of its own: all of it is at the call of the macro.
     File,
     /// The text is tokens of Rust code, in order.
@@ -14,13 +14,13 @@ pub enum Spans {
 
 impl Spans {
     /// The place of the first token that a range of the text touches.
-    pub fn of(&self, span: Span) -> proc_macro2::Span {
+    pub(crate) fn of(&self, span: Span) -> proc_macro2::Span {
         self.range(span).0
     }
 
     /// The places of the first and the last token that a range of the text touches; of
     /// the token before, if it touches none.
-    pub fn range(&self, span: Span) -> (proc_macro2::Span, proc_macro2::Span) {
+    pub(crate) fn range(&self, span: Span) -> (proc_macro2::Span, proc_macro2::Span) {
         let Spans::Tokens(tokens) = self else {
             let call = proc_macro2::Span::call_site();
             return (call, call);

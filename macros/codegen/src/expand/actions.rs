@@ -12,7 +12,11 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let title = format!(" What the transitions of the workflow `{workflow}` run and ask.");
     let actions = scope.workflow.actions.iter();
     let methods = actions.clone().map(|action| method(scope, action));
-    let questions = scope.workflow.guards.iter().map(|guard| question(scope, guard));
+    let questions = scope
+        .workflow
+        .guards
+        .iter()
+        .map(|guard| question(scope, guard));
     let results: Vec<_> = actions
         .filter_map(|action| Some(result(scope, action, action.result.as_ref()?)))
         .collect();
@@ -57,7 +61,9 @@ fn method(scope: &Scope<'_>, action: &Action) -> TokenStream {
 }
 
 fn question(scope: &Scope<'_>, guard: &Guard) -> TokenStream {
-    let docs = docs(&guard.docs, || format!("Whether `{}` holds.", guard.name.text));
+    let docs = docs(&guard.docs, || {
+        format!("Whether `{}` holds.", guard.name.text)
+    });
     let name = scope.ident(&guard.name);
     let parameters = parameters(scope, &guard.parameters);
     let state = free(&guard.parameters, "state");
@@ -102,7 +108,10 @@ fn parameters(scope: &Scope<'_>, parameters: &[Field]) -> TokenStream {
 /// A name for a parameter of ours that none of the user's has.
 fn free(parameters: &[Field], name: &str) -> Ident {
     let mut name = name.to_owned();
-    while parameters.iter().any(|parameter| parameter.name.text == name) {
+    while parameters
+        .iter()
+        .any(|parameter| parameter.name.text == name)
+    {
         name.push('_');
     }
     Ident::new(&name, Span::call_site())

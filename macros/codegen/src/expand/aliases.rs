@@ -8,7 +8,8 @@ use super::types::{self, braces};
 
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let workflow = &scope.workflow.name.text;
-    let title = format!(" A name under which transitions of the workflow `{workflow}` may be fired.");
+    let title =
+        format!(" A name under which transitions of the workflow `{workflow}` may be fired.");
     let aliases = variants(scope);
     let variants = types::variants(
         scope,

@@ -44,8 +44,8 @@ impl Arms {
         let arms = self.arms.into_iter().map(|(patterns, body)| {
             generate! { #(#patterns)|* => #body, }
         });
-        let rest = (self.patterns < scope.workflow.transitions.len())
-            .then(|| generate! { _ => #rest, });
+        let rest =
+            (self.patterns < scope.workflow.transitions.len()).then(|| generate! { _ => #rest, });
         generate! {
             match transition { #(#arms)* #rest }
         }

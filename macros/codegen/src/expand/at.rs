@@ -15,16 +15,19 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         generate! { #[doc = #docs] #variant(at::#variant<'a, A>), }
     });
     let outgoing = outgoing(scope);
-    let handles = scope.states().zip(&outgoing).map(|((state, variant), outgoing)| {
-        let docs = format!(" What can be fired in `{}`.", state.name.text);
-        let methods = outgoing.iter().map(|index| method(scope, *index));
-        generate! {
-            #[doc = #docs]
-            pub struct #variant<'a, A>(pub(super) &'a mut super::Locked<A>);
+    let handles = scope
+        .states()
+        .zip(&outgoing)
+        .map(|((state, variant), outgoing)| {
+            let docs = format!(" What can be fired in `{}`.", state.name.text);
+            let methods = outgoing.iter().map(|index| method(scope, *index));
+            generate! {
+                #[doc = #docs]
+                pub struct #variant<'a, A>(pub(super) &'a mut super::Locked<A>);
 
-            impl<'a, A: super::Actions + 'static> #variant<'a, A> { #(#methods)* }
-        }
-    });
+                impl<'a, A: super::Actions + 'static> #variant<'a, A> { #(#methods)* }
+            }
+        });
     let title = format!(
         " The current state of a locked `{workflow}`, as a type that offers only the transitions \
          which leave it."

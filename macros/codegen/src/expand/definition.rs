@@ -22,7 +22,12 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         .map(|(transition, variant)| (&*transition.inputs, variant))
         .collect();
     let variables = encode(scope, &generate! { State }, &generate! { state }, &states);
-    let state = decode(scope, &generate! { State }, &generate! { StateName }, &states);
+    let state = decode(
+        scope,
+        &generate! { State },
+        &generate! { StateName },
+        &states,
+    );
     let inputs = encode(
         scope,
         &generate! { Transition },
@@ -147,7 +152,10 @@ fn encode(
 ) -> TokenStream {
     let with_fields = variants.iter().filter(|(fields, _)| !fields.is_empty());
     let arms = with_fields.clone().map(|(fields, variant)| {
-        let bindings: Vec<_> = fields.iter().map(|field| scope.ident(&field.name)).collect();
+        let bindings: Vec<_> = fields
+            .iter()
+            .map(|field| scope.ident(&field.name))
+            .collect();
         let names = fields.iter().map(|field| &field.name.text);
         generate! {
             #ty::#variant { #(#bindings),* } => {
@@ -199,7 +207,11 @@ fn on_error(scope: &Scope<'_>) -> TokenStream {
             let body = values.fields(&error.inputs, &path.inputs);
             let key = format!("{path:?}");
             let error = generate! { Transition::#error_variant #body };
-            arms.add(&values, key, generate! { ::core::option::Option::Some(#error) });
+            arms.add(
+                &values,
+                key,
+                generate! { ::core::option::Option::Some(#error) },
+            );
         }
     }
     arms.finish(scope, &generate! { ::core::option::Option::None })

@@ -50,7 +50,12 @@ fn refusal(scope: &Scope<'_>) -> TokenStream {
         }
         let mut values = Values::new(scope, transition, variant);
         let mut body = generate! { { ::core::option::Option::None } };
-        for GuardCall { guard, negated, arguments } in transition.guards.iter().rev() {
+        for GuardCall {
+            guard,
+            negated,
+            arguments,
+        } in transition.guards.iter().rev()
+        {
             let name = &scope.guard(*guard).name;
             let question = scope.ident(name);
             let arguments = values.expressions(arguments);
@@ -112,7 +117,9 @@ fn run(scope: &Scope<'_>) -> TokenStream {
         let key = format!("{:?}", (&transition.action, &transition.target));
         arms.add(&values, key, body);
     }
-    let source = arms.source.then(|| generate! { let source = context.source(); });
+    let source = arms
+        .source
+        .then(|| generate! { let source = context.source(); });
     let failure = arms
         .failure
         .then(|| generate! { let failure = context.failure().unwrap_or_default(); });

@@ -12,10 +12,21 @@ pub(super) fn fingerprint(workflow: &Workflow) -> u64 {
         hash.add(&format!("{:?}", state.kind));
         hash.fields(&state.variables);
     }
-    for Action { name, parameters, result, .. } in &workflow.actions {
+    for Action {
+        name,
+        parameters,
+        result,
+        ..
+    } in &workflow.actions
+    {
         hash.add(&name.text);
         hash.fields(parameters);
-        hash.add(&format!("{:?}", result.as_ref().map(|result| (result.state, &result.variables))));
+        hash.add(&format!(
+            "{:?}",
+            result
+                .as_ref()
+                .map(|result| (result.state, &result.variables))
+        ));
     }
     for guard in &workflow.guards {
         hash.add(&guard.name.text);
@@ -35,8 +46,16 @@ pub(super) fn fingerprint(workflow: &Workflow) -> u64 {
             }
             Target::Same => hash.add("same"),
         }
-        hash.add(&format!("{:?}", (transition.automatic, transition.alias, transition.error_of)));
-        for GuardCall { guard, negated, arguments } in &transition.guards {
+        hash.add(&format!(
+            "{:?}",
+            (transition.automatic, transition.alias, transition.error_of)
+        ));
+        for GuardCall {
+            guard,
+            negated,
+            arguments,
+        } in &transition.guards
+        {
             hash.add(&format!("{:?}", (guard, negated)));
             hash.values(arguments);
         }

@@ -45,7 +45,7 @@ use docs::docs;
 use scope::Scope;
 
 /// Generates the module of a workflow.
-pub fn module(workflow: &Workflow, visibility: &TokenStream, spans: &Spans) -> TokenStream {
+pub(crate) fn module(workflow: &Workflow, visibility: &TokenStream, spans: &Spans) -> TokenStream {
     let scope = Scope::new(workflow, spans);
     let name = scope.ident(&workflow.name);
     let docs = docs(&workflow.docs, || {

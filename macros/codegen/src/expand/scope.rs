@@ -69,7 +69,10 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn transition(&self, id: TransitionId) -> (&'a Transition, &Ident) {
-        (at(&self.workflow.transitions, id.0), at(&self.transitions, id.0))
+        (
+            at(&self.workflow.transitions, id.0),
+            at(&self.transitions, id.0),
+        )
     }
 
     pub(super) fn action(&self, id: ActionId) -> &'a Action {

@@ -22,7 +22,11 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         .transitions()
         .map(|(transition, _)| transition_row(scope, transition))
         .collect();
-    let outgoing: Vec<_> = outgoing.iter().flatten().map(|index| number(*index)).collect();
+    let outgoing: Vec<_> = outgoing
+        .iter()
+        .flatten()
+        .map(|index| number(*index))
+        .collect();
     let state_count = number(states.len());
     let transition_count = number(transitions.len());
     generate! {

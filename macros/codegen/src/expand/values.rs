@@ -24,7 +24,11 @@ pub(super) struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn new(scope: &'a Scope<'a>, transition: &'a Transition, variant: &'a Ident) -> Self {
+    pub(super) fn new(
+        scope: &'a Scope<'a>,
+        transition: &'a Transition,
+        variant: &'a Ident,
+    ) -> Self {
         Values {
             scope,
             transition,
@@ -110,7 +114,10 @@ impl<'a> Values<'a> {
         let variable = ident(name, Span::call_site());
         let sources = self.transition.sources.iter();
         let sources = sources.map(|source| self.scope.state(*source).1);
-        let bug = format!("`{}` leaves only states with `{name}`", self.transition.name.text);
+        let bug = format!(
+            "`{}` leaves only states with `{name}`",
+            self.transition.name.text
+        );
         generate! {
             match source {
                 #(State::#sources { #variable, .. })|* => ::core::clone::Clone::clone(#variable),
