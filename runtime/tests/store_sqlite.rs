@@ -10,6 +10,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use inflight::store::{ReadStore, SqliteReader, SqliteStore, Store, StoreError};
 use rusqlite::Connection;
@@ -150,6 +151,29 @@ async fn take_over_fences_a_living_owner() {
     SqliteStore::open(&path).unwrap_err();
     store.commit(commit(&unit, &claim, 3)).await.unwrap();
     assert_eq!(versions(&store, &unit).await, [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn a_commit_is_one_sync() {
+    if let Some(path) = role() {
+        return own(&path).await;
+    }
+    let syncs = |commits: usize| {
+        let place = Place::new();
+        let trace = place.0.path().join("trace");
+        let arguments = ["--trace=fsync,fdatasync", "-o", trace.to_str().unwrap()];
+        let mut child = Process::traced(&arguments, "a_commit_is_one_sync", &place.path());
+        assert_eq!(child.hear(), "ready");
+        for _ in 0..commits {
+            child.say("commit");
+            assert_eq!(child.hear(), "committed");
+        }
+        assert_eq!(child.finish(), (vec![], true));
+        let trace = fs::read_to_string(trace).unwrap();
+        trace.lines().filter(|line| line.contains("sync(")).count()
+    };
+    // What is left are the syncs of opening and closing.
+    assert_eq!(syncs(105) - syncs(5), 100);
 }
 
 #[test]
@@ -391,7 +415,7 @@ async fn a_reader_creates_no_store() {
     let reader = SqliteReader::open(place.path()).unwrap();
     let unit = id("unit", "mysql-0");
     let before = fs::read(place.path()).unwrap();
-    assert_eq!(reader.list().await.unwrap(), [unit.clone()]);
+    assert_eq!(reader.list().await.unwrap(), slice::from_ref(&unit));
     assert_eq!(reader.load(&unit).await.unwrap(), Some(record(3)));
     assert_eq!(versions(&reader, &unit).await, [1, 2, 3]);
     assert!(before == fs::read(place.path()).unwrap());

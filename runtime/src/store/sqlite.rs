@@ -183,6 +183,13 @@ impl SqliteOptions {
     }
 }
 
+/// The file of this suffix that stands beside a store.
+fn beside(store: &Path, suffix: &str) -> PathBuf {
+    let mut path = store.as_os_str().to_owned();
+    path.push(suffix);
+    path.into()
+}
+
 fn program() -> String {
     std::env::current_exe()
         .ok()

@@ -18,7 +18,8 @@ pub fn role() -> Option<PathBuf> {
 
 /// Tells the first process something.
 pub fn say(line: &str) {
-    writeln!(stdout(), "\n{MARK}{line}").unwrap();
+    let mut out = stdout().lock();
+    writeln!(out, "\n{MARK}{line}").unwrap();
 }
 
 /// Waits for a line of the first process; false if there will be none.
@@ -29,7 +30,7 @@ pub fn hear() -> bool {
 /// The other process; killed when dropped.
 pub struct Process {
     child: Child,
-    to: ChildStdin,
+    to: Option<ChildStdin>,
     from: BufReader<ChildStdout>,
 }
 
@@ -60,7 +61,7 @@ impl Process {
             .spawn()
             .unwrap_or_else(|error| panic!("cannot run {name:?}, install it: {error}"));
         Self {
-            to: child.stdin.take().unwrap(),
+            to: child.stdin.take(),
             from: BufReader::new(child.stdout.take().unwrap()),
             child,
         }
@@ -73,7 +74,7 @@ impl Process {
 
     /// Tells it something.
     pub fn say(&mut self, line: &str) {
-        writeln!(self.to, "{line}").unwrap();
+        writeln!(self.to.as_mut().unwrap(), "{line}").unwrap();
     }
 
     /// What it says next.
@@ -83,6 +84,7 @@ impl Process {
 
     /// All that it says until it ends, and whether it ended well.
     pub fn finish(mut self) -> (Vec<String>, bool) {
+        drop(self.to.take());
         let said = std::iter::from_fn(|| self.line()).collect();
         (said, self.child.wait().unwrap().success())
     }

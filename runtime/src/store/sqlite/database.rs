@@ -10,6 +10,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
+use super::beside;
 use crate::store::StoreError;
 
 /// "INFL", in the file's header: `file` and we know by it whose file it is.
@@ -148,20 +149,26 @@ pub(super) fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
         let contents = identify(&connection, path)?;
         Ok((connection, contents))
     };
+    let missing = || {
+        Err(StoreError::Missing {
+            path: path.to_owned(),
+        })
+    };
+    // Nothing has a rollback journal but a creation, which this one was cut short.
+    let unfinished = || has_content(&beside(path, "-journal"));
     let opened = match beside_owner() {
-        Err(StoreError::Io { .. }) if path.exists() && !has_log(path) => alone(),
+        Err(_) if !path.exists() || unfinished() => return missing(),
+        Err(StoreError::Io { .. }) if !has_content(&beside(path, "-wal")) => alone(),
         opened => opened,
     };
-    match opened {
-        Ok((connection, Contents::Store)) => Ok(connection),
-        Ok((_, Contents::Nothing)) => Err(StoreError::Missing {
-            path: path.to_owned(),
-        }),
-        Err(_) if !path.exists() => Err(StoreError::Missing {
-            path: path.to_owned(),
-        }),
-        Err(error) => Err(error),
+    match opened? {
+        (connection, Contents::Store) => Ok(connection),
+        (_, Contents::Nothing) => missing(),
     }
+}
+
+fn has_content(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.len() > 0)
 }
 
 /// Raises the epoch, durably: whoever holds an older one cannot commit any more.
@@ -212,12 +219,6 @@ fn address(path: &Path) -> String {
         }
     }
     address + "?immutable=1"
-}
-
-fn has_log(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
 fn identify(connection: &Connection, path: &Path) -> Result<Contents, StoreError> {

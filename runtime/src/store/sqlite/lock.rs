@@ -13,6 +13,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::beside;
 use crate::store::{Owner, StoreError};
 
 /// The right to decide who owns a store; waited for, and held briefly.
@@ -105,12 +106,6 @@ fn write_locked(path: &Path, owner: &Owner) -> io::Result<File> {
     file.try_lock().map_err(io::Error::from)?;
     writeln!(file, "{}", serde_json::to_string(owner)?)?;
     Ok(file)
-}
-
-fn beside(store: &Path, suffix: &str) -> PathBuf {
-    let mut path = store.as_os_str().to_owned();
-    path.push(suffix);
-    path.into()
 }
 
 fn cannot(verb: &str, path: &Path, error: io::Error) -> StoreError {
