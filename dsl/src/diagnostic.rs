@@ -60,6 +60,35 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
+#[cfg(feature = "miette")]
+impl miette::Diagnostic for Diagnostic {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.code))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let help = self.help.as_ref()?;
+        Some(Box::new(help))
+    }
+
+    /// The place itself comes first, and is the primary one.
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = miette::LabeledSpan> + '_>> {
+        let place = |span: Span| span.start..span.end;
+        let label = Some(self.label.clone()).filter(|label| !label.is_empty());
+        let primary = miette::LabeledSpan::new_primary_with_span(label, place(self.span));
+        let related = self.related.iter().map(move |label| {
+            miette::LabeledSpan::new_with_span(Some(label.text.clone()), place(label.span))
+        });
+        Some(Box::new(std::iter::once(primary).chain(related)))
+    }
+}
+
 impl Diagnostic {
     pub(crate) fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
@@ -119,5 +148,41 @@ impl Diagnostics {
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.0.sort_by_key(|diagnostic| diagnostic.span.start);
         self.0
+    }
+}
+
+#[cfg(all(test, feature = "miette"))]
+mod tests {
+    use miette::Diagnostic as _;
+
+    #[test]
+    fn miette_gets_code_place_and_help() {
+        let source = "workflow w { initial state a final state b transition go: a -> bb transition go: a -> b }";
+        let diagnostics = crate::compile(source).diagnostics;
+        let shown: Vec<String> = diagnostics
+            .iter()
+            .map(|diagnostic| {
+                let labels = diagnostic.labels().unwrap().map(|label| {
+                    let text = &source[label.offset()..label.offset() + label.len()];
+                    format!("{text}@{} {}", label.offset(), label.label().unwrap())
+                });
+                format!(
+                    "{}: {}: {}: {}",
+                    diagnostic.code().unwrap(),
+                    diagnostic,
+                    labels.collect::<Vec<_>>().join(", "),
+                    diagnostic.help().unwrap()
+                )
+            })
+            .collect();
+        insta::assert_snapshot!(shown.join("\n"), @r#"
+        unknown_state: there is no state `bb`: bb@63 unknown: did you mean `b`?
+        duplicate_transition: there are two transitions named `go`: go@77 the second, go@54 the first: rename one of them, or drop it
+        "#);
+        assert!(
+            diagnostics
+                .iter()
+                .all(|one| one.severity() == Some(miette::Severity::Error))
+        );
     }
 }

@@ -1,4 +1,38 @@
 //! The Inflight workflow language: text to checked model, diagnostics, diagrams.
+//!
+//! [`compile`] takes the text of a `.workflow` file through four stages:
+//!
+//! 1. **parse**: text to syntax tree. The grammar accepts every text; what is missing
+//!    or belongs nowhere is reported, and the rest is read as if nothing had happened.
+//! 2. **resolve**: syntax tree to graph. Every name is looked up once.
+//! 3. **check**: what a workflow must be beyond that, one rule after the other.
+//! 4. **lower**: graph to [`model`], where every value has its type and its source.
+//!
+//! Each stage reports all it finds and leaves a hole where something is wrong; later
+//! stages stay silent about holes. So one run shows all mistakes, each once. There is
+//! a model only for a text without any.
+//!
+//! ```
+//! let source = "
+//!     workflow door {
+//!         initial state open
+//!         final state shut
+//!         transition close: open -> shut
+//!     }
+//! ";
+//! let compiled = inflight_dsl::compile(source);
+//! let model = compiled.model.unwrap();
+//! assert_eq!(model.workflows[0].transitions[0].name.text, "close");
+//!
+//! let misspelt = source.replace("-> shut", "-> shtu");
+//! let diagnostic = &inflight_dsl::compile(&misspelt).diagnostics[0];
+//! assert_eq!(diagnostic.code, inflight_dsl::Code::UnknownState);
+//! assert_eq!(diagnostic.help.as_deref(), Some("did you mean `shut`?"));
+//! ```
+//!
+//! The crate knows nothing of Rust code generation and nothing of the runtime. It
+//! prints nothing: [`report`] shows diagnostics as text, and with the feature `miette`
+//! they implement `miette::Diagnostic`. [`diagram`] draws a workflow.
 
 pub mod code;
 pub mod diagnostic;
@@ -8,6 +42,8 @@ pub mod position;
 pub mod report;
 pub mod span;
 
+mod check;
+mod fingerprint;
 mod generated;
 mod lower;
 mod parse;
@@ -45,7 +81,10 @@ fn model(source: &str, diagnostics: &mut Diagnostics) -> Option<Model> {
     let graphs = resolve::resolve(&file, diagnostics);
     let workflows = graphs
         .iter()
-        .map(|graph| lower::lower(graph, &file, diagnostics))
+        .map(|graph| {
+            check::check(graph, diagnostics);
+            lower::lower(graph, &file, diagnostics)
+        })
         .collect();
     Some(Model {
         docs: file.docs.clone(),

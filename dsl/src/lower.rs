@@ -10,8 +10,8 @@ mod value;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Action, ActionCall, ActionResult, Alias, AliasId, ErrorPath, Field, Guard, GuardCall, GuardId,
-    ActionId, Name, State, Target, Transition, TransitionId, Type, Value, Workflow,
+    Action, ActionCall, ActionId, ActionResult, Alias, AliasId, ErrorPath, Field, Guard, GuardCall,
+    GuardId, Name, State, Target, Transition, TransitionId, Type, Value, Workflow,
 };
 use crate::resolve::graph::{self, Graph, Step};
 use crate::syntax::{File, Word};

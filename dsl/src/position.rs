@@ -60,7 +60,11 @@ impl<'s> LineIndex<'s> {
     /// The text of a line, counted from 1, without its end and without a byte order mark.
     pub fn line(&self, number: usize) -> Option<&'s str> {
         let start = *self.starts.get(number.checked_sub(1)?)?;
-        let end = self.starts.get(number).copied().unwrap_or(self.source.len());
+        let end = self
+            .starts
+            .get(number)
+            .copied()
+            .unwrap_or(self.source.len());
         let line = self.source.get(start..end)?.trim_end_matches(['\n', '\r']);
         Some(match start {
             0 => line.trim_start_matches('\u{feff}'),

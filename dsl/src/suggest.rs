@@ -5,10 +5,14 @@ pub(crate) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    let allowed = (word.chars().count() / 3).max(1);
+    // One letter says too little to guess from.
+    let length = word.chars().count();
+    let allowed = (length / 3).max(usize::from(length > 1));
     candidates
         .into_iter()
-        .filter(|candidate| *candidate != word && candidate.len().abs_diff(word.len()) <= 4 * allowed)
+        .filter(|candidate| {
+            *candidate != word && candidate.len().abs_diff(word.len()) <= 4 * allowed
+        })
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
@@ -34,7 +38,8 @@ fn distance(left: &str, right: &str) -> usize {
         let mut current = vec![row + 1];
         let mut previous_right = None;
         for (column, other) in right.iter().copied().enumerate() {
-            let at = |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
+            let at =
+                |line: &[usize], index: usize| line.get(index).copied().unwrap_or(usize::MAX / 2);
             let changed = at(&last, column) + usize::from(letter != other);
             let dropped = at(&last, column + 1) + 1;
             let added = at(&current, column) + 1;
@@ -65,7 +70,8 @@ mod tests {
         check("strated", Some("started"));
         check("nwe", Some("new"));
         check("stopped", None);
-        check("p", Some("up"));
+        check("pu", Some("up"));
+        check("p", None);
         check("down", None);
     }
 }

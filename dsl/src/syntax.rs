@@ -123,7 +123,10 @@ pub(crate) struct Clause<'a> {
 pub(crate) enum ClauseKind<'a> {
     Automatic,
     Alias(Option<Word<'a>>),
-    When { negated: bool, guard: Option<Call<'a>> },
+    When {
+        negated: bool,
+        guard: Option<Call<'a>>,
+    },
     Do(Option<Call<'a>>),
     OnError(Option<Handler<'a>>),
 }

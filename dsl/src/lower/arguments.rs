@@ -56,9 +56,11 @@ impl<'a> Lowering<'a, '_, '_> {
             })
             .collect();
         let unclear = given.is_some_and(|given| {
-            given.torn || given.list.iter().any(|argument| {
-                !parameters.iter().any(|known| known.is(argument.name.text))
-            })
+            given.torn
+                || given
+                    .list
+                    .iter()
+                    .any(|argument| !parameters.iter().any(|known| known.is(argument.name.text)))
         });
         if !unclear {
             self.missing(&missing, what, call);
@@ -109,7 +111,11 @@ impl<'a> Lowering<'a, '_, '_> {
             )
             .label("incomplete")
             .related(first.syntax.name.span, "declared here")
-            .help(format!("write `{}({})`", call.name.text, example.join(", "))),
+            .help(format!(
+                "write `{}({})`",
+                call.name.text,
+                example.join(", ")
+            )),
         );
     }
 }

@@ -23,7 +23,10 @@ impl<'a> Lowering<'a, '_, '_> {
         let Some(used) = &step.action else {
             return false;
         };
-        let Some(action) = used.action.and_then(|number| self.graph.actions.get(number)) else {
+        let Some(action) = used
+            .action
+            .and_then(|number| self.graph.actions.get(number))
+        else {
             return false;
         };
         let (Some(result), Some(declared), Some(call)) =
@@ -78,13 +81,21 @@ impl<'a> Lowering<'a, '_, '_> {
         }
         let mut results = Vec::new();
         for (action, wanted) in graph.actions.iter().zip(wanted) {
-            if wanted.as_ref().is_some_and(|wanted| wanted.variables.is_empty() && !wanted.unclear) {
+            if wanted
+                .as_ref()
+                .is_some_and(|wanted| wanted.variables.is_empty() && !wanted.unclear)
+            {
                 self.useless(action);
             }
-            results.push(action.result.zip(wanted).map(|(state, wanted)| ActionResult {
-                state,
-                variables: wanted.variables,
-            }));
+            results.push(
+                action
+                    .result
+                    .zip(wanted)
+                    .map(|(state, wanted)| ActionResult {
+                        state,
+                        variables: wanted.variables,
+                    }),
+            );
         }
         results
     }
@@ -114,7 +125,10 @@ impl<'a> Lowering<'a, '_, '_> {
                     ),
                 )
                 .label("supplies nothing")
-                .help(format!("drop `-> {}`, or leave a variable to it", result.text)),
+                .help(format!(
+                    "drop `-> {}`, or leave a variable to it",
+                    result.text
+                )),
             );
         }
     }

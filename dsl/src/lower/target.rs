@@ -52,7 +52,11 @@ impl<'a> Lowering<'a, '_, '_> {
         let list = listed.map_or(&[][..], |listed| &listed.list);
         let mut unclear = listed.is_some_and(|listed| listed.torn);
         for value in list {
-            if !state.variables.iter().any(|known| known.is(value.name.text)) {
+            if !state
+                .variables
+                .iter()
+                .any(|known| known.is(value.name.text))
+            {
                 unclear = true;
                 self.unknown_variable(value.name.text, value.name.span, id);
             }
@@ -97,7 +101,10 @@ impl<'a> Lowering<'a, '_, '_> {
                 unclear,
             });
         }
-        let unknown_action = step.action.as_ref().is_some_and(|used| used.action.is_none());
+        let unknown_action = step
+            .action
+            .as_ref()
+            .is_some_and(|used| used.action.is_none());
         if !unclear && !unknown_action {
             self.without_source(&missing, target.state);
         }

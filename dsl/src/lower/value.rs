@@ -69,7 +69,7 @@ impl<'a> Lowering<'a, '_, '_> {
             ValueKind::Broken => None,
             ValueKind::Null => {
                 if !matches!(ty, Type::Optional(_)) {
-                    self.mismatch("`null`", None, value.span, wanted, ty);
+                    self.mismatch(None, value.span, wanted, ty);
                 }
                 None
             }
@@ -127,24 +127,25 @@ impl<'a> Lowering<'a, '_, '_> {
             _ if ty == found => value,
             Type::Optional(inner) if **inner == *found => Value::Some(Box::new(value)),
             _ => {
-                let what = format!("a `{}`", shown(found));
-                self.mismatch(&what, Some(found), span, wanted, ty);
+                self.mismatch(Some(found), span, wanted, ty);
                 Value::Null
             }
         }
     }
 
-    fn mismatch(
-        &mut self,
-        what: &str,
-        found: Option<&Type>,
-        span: Span,
-        wanted: &Field<'a>,
-        ty: &Type,
-    ) {
+    /// `found` is `None` for `null`.
+    fn mismatch(&mut self, found: Option<&Type>, span: Span, wanted: &Field<'a>, ty: &Type) {
         let name = wanted.syntax.name;
+        let what = match found {
+            Some(found) => format!("this has type `{}`", shown(found)),
+            None => "which cannot be null".into(),
+        };
         let help = match (found, ty) {
-            (None, _) => format!("give it a value, or declare `{}: {}?`", name.text, shown(ty)),
+            (None, _) => format!(
+                "give it a value, or declare `{}: {}?`",
+                name.text,
+                shown(ty)
+            ),
             (Some(Type::Optional(inner)), _) if **inner == *ty => {
                 format!("it may be null: declare `{}: {}?`", name.text, shown(ty))
             }
@@ -153,18 +154,15 @@ impl<'a> Lowering<'a, '_, '_> {
             (Some(_), Type::Float) => "write a number such as `0.5`".into(),
             (Some(_), Type::String) => "write text in double quotes".into(),
             (Some(_), Type::Duration) => "write a duration such as `30s`".into(),
-            (Some(_), ty) => format!(
-                "pass in an input of type `{}`",
-                shown(ty)
-            ),
+            (Some(_), ty) => format!("pass in an input of type `{}`", shown(ty)),
         };
         self.diagnostics.report(
             Diagnostic::error(
                 Code::WrongType,
                 span,
-                format!("`{}` wants a `{}`, this is {what}", name.text, shown(ty)),
+                format!("`{}` has type `{}`, {what}", name.text, shown(ty)),
             )
-            .label(format!("not a `{}`", shown(ty)))
+            .label("wrong type")
             .related(name.span, "declared here")
             .help(help),
         );
@@ -173,13 +171,17 @@ impl<'a> Lowering<'a, '_, '_> {
     /// An `int` has 64 bits.
     fn too_large(&mut self, span: Span) {
         self.diagnostics.report(
-            Diagnostic::error(Code::OutOfRange, span, "this number is too large for an `int`")
-                .label("too large")
-                .help(format!(
-                    "an `int` lies between {} and {}; declare a `float` for more",
-                    i64::MIN,
-                    i64::MAX
-                )),
+            Diagnostic::error(
+                Code::OutOfRange,
+                span,
+                "this number is too large for an `int`",
+            )
+            .label("too large")
+            .help(format!(
+                "an `int` lies between {} and {}; declare a `float` for more",
+                i64::MIN,
+                i64::MAX
+            )),
         );
     }
 
@@ -208,12 +210,20 @@ impl<'a> Lowering<'a, '_, '_> {
     }
 
     /// `source.VAR` is a variable that every source has, with one type.
-    fn source_variable(&mut self, name: &'a str, span: Span, scope: &Scope<'a, '_>) -> Option<Type> {
+    fn source_variable(
+        &mut self,
+        name: &'a str,
+        span: Span,
+        scope: &Scope<'a, '_>,
+    ) -> Option<Type> {
         let graph = self.graph;
         let mut first: Option<(&Field<'a>, StateId)> = None;
         for id in scope.sources {
             let state = graph.state(*id)?;
-            match (state.variables.iter().find(|variable| variable.is(name)), first) {
+            match (
+                state.variables.iter().find(|variable| variable.is(name)),
+                first,
+            ) {
                 (Some(variable), None) => first = Some((variable, *id)),
                 (Some(variable), Some((before, _))) => {
                     if let (Some(one), Some(other)) = (&variable.ty, &before.ty)
@@ -282,7 +292,10 @@ impl<'a> Lowering<'a, '_, '_> {
             Code::UnknownVariable,
             Word { text: name, span },
             format!("the state `{}` has no variable `{name}`", owner.name()),
-            owner.variables.iter().map(|variable| variable.syntax.name.text),
+            owner
+                .variables
+                .iter()
+                .map(|variable| variable.syntax.name.text),
             &self.file.skipped,
             self.diagnostics,
         );

@@ -41,6 +41,9 @@ impl<'a> Reader<'a, '_> {
             stumbled = self.reported() > before;
         }
         file.skipped = std::mem::take(&mut self.skipped);
+        for workflow in &mut file.workflows {
+            workflow.torn |= file.torn;
+        }
         file
     }
 

@@ -190,7 +190,8 @@ fn unescaped(escape: &str) -> Option<char> {
                 .chars()
                 .filter(|character| *character != '_')
                 .collect();
-            if hex.is_empty() || hex.len() > 6 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            if hex.is_empty() || hex.len() > 6 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+            {
                 return None;
             }
             return char::from_u32(u32::from_str_radix(&hex, 16).ok()?);

@@ -1,8 +1,8 @@
 //! Turns nodes into the tree, and remembers what went wrong on the way.
 
+use super::Node;
 use super::expected::{advice, expected};
 use super::token::{TokenKind, token_at, tokens};
-use super::Node;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generated::parser::Rule;
@@ -50,11 +50,14 @@ impl<'a, 'd> Reader<'a, 'd> {
             return;
         }
         let word = span.text(self.source);
-        let mut diagnostic =
-            Diagnostic::error(Code::Syntax, span, format!("expected {what}, found {found}"))
-                .label(format!("expected {what}"))
-                .maybe_help(keyword_meant(node.as_rule(), word))
-                .maybe_help(advice(node.as_rule(), word).map(String::from));
+        let mut diagnostic = Diagnostic::error(
+            Code::Syntax,
+            span,
+            format!("expected {what}, found {found}"),
+        )
+        .label(format!("expected {what}"))
+        .maybe_help(keyword_meant(node.as_rule(), word))
+        .maybe_help(advice(node.as_rule(), word).map(String::from));
         if let Some((span, text)) = begun {
             diagnostic = diagnostic.related(span, text);
         }
@@ -88,7 +91,11 @@ impl<'a, 'd> Reader<'a, 'd> {
             .clone()
             .into_inner()
             .take_while(|inner| !matches!(inner.as_rule(), Rule::kw_state))
-            .take(if node.as_rule() == Rule::later_clause { 2 } else { 1 })
+            .take(if node.as_rule() == Rule::later_clause {
+                2
+            } else {
+                1
+            })
             .filter(|inner| {
                 !matches!(
                     inner.as_rule(),
@@ -148,7 +155,13 @@ fn keyword_meant(rule: Rule, word: &str) -> Option<String> {
     let keywords: &[&str] = match rule {
         Rule::junk_file => &["workflow"],
         Rule::junk_item | Rule::junk_header | Rule::need_state => &[
-            "initial", "state", "error", "final", "action", "guard", "transition",
+            "initial",
+            "state",
+            "error",
+            "final",
+            "action",
+            "guard",
+            "transition",
         ],
         Rule::junk_clause => &["automatic", "alias", "when", "do", "on"],
         _ => return None,
@@ -176,7 +189,10 @@ pub(super) fn span(node: &Node<'_>) -> Span {
 pub(super) fn word<'a>(node: &Node<'a>) -> Option<Word<'a>> {
     let node = match node.as_rule() {
         Rule::word => node.clone(),
-        _ => node.clone().into_inner().find(|inner| inner.as_rule() == Rule::word)?,
+        _ => node
+            .clone()
+            .into_inner()
+            .find(|inner| inner.as_rule() == Rule::word)?,
     };
     Some(Word {
         text: node.as_str(),

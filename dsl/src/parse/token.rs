@@ -18,7 +18,10 @@ pub(crate) fn token_at(source: &str, offset: usize) -> Option<(TokenKind, Span)>
     let mut start = offset;
     loop {
         let rest = source.get(start..)?;
-        let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}']).len();
+        let blank = rest.len()
+            - rest
+                .trim_start_matches([' ', '\t', '\r', '\n', '\u{feff}'])
+                .len();
         start += blank;
         let rest = source.get(start..)?;
         if rest.starts_with("//") && !is_doc(rest) {

@@ -164,7 +164,10 @@ fn too_many(all: &[Option<Word<'_>>], kind: &str, diagnostics: &mut Diagnostics)
             Diagnostic::error(
                 Code::TooMany,
                 first.span,
-                format!("a workflow has at most {MOST} {kind}, this one has {}", all.len()),
+                format!(
+                    "a workflow has at most {MOST} {kind}, this one has {}",
+                    all.len()
+                ),
             )
             .label("the first too many")
             .help("split the workflow"),

@@ -94,7 +94,7 @@ pub(crate) fn unknown<'a>(
 }
 
 /// The candidates, if there are few enough to show.
-fn listed<'a>(candidates: impl Iterator<Item = &'a str> + Clone) -> String {
+fn listed<'a>(mut candidates: impl Iterator<Item = &'a str> + Clone) -> String {
     const SHOWN: usize = 8;
     let shown: Vec<String> = candidates
         .clone()
@@ -104,6 +104,10 @@ fn listed<'a>(candidates: impl Iterator<Item = &'a str> + Clone) -> String {
     if shown.is_empty() {
         return "there is none: declare it".into();
     }
-    let more = if candidates.count() > SHOWN { ", .." } else { "" };
+    let more = if candidates.nth(SHOWN).is_some() {
+        ", .."
+    } else {
+        ""
+    };
     format!("declare it, or use one of {}{more}", shown.join(", "))
 }

@@ -9,6 +9,11 @@ use crate::model::{StateId, StateKind};
 use crate::span::Span;
 use crate::syntax::{File, Source, Transition, Workflow};
 use std::collections::HashMap;
+use std::rc::Rc;
+
+/// How many sources all transitions of a workflow may have together, with those of `*`
+/// counted one by one.
+const MOST: usize = 4_000_000;
 
 /// `*`: every state that is not final.
 pub(super) fn every(workflow: &Workflow<'_>) -> Sources {
@@ -25,22 +30,22 @@ pub(super) fn every(workflow: &Workflow<'_>) -> Sources {
 
 /// Whether a transition leaves `*`, which stands alone.
 pub(super) fn is_every(transition: &Transition<'_>, diagnostics: &mut Diagnostics) -> bool {
-    let star = transition.sources.iter().flatten().find_map(|source| match source {
-        Source::Any(span) => Some(*span),
-        Source::Named(_) => None,
-    });
+    let star = transition
+        .sources
+        .iter()
+        .flatten()
+        .find_map(|source| match source {
+            Source::Any(span) => Some(*span),
+            Source::Named(_) => None,
+        });
     let Some(star) = star else {
         return false;
     };
     if transition.sources.len() > 1 {
         diagnostics.report(
-            Diagnostic::error(
-                Code::StarWithNames,
-                star,
-                "`*` stands beside other sources",
-            )
-            .label("this is every state that is not final")
-            .help("write `*` alone, or name the sources"),
+            Diagnostic::error(Code::StarWithNames, star, "`*` stands beside other sources")
+                .label("this is every state that is not final")
+                .help("write `*` alone, or name the sources"),
         );
     }
     true
@@ -86,4 +91,31 @@ pub(super) fn named<'a>(
     }
     sources.states.sort();
     sources
+}
+
+/// All transitions together have so few sources that a model of them fits in memory;
+/// those of the first transition too many, and after it, are dropped.
+pub(super) fn fit(
+    transition: &Transition<'_>,
+    sources: Rc<Sources>,
+    pairs: &mut usize,
+    diagnostics: &mut Diagnostics,
+) -> Rc<Sources> {
+    let before = *pairs;
+    *pairs += sources.states.len();
+    if *pairs <= MOST {
+        return sources;
+    }
+    if before <= MOST {
+        diagnostics.report(
+            Diagnostic::error(
+                Code::TooMany,
+                transition.name.map_or(transition.span, |name| name.span),
+                format!("the transitions of this workflow have more than {MOST} sources"),
+            )
+            .label("the first too many")
+            .help("split the workflow, or use `*` less"),
+        );
+    }
+    Rc::new(Sources::default())
 }

@@ -20,6 +20,8 @@ pub(super) struct Steps<'a, 'd> {
     guards: &'d Names<'a>,
     transitions: Names<'a>,
     every: Rc<Sources>,
+    /// How many sources all transitions have together.
+    pairs: usize,
     steps: Vec<Step<'a>>,
     holes: Holes,
     diagnostics: &'d mut Diagnostics,
@@ -54,6 +56,7 @@ impl<'a, 'd> Steps<'a, 'd> {
             guards,
             transitions,
             every: Rc::new(source::every(syntax)),
+            pairs: 0,
             steps: Vec::new(),
             holes,
             diagnostics,
@@ -81,12 +84,15 @@ impl<'a, 'd> Steps<'a, 'd> {
     }
 
     fn sources(&mut self, transition: &'a Transition<'a>) -> Rc<Sources> {
-        if source::is_every(transition, self.diagnostics) {
-            return Rc::clone(&self.every);
-        }
-        let named = source::named(transition, self.states, self.file, self.diagnostics);
-        self.holes.states |= !named.complete;
-        Rc::new(named)
+        let sources = if source::is_every(transition, self.diagnostics) {
+            Rc::clone(&self.every)
+        } else {
+            let named = source::named(transition, self.states, self.file, self.diagnostics);
+            Rc::new(named)
+        };
+        let fit = source::fit(transition, sources, &mut self.pairs, self.diagnostics);
+        self.holes.states |= !fit.complete;
+        fit
     }
 
     /// Adds a transition, and directly after it the error transition it declares.
@@ -307,10 +313,13 @@ struct Clauses<'a> {
 /// [`Steps::step`] numbers them.
 fn names_within<'a>(transition: &'a Transition<'a>, names: &mut Vec<Option<Word<'a>>>) {
     names.push(transition.name);
-    let first = transition.clauses.iter().find_map(|clause| match &clause.kind {
-        ClauseKind::OnError(handler) => Some(handler),
-        _ => None,
-    });
+    let first = transition
+        .clauses
+        .iter()
+        .find_map(|clause| match &clause.kind {
+            ClauseKind::OnError(handler) => Some(handler),
+            _ => None,
+        });
     if let Some(Some(Handler::Inline(inner))) = first {
         names_within(inner, names);
     }

@@ -11,18 +11,35 @@ use crate::suggest::did_you_mean;
 use crate::syntax::{self, TypeKind, Word};
 
 const NAMES: [&str; 10] = [
-    "bool", "int", "float", "string", "bytes", "json", "timestamp", "duration", "list", "map",
+    "bool",
+    "int",
+    "float",
+    "string",
+    "bytes",
+    "json",
+    "timestamp",
+    "duration",
+    "list",
+    "map",
 ];
 
 /// What other languages call these types.
 const ELSEWHERE: [(&str, &[&str]); 8] = [
     ("bool", &["boolean", "Bool", "Boolean"]),
-    ("int", &["integer", "i64", "i32", "u64", "u32", "u16", "u8", "usize", "long", "Int"]),
+    (
+        "int",
+        &[
+            "integer", "i64", "i32", "u64", "u32", "u16", "u8", "usize", "long", "Int",
+        ],
+    ),
     ("float", &["f64", "f32", "double", "number", "Float"]),
     ("string", &["str", "String", "text", "varchar"]),
     ("bytes", &["blob", "binary", "Bytes"]),
     ("json", &["any", "object", "value", "Value"]),
-    ("timestamp", &["datetime", "date", "time", "instant", "DateTime"]),
+    (
+        "timestamp",
+        &["datetime", "date", "time", "instant", "DateTime"],
+    ),
     ("duration", &["Duration", "timedelta", "interval"]),
 ];
 
@@ -81,7 +98,11 @@ fn resolve(ty: &syntax::Type<'_>, diagnostics: &mut Diagnostics) -> Option<Type>
                 _ => {
                     malformed(
                         ty.span,
-                        format!("`{}` has {} types where one is wanted", name.text, parts.len()),
+                        format!(
+                            "`{}` has {} types where one is wanted",
+                            name.text,
+                            parts.len()
+                        ),
                         "write `map<T>` with the type of the values: keys are strings".into(),
                         diagnostics,
                     );

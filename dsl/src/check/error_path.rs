@@ -1,0 +1,99 @@
+//! Error transitions that are named by `on error fire`.
+
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::StateId;
+use crate::resolve::graph::Graph;
+use crate::span::Span;
+
+/// An error transition leaves every state that the failing one leaves.
+pub(super) fn sources(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
+    for step in &graph.steps {
+        let Some((number, place)) = fired(graph, step) else {
+            continue;
+        };
+        let Some(error) = graph.steps.get(number) else {
+            continue;
+        };
+        let leaves = |state: &StateId| error.sources.states.binary_search(state).is_ok();
+        let lacking = step.sources.states.iter().find(|state| !leaves(state));
+        if let Some(lacking) = lacking.filter(|_| error.sources.complete) {
+            let lacking = graph.state_name(*lacking);
+            diagnostics.report(
+                Diagnostic::error(
+                    Code::ErrorSource,
+                    place,
+                    format!(
+                        "`{}` can fail in `{lacking}`, which `{}` does not leave",
+                        step.name(),
+                        error.name()
+                    ),
+                )
+                .label(format!("does not leave `{lacking}`"))
+                .related(error.place(), "declared here")
+                .help(format!(
+                    "add `{lacking}` to the sources of `{}`",
+                    error.name()
+                )),
+            );
+        }
+    }
+}
+
+/// Error transitions do not lead back to one that has failed already.
+pub(super) fn no_cycle(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
+    // The walk in which each step was met: one met again in its own walk closes a cycle.
+    let mut met: Vec<Option<usize>> = vec![None; graph.steps.len()];
+    for start in 0..graph.steps.len() {
+        let mut path: Vec<usize> = Vec::new();
+        let mut next = Some(start);
+        while let Some(number) = next {
+            match met.get_mut(number) {
+                Some(walk @ None) => *walk = Some(start),
+                Some(Some(walk)) if *walk == start => {
+                    let begin = path.iter().position(|step| *step == number);
+                    let cycle: Vec<usize> =
+                        path.into_iter().skip(begin.unwrap_or_default()).collect();
+                    report(graph, &cycle, diagnostics);
+                    break;
+                }
+                _ => break,
+            }
+            path.push(number);
+            let step = graph.steps.get(number);
+            next = step.and_then(|step| step.handler.as_ref()?.step);
+        }
+    }
+}
+
+fn report(graph: &Graph<'_>, cycle: &[usize], diagnostics: &mut Diagnostics) {
+    let names = cycle.iter().chain(cycle.first());
+    let path: Vec<String> = names
+        .map(|step| format!("`{}`", graph.step_name(*step)))
+        .collect();
+    let mut places = cycle
+        .iter()
+        .filter_map(|step| fired(graph, graph.steps.get(*step)?))
+        .map(|(_, place)| place);
+    let Some(last) = places.next_back() else {
+        return;
+    };
+    let mut diagnostic = Diagnostic::error(
+        Code::ErrorCycle,
+        last,
+        format!("these error transitions go round: {}", path.join(" -> ")),
+    )
+    .label("leads back")
+    .help("let one of them end in a state, without an error transition of its own");
+    for place in places.take(8) {
+        diagnostic = diagnostic.related(place, "goes on here");
+    }
+    diagnostics.report(diagnostic);
+}
+
+/// The step that another fires when it fails, and where it says so.
+fn fired(graph: &Graph<'_>, step: &crate::resolve::graph::Step<'_>) -> Option<(usize, Span)> {
+    let handler = step.handler.as_ref()?;
+    let number = handler.step.filter(|number| *number < graph.steps.len())?;
+    Some((number, handler.fire?.name.span))
+}
