@@ -60,35 +60,6 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-#[cfg(feature = "miette")]
-impl miette::Diagnostic for Diagnostic {
-    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        Some(Box::new(self.code))
-    }
-
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
-            Severity::Error => miette::Severity::Error,
-        })
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let help = self.help.as_ref()?;
-        Some(Box::new(help))
-    }
-
-    /// The place itself comes first, and is the primary one.
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = miette::LabeledSpan> + '_>> {
-        let place = |span: Span| span.start..span.end;
-        let label = Some(self.label.clone()).filter(|label| !label.is_empty());
-        let primary = miette::LabeledSpan::new_primary_with_span(label, place(self.span));
-        let related = self.related.iter().map(move |label| {
-            miette::LabeledSpan::new_with_span(Some(label.text.clone()), place(label.span))
-        });
-        Some(Box::new(std::iter::once(primary).chain(related)))
-    }
-}
-
 impl Diagnostic {
     pub(crate) fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
