@@ -1,1 +1,34 @@
-fn main() {}
+//! The command `inflight`: checks and draws workflow files.
+
+mod arguments;
+mod check;
+mod diagram;
+mod exit;
+mod human;
+mod json;
+mod output;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::arguments::{Arguments, Command};
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let color = arguments.color;
+    let mut out = Output::new(std::io::stdout(), color);
+    let mut err = Output::new(std::io::stderr(), color);
+    let ended = match arguments.command {
+        Command::Check(check) => check::run(&check, &mut out, &mut err),
+        Command::Diagram(diagram) => diagram::run(&diagram, &mut out, &mut err),
+    };
+    let exit = ended.unwrap_or_else(|error| {
+        // Where even this cannot be written, the exit code says it.
+        let _ = err.write(&format!("inflight: cannot write: {error}\n"));
+        exit::Exit::Misuse
+    });
+    exit.into()
+}

@@ -1,0 +1,109 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use inflight_dsl::diagram;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing to complain about
+  1  errors in a workflow file
+  2  misuse: an unknown flag, a file that cannot be read, no such workflow";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  inflight check workflows/*.workflow
+  inflight check --format json unit.workflow | jq .message
+  git show HEAD:unit.workflow | inflight check -
+
+JSON is one object a line, for each diagnostic, and nothing where there is none:
+  code       stable name of the mistake, such as `unknown_state`
+  severity   `error`
+  message    what is wrong
+  file       the file as it was given; `<stdin>` for `-`
+  line       line where it begins, from 1
+  column     column where it begins, from 1, counted in characters; a tab is one
+  end        `{line, column}` of the place just after its last character
+  help       what to write instead, or null";
+
+const DIAGRAM_EXAMPLES: &str = "\
+Examples:
+  inflight diagram unit.workflow
+  inflight diagram --format dot unit.workflow | dot -Tsvg > unit.svg
+  inflight diagram --format table --workflow relation agent.workflow
+
+All workflows of the file are drawn in its order, with an empty line between them.
+If the file has errors, they are written to standard error as `check` shows them.";
+
+/// Checks and draws workflow files.
+#[derive(Debug, Parser)]
+#[command(name = "inflight", version, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reports all mistakes of workflow files.
+    #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Check(Check),
+    /// Draws the workflows of a file.
+    #[command(after_help = format!("{DIAGRAM_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Diagram(Diagram),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// The files to check; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub(crate) format: CheckFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For reading, with the lines in question.
+    Human,
+    /// For programs, one object a line.
+    Json,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Diagram {
+    /// The file to draw; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// How to draw.
+    #[arg(long, value_enum, default_value_t = DiagramFormat::Mermaid)]
+    pub(crate) format: DiagramFormat,
+    /// Draw only the workflow of this name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) workflow: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum DiagramFormat {
+    /// A Mermaid state diagram, as code hosts show it in Markdown.
+    Mermaid,
+    /// A graph for Graphviz.
+    Dot,
+    /// Tables of states and transitions, in Markdown.
+    Table,
+}
+
+impl From<DiagramFormat> for diagram::Format {
+    fn from(format: DiagramFormat) -> Self {
+        match format {
+            DiagramFormat::Mermaid => diagram::Format::Mermaid,
+            DiagramFormat::Dot => diagram::Format::Dot,
+            DiagramFormat::Table => diagram::Format::Table,
+        }
+    }
+}

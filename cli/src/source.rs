@@ -1,0 +1,48 @@
+//! The files to compile.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use inflight_dsl::{Compiled, compile};
+
+use crate::exit::Exit;
+
+/// A file that was read and compiled.
+pub(crate) struct Source {
+    /// The name to show.
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) compiled: Compiled,
+}
+
+impl Source {
+    /// Reads and compiles a file; `-` is standard input. The error is a line for the user.
+    pub(crate) fn read(path: &Path) -> Result<Self, String> {
+        let (name, bytes) = if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            let read = io::stdin().read_to_end(&mut bytes).map(|_| bytes);
+            ("<stdin>".to_owned(), read)
+        } else {
+            (path.display().to_string(), fs::read(path))
+        };
+        let bytes = bytes.map_err(|error| format!("inflight: cannot read `{name}`: {error}\n"))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            format!("inflight: cannot read `{name}`: byte {valid} is not UTF-8\n")
+        })?;
+        let compiled = compile(&text);
+        Ok(Self {
+            name,
+            text,
+            compiled,
+        })
+    }
+    /// How the command ends if this is its only file.
+    pub(crate) fn exit(&self) -> Exit {
+        match self.compiled.model {
+            Some(_) => Exit::Clean,
+            None => Exit::Errors,
+        }
+    }
+}

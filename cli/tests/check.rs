@@ -1,0 +1,125 @@
+//! `inflight check`, as a user meets it.
+
+mod command;
+
+use command::{BAD, Folder, GOOD, shown};
+use insta::assert_snapshot;
+
+#[test]
+fn a_file_without_mistakes_gets_one_line() {
+    let folder = Folder::new(&[("door.workflow", GOOD)]);
+    assert_snapshot!(folder.run("check door.workflow"), @"
+    exit 0
+    door.workflow: 1 workflow, 2 states, 1 transition
+    ---- stderr
+    ");
+    assert_snapshot!(folder.run("check --format json door.workflow"), @"
+    exit 0
+    ---- stderr
+    ");
+}
+
+#[test]
+fn a_mistake_is_shown_with_its_line() {
+    let folder = Folder::new(&[("door.workflow", BAD)]);
+    assert_snapshot!(folder.run("check door.workflow"), @"
+    exit 1
+    unknown_state
+
+      × there is no state `shutt`
+       ╭─[door.workflow:4:31]
+     3 │     final state shut
+     4 │     transition close: open -> shutt
+       ·                               ──┬──
+       ·                                 ╰── unknown
+     5 │ }
+       ╰────
+      help: did you mean `shut`?
+
+    door.workflow: 1 error
+    ---- stderr
+    ");
+    assert_snapshot!(folder.run("check --format json door.workflow"), @r#"
+    exit 1
+    {"code":"unknown_state","severity":"error","message":"there is no state `shutt`","file":"door.workflow","line":4,"column":31,"end":{"line":4,"column":36},"help":"did you mean `shut`?"}
+    ---- stderr
+    "#);
+}
+
+#[test]
+fn all_files_are_checked() {
+    let folder = Folder::new(&[("bad.workflow", BAD), ("good.workflow", GOOD)]);
+    assert_snapshot!(folder.run("check bad.workflow good.workflow"), @"
+    exit 1
+    unknown_state
+
+      × there is no state `shutt`
+       ╭─[bad.workflow:4:31]
+     3 │     final state shut
+     4 │     transition close: open -> shutt
+       ·                               ──┬──
+       ·                                 ╰── unknown
+     5 │ }
+       ╰────
+      help: did you mean `shut`?
+
+    bad.workflow: 1 error
+    good.workflow: 1 workflow, 2 states, 1 transition
+    ---- stderr
+    ");
+    assert_snapshot!(folder.run("check --format json bad.workflow good.workflow bad.workflow"), @r#"
+    exit 1
+    {"code":"unknown_state","severity":"error","message":"there is no state `shutt`","file":"bad.workflow","line":4,"column":31,"end":{"line":4,"column":36},"help":"did you mean `shut`?"}
+    {"code":"unknown_state","severity":"error","message":"there is no state `shutt`","file":"bad.workflow","line":4,"column":31,"end":{"line":4,"column":36},"help":"did you mean `shut`?"}
+    ---- stderr
+    "#);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_keeps_no_other_from_being_checked() {
+    let folder = Folder::new(&[("good.workflow", GOOD.as_bytes()), ("not_text", b"wo\xff")]);
+    assert_snapshot!(folder.run("check gone.workflow not_text good.workflow"), @"
+    exit 2
+    good.workflow: 1 workflow, 2 states, 1 transition
+    ---- stderr
+    inflight: cannot read `gone.workflow`: No such file or directory (os error 2)
+    inflight: cannot read `not_text`: byte 2 is not UTF-8
+    ");
+    let folder = Folder::new(&[("bad.workflow", BAD)]);
+    assert_snapshot!(folder.run("check --format json gone.workflow bad.workflow"), @r#"
+    exit 2
+    {"code":"unknown_state","severity":"error","message":"there is no state `shutt`","file":"bad.workflow","line":4,"column":31,"end":{"line":4,"column":36},"help":"did you mean `shut`?"}
+    ---- stderr
+    inflight: cannot read `gone.workflow`: No such file or directory (os error 2)
+    "#);
+}
+
+#[test]
+fn a_dash_is_standard_input() {
+    let folder = Folder::new::<&str>(&[]);
+    assert_snapshot!(shown(&folder.run_with("check -", GOOD)), @"
+    exit 0
+    <stdin>: 1 workflow, 2 states, 1 transition
+    ---- stderr
+    ");
+    assert_snapshot!(shown(&folder.run_with("check --format json -", BAD)), @r#"
+    exit 1
+    {"code":"unknown_state","severity":"error","message":"there is no state `shutt`","file":"<stdin>","line":4,"column":31,"end":{"line":4,"column":36},"help":"did you mean `shut`?"}
+    ---- stderr
+    "#);
+}
+
+#[test]
+fn colour_is_for_terminals_and_for_those_who_ask() {
+    let folder = Folder::new(&[("bad.workflow", BAD)]);
+    let check = |arguments, colored| {
+        assert_eq!(
+            folder.run(arguments).contains('\u{1b}'),
+            colored,
+            "{arguments}"
+        );
+    };
+    check("check bad.workflow", false);
+    check("check --color never bad.workflow", false);
+    check("check --color always bad.workflow", true);
+}

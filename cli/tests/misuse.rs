@@ -1,0 +1,162 @@
+//! What the command does with wrong arguments, and where it cannot write.
+
+mod command;
+
+use command::{BAD, Folder, GOOD};
+use insta::assert_snapshot;
+
+/// The exit code of the arguments.
+fn exit(arguments: &str) -> Option<i32> {
+    let folder = Folder::new(&[("door.workflow", GOOD)]);
+    folder.command(arguments).output().ok()?.status.code()
+}
+
+#[test]
+fn wrong_arguments_are_misuse() {
+    assert_eq!(exit("check door.workflow"), Some(0));
+    for arguments in [
+        "check",
+        "check --formt json door.workflow",
+        "check --format xml door.workflow",
+        "check .",
+        "diagram",
+        "diagram door.workflow door.workflow",
+        "diagram --format svg door.workflow",
+        "frobnicate",
+    ] {
+        assert_eq!(exit(arguments), Some(2), "{arguments}");
+    }
+}
+
+#[test]
+fn version_and_help_are_no_misuse() {
+    let folder = Folder::new::<&str>(&[]);
+    assert_snapshot!(folder.run("--version"), @"
+    exit 0
+    inflight 0.1.0
+    ---- stderr
+    ");
+    assert_snapshot!(folder.run("-h"), @"
+    exit 0
+    Checks and draws workflow files
+
+    Usage: inflight [OPTIONS] <COMMAND>
+
+    Commands:
+      check    Reports all mistakes of workflow files
+      diagram  Draws the workflows of a file
+      help     Print this message or the help of the given subcommand(s)
+
+    Options:
+          --color <WHEN>  When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
+      -h, --help          Print help
+      -V, --version       Print version
+
+    Exit codes:
+      0  nothing to complain about
+      1  errors in a workflow file
+      2  misuse: an unknown flag, a file that cannot be read, no such workflow
+    ---- stderr
+    ");
+    assert_snapshot!(folder.run("check -h"), @"
+    exit 0
+    Reports all mistakes of workflow files
+
+    Usage: inflight check [OPTIONS] <FILE>...
+
+    Arguments:
+      <FILE>...  The files to check; `-` is standard input
+
+    Options:
+          --format <FORMAT>  How to report [default: human] [possible values: human, json]
+          --color <WHEN>     When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
+      -h, --help             Print help (see more with '--help')
+
+    Examples:
+      inflight check workflows/*.workflow
+      inflight check --format json unit.workflow | jq .message
+      git show HEAD:unit.workflow | inflight check -
+
+    JSON is one object a line, for each diagnostic, and nothing where there is none:
+      code       stable name of the mistake, such as `unknown_state`
+      severity   `error`
+      message    what is wrong
+      file       the file as it was given; `<stdin>` for `-`
+      line       line where it begins, from 1
+      column     column where it begins, from 1, counted in characters; a tab is one
+      end        `{line, column}` of the place just after its last character
+      help       what to write instead, or null
+
+    Exit codes:
+      0  nothing to complain about
+      1  errors in a workflow file
+      2  misuse: an unknown flag, a file that cannot be read, no such workflow
+    ---- stderr
+    ");
+    assert_snapshot!(folder.run("diagram -h"), @"
+    exit 0
+    Draws the workflows of a file
+
+    Usage: inflight diagram [OPTIONS] <FILE>
+
+    Arguments:
+      <FILE>  The file to draw; `-` is standard input
+
+    Options:
+          --format <FORMAT>  How to draw [default: mermaid] [possible values: mermaid, dot, table]
+          --workflow <NAME>  Draw only the workflow of this name
+          --color <WHEN>     When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
+      -h, --help             Print help (see more with '--help')
+
+    Examples:
+      inflight diagram unit.workflow
+      inflight diagram --format dot unit.workflow | dot -Tsvg > unit.svg
+      inflight diagram --format table --workflow relation agent.workflow
+
+    All workflows of the file are drawn in its order, with an empty line between them.
+    If the file has errors, they are written to standard error as `check` shows them.
+
+    Exit codes:
+      0  nothing to complain about
+      1  errors in a workflow file
+      2  misuse: an unknown flag, a file that cannot be read, no such workflow
+    ---- stderr
+    ");
+}
+
+#[test]
+fn a_reader_that_goes_away_changes_nothing() {
+    let folder = Folder::new(&[("bad.workflow", BAD), ("good.workflow", GOOD)]);
+    for (arguments, code) in [
+        ("check bad.workflow good.workflow", 1),
+        ("check --format json bad.workflow", 1),
+        ("check good.workflow", 0),
+        ("diagram good.workflow", 0),
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = folder.command(arguments).stdout(writer).output().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_written_is_told() {
+    let folder = Folder::new(&[("good.workflow", GOOD)]);
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let output = folder
+        .command("diagram good.workflow")
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_snapshot!(
+        String::from_utf8_lossy(&output.stderr),
+        @"inflight: cannot write: No space left on device (os error 28)"
+    );
+}
