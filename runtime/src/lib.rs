@@ -1,4 +1,69 @@
 //! Workflows compiled to typed Rust, and a runtime that keeps their state safe.
+//!
+//! A workflow says which states there are, which transitions lead from one to the
+//! next, what they run, and where a failure leads. [`workflow!`] compiles it, in the
+//! user's own build, into enums, a trait with one method for each action, and a type
+//! for each state that offers only that state's transitions. A mistake in the workflow
+//! is a build error that points into it. LANGUAGE.md is the reference.
+//!
+//! The runtime changes a state only for whoever holds the lock, writes a transition
+//! down *in flight* before its action runs, and carries on after a crash with
+//! [`Locked::synchronize`].
+//!
+//! ```
+//! use inflight::store::MemoryStore;
+//!
+//! inflight::workflow! {
+//!     /// A door that sometimes jams.
+//!     workflow door {
+//!         initial state closed
+//!         state open
+//!         error state jammed { reason: string }
+//!
+//!         action swing(wide: bool)
+//!
+//!         transition enter: closed -> open {
+//!             do swing(wide: true)
+//!             on error jam -> jammed(reason: failure)
+//!         }
+//!         transition leave: open -> closed { do swing(wide: false) }
+//!         transition mend: jammed -> closed
+//!     }
+//! }
+//!
+//! struct Hinge {
+//!     rusty: bool,
+//! }
+//!
+//! impl door::Actions for Hinge {
+//!     type Error = String;
+//!
+//!     async fn swing(&mut self, wide: bool, cx: &door::Context) -> Result<(), String> {
+//!         println!("{}: swings, wide: {wide}", cx.transition());
+//!         match self.rusty {
+//!             true => Err("it squeaks, and stops".to_owned()),
+//!             false => Ok(()),
+//!         }
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let store = MemoryStore::new(); // SqliteStore::open("state.db")? for what must last
+//! let workflow = door::Workflow::open(store, "front", Hinge { rusty: true }).await?;
+//!
+//! let mut door = workflow.lock().await;
+//! door.synchronize().await?;
+//! if let door::At::Closed(closed) = door.at()? {
+//!     let outcome = closed.enter().await?;
+//!     assert!(!outcome.is_completed());
+//! }
+//! assert!(matches!(door.state(), door::State::Jammed { reason } if reason.contains("squeaks")));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What the runtime promises, and what it costs, is in ARCHITECTURE.md.
 
 mod clock;
 mod context;

@@ -1,0 +1,195 @@
+//! A part of the unit workflow, and actions that do what a test tells them.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "each test takes the part it needs, and fails where something is amiss"
+)]
+
+use std::collections::VecDeque;
+use std::future::pending;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use inflight::store::{InstanceId, ReadStore, StoredRecord};
+use inflight::{Failure, Outcome};
+
+inflight::workflow! {
+    /// From first install to a failed configuration.
+    workflow unit {
+        initial state new
+        state installed
+        state started
+        final state stopped
+        error state install_error { reason: string }
+        error state start_error { reason: string }
+        error state configure_error { reason: string, key: string? }
+
+        action install(hooks: bool)
+        action start
+        action configure(key: string)
+        action halt
+        guard ready
+
+        transition install: new -> installed {
+            automatic
+            do install(hooks: true)
+            on error error_install -> install_error(reason: failure)
+        }
+        transition retry_install: install_error -> installed {
+            alias retry
+        }
+        transition retry_install_hook: install_error -> installed {
+            alias retry_hook
+            do install(hooks: true)
+        }
+        transition start: installed -> started {
+            automatic
+            when ready
+            do start
+            on error error_start -> start_error(reason: failure)
+        }
+        transition retry_start: start_error -> started {
+            alias retry
+            when ready
+        }
+        transition configure(key: string): started -> started {
+            do configure(key: key)
+            on error error_configure -> configure_error(reason: failure, key: key) { do halt }
+        }
+        transition retry_configure: configure_error -> started { alias retry }
+        transition stop: started -> stopped
+        transition kill: started -> stopped
+    }
+}
+
+/// What an action does when it is called.
+#[derive(Clone, Debug)]
+pub enum Act {
+    Well,
+    Fail(&'static str),
+    Interrupt,
+    Panic,
+    /// Never ends: its future is dropped, as when the process dies.
+    Hang,
+}
+
+/// What actions do, in the order in which they are called, and what was called.
+#[derive(Clone, Debug)]
+pub struct Script {
+    acts: Arc<Mutex<VecDeque<Act>>>,
+    pub calls: Arc<Mutex<Vec<String>>>,
+    hanging: Arc<AtomicBool>,
+    pub ready: bool,
+}
+
+impl Script {
+    pub fn new(acts: &[Act]) -> Self {
+        Self {
+            acts: Arc::new(Mutex::new(acts.iter().cloned().collect())),
+            calls: Arc::default(),
+            hanging: Arc::default(),
+            ready: true,
+        }
+    }
+
+    pub fn next(&self, acts: &[Act]) {
+        self.acts.lock().unwrap().extend(acts.iter().cloned());
+    }
+
+    /// Whether an action began to hang since this was asked last.
+    pub fn is_hanging(&self) -> bool {
+        self.hanging.swap(false, Ordering::SeqCst)
+    }
+
+    async fn act(&self, call: String, cx: &unit::Context) -> Result<(), Stop> {
+        let interruptions = match cx.interruptions() {
+            0 => String::new(),
+            times => format!(", interrupted {times}"),
+        };
+        self.calls.lock().unwrap().push(call + &interruptions);
+        let act = self.acts.lock().unwrap().pop_front();
+        match act.unwrap_or(Act::Well) {
+            Act::Well => Ok(()),
+            Act::Fail(text) => Err(Stop::Failed(text)),
+            Act::Interrupt => Err(Stop::Interrupted),
+            Act::Panic => panic!("an action panics"),
+            Act::Hang => {
+                self.hanging.store(true, Ordering::SeqCst);
+                pending().await
+            }
+        }
+    }
+}
+
+/// Why an action did not do what it should.
+#[derive(Debug)]
+pub enum Stop {
+    Failed(&'static str),
+    Interrupted,
+}
+
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Stop::Failed(text) => text,
+            Stop::Interrupted => "shutting down",
+        })
+    }
+}
+
+impl Failure for Stop {
+    fn is_interruption(&self) -> bool {
+        matches!(self, Stop::Interrupted)
+    }
+}
+
+impl unit::Actions for Script {
+    type Error = Stop;
+
+    async fn install(&mut self, hooks: bool, cx: &unit::Context) -> Result<(), Stop> {
+        self.act(format!("install({hooks})"), cx).await
+    }
+
+    async fn start(&mut self, cx: &unit::Context) -> Result<(), Stop> {
+        self.act("start".to_owned(), cx).await
+    }
+
+    async fn configure(&mut self, key: String, cx: &unit::Context) -> Result<(), Stop> {
+        self.act(format!("configure({key})"), cx).await
+    }
+
+    async fn halt(&mut self, cx: &unit::Context) -> Result<(), Stop> {
+        self.act("halt".to_owned(), cx).await
+    }
+
+    fn ready(&self, state: &unit::State) -> bool {
+        assert!(state.is_installed() || state.is_start_error());
+        self.ready
+    }
+}
+
+/// What is persisted of an instance, in order, as the table of truth writes it.
+pub async fn persisted(store: &impl ReadStore, instance: &InstanceId) -> Vec<String> {
+    let history = store.history(instance).await.unwrap();
+    history.iter().map(show).collect()
+}
+
+fn show(record: &StoredRecord) -> String {
+    let Some(inflight) = &record.inflight else {
+        return format!("({})", record.state);
+    };
+    let mut text = format!("({}, {}", record.state, inflight.transition);
+    if inflight.interruptions > 0 {
+        text += &format!(", interrupted {}", inflight.interruptions);
+    }
+    text + ")"
+}
+
+/// The verdict, and each step as a line.
+pub fn told(outcome: &Outcome<unit::Definition>) -> Vec<String> {
+    let steps = outcome.steps.iter().map(ToString::to_string);
+    std::iter::once(outcome.verdict.to_string()).chain(steps).collect()
+}

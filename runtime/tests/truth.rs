@@ -1,0 +1,412 @@
+//! The table of truth: what each operation persists, and what it tells.
+
+#[path = "support/unit.rs"]
+mod support;
+
+use inflight::Resolution;
+use inflight::store::MemoryStore;
+
+use support::{Act, Script, persisted, told, unit};
+use Act::{Fail, Hang, Interrupt, Well};
+
+/// An instance in memory, whose process can die.
+struct Unit {
+    store: MemoryStore,
+    script: Script,
+    workflow: unit::Workflow<Script>,
+    shown: usize,
+}
+
+impl Unit {
+    async fn open(acts: &[Act]) -> Self {
+        let store = MemoryStore::new();
+        let script = Script::new(acts);
+        let workflow = unit::Workflow::open(store.clone(), "mysql-0", script.clone())
+            .await
+            .unwrap();
+        Self { store, script, workflow, shown: 0 }
+    }
+
+    /// A unit that is installed and started.
+    async fn started(acts: &[Act]) -> Self {
+        let mut unit = Self::open(&[]).await;
+        unit.synchronize().await;
+        unit.script.next(acts);
+        unit.news().await;
+        unit
+    }
+
+    /// Dies and comes back.
+    async fn reborn(self) -> Self {
+        let Self { store, script, workflow, shown } = self;
+        drop(workflow);
+        let workflow = unit::Workflow::open(store.clone(), "mysql-0", script.clone())
+            .await
+            .unwrap();
+        Self { store, script, workflow, shown }
+    }
+
+    async fn fire(&mut self, transition: unit::Transition) -> Vec<String> {
+        told(&self.workflow.lock().await.fire(transition).await.unwrap())
+    }
+
+    async fn synchronize(&mut self) -> Vec<String> {
+        told(&self.workflow.lock().await.synchronize().await.unwrap())
+    }
+
+    /// Fires, and drops the future when it waits for an action that hangs.
+    async fn fire_and_die(self, transition: unit::Transition) -> Self {
+        {
+            let mut locked = self.workflow.lock().await;
+            let mut fire = std::pin::pin!(locked.fire(transition));
+            self.until_hanging(fire.as_mut()).await;
+        }
+        self.reborn().await
+    }
+
+    async fn synchronize_and_die(self) -> Self {
+        {
+            let mut locked = self.workflow.lock().await;
+            let mut synchronize = std::pin::pin!(locked.synchronize());
+            self.until_hanging(synchronize.as_mut()).await;
+        }
+        self.reborn().await
+    }
+
+    async fn until_hanging(&self, mut future: std::pin::Pin<&mut (impl Future + ?Sized)>) {
+        std::future::poll_fn(|context| {
+            assert!(future.as_mut().poll(context).is_pending(), "the action should hang");
+            match self.script.is_hanging() {
+                true => std::task::Poll::Ready(()),
+                false => std::task::Poll::Pending,
+            }
+        })
+        .await;
+    }
+
+    /// What was persisted since this was asked last.
+    async fn news(&mut self) -> String {
+        let all = persisted(&self.store, self.workflow.instance()).await;
+        let news = all[self.shown..].join(" ");
+        self.shown = all.len();
+        news
+    }
+
+    fn calls(&self) -> Vec<String> {
+        std::mem::take(&mut self.script.calls.lock().unwrap())
+    }
+}
+
+fn configure() -> unit::Transition {
+    unit::Transition::Configure { key: "port".to_owned() }
+}
+
+#[tokio::test]
+async fn install_all_well() {
+    let mut unit = Unit::open(&[]).await;
+    let told = unit.fire(unit::Transition::Install).await;
+    assert_eq!(told, ["completed", "install: new -> installed", "start: installed -> started"]);
+    assert_eq!(unit.news().await, "(new, install) (installed, start) (started)");
+    assert_eq!(unit.calls(), ["install(true)", "start"]);
+}
+
+#[tokio::test]
+async fn install_fails() {
+    let mut unit = Unit::open(&[Fail("no disk")]).await;
+    let told = unit.fire(unit::Transition::Install).await;
+    assert_eq!(
+        told,
+        [
+            "failed, handled",
+            "install: new, failed: no disk",
+            "error_install: new -> install_error"
+        ]
+    );
+    assert_eq!(unit.news().await, "(new, install) (new, error_install) (install_error)");
+    let reason = "no disk".to_owned();
+    assert_eq!(unit.workflow.state(), unit::State::InstallError { reason });
+}
+
+#[tokio::test]
+async fn the_automatic_start_fails() {
+    let mut unit = Unit::open(&[Well, Fail("no port")]).await;
+    let told = unit.fire(unit::Transition::Install).await;
+    assert_eq!(told[0], "completed");
+    assert_eq!(
+        unit.news().await,
+        "(new, install) (installed, start) (installed, error_start) (start_error)"
+    );
+}
+
+#[tokio::test]
+async fn a_retry_without_an_error_transition_fails() {
+    let mut unit = Unit::open(&[Fail("a"), Fail("b")]).await;
+    unit.synchronize().await;
+    unit.news().await;
+    let told = unit.fire(unit::Transition::RetryInstallHook).await;
+    assert_eq!(told, ["failed", "retry_install_hook: install_error, failed: b"]);
+    assert_eq!(unit.news().await, "(install_error, retry_install_hook) (install_error)");
+    let reason = "a".to_owned();
+    assert_eq!(unit.workflow.state(), unit::State::InstallError { reason });
+}
+
+#[tokio::test]
+async fn the_error_transition_fails_too() {
+    let mut unit = Unit::started(&[Fail("bad port"), Fail("cannot halt")]).await;
+    let told = unit.fire(configure()).await;
+    assert_eq!(
+        told,
+        [
+            "failed",
+            "configure: started, failed: bad port",
+            "error_configure: started, failed: cannot halt"
+        ]
+    );
+    assert_eq!(
+        unit.news().await,
+        "(started, configure) (started, error_configure) (started)"
+    );
+}
+
+#[tokio::test]
+async fn an_error_transition_has_the_failure_and_the_inputs_of_what_failed() {
+    let mut unit = Unit::started(&[Fail("bad port"), Hang]).await.fire_and_die(configure()).await;
+    assert_eq!(unit.news().await, "(started, configure) (started, error_configure)");
+    let told = unit.synchronize().await;
+    assert_eq!(told, ["failed, handled", "error_configure: started -> configure_error"]);
+    assert_eq!(
+        unit.news().await,
+        "(started, error_configure, interrupted 1) (configure_error)"
+    );
+    let (reason, key) = ("bad port".to_owned(), Some("port".to_owned()));
+    assert_eq!(unit.workflow.state(), unit::State::ConfigureError { reason, key });
+}
+
+#[tokio::test]
+async fn a_guard_refuses() {
+    let mut unit = Unit::open(&[Well, Fail("no port")]).await;
+    unit.synchronize().await;
+    unit.news().await;
+    let mut locked = unit.workflow.lock().await;
+    locked.actions_mut().ready = false;
+    let error = locked.fire(unit::Transition::RetryStart).await.unwrap_err();
+    drop(locked);
+    assert_eq!(error.to_string(), "`retry_start` is refused in `start_error` by the guard `ready`");
+    assert_eq!(unit.news().await, "");
+}
+
+#[tokio::test]
+async fn a_guard_keeps_an_automatic_transition_from_firing_until_synchronize() {
+    let mut unit = Unit::open(&[]).await;
+    unit.workflow.lock().await.actions_mut().ready = false;
+    unit.synchronize().await;
+    assert_eq!(unit.news().await, "(new, install) (installed)");
+    assert_eq!(unit.synchronize().await, ["nothing to do"]);
+    unit.workflow.lock().await.actions_mut().ready = true;
+    unit.synchronize().await;
+    assert_eq!(unit.news().await, "(installed, start) (started)");
+}
+
+#[tokio::test]
+async fn killed_during_the_action() {
+    let mut unit = Unit::open(&[Hang]).await.fire_and_die(unit::Transition::Install).await;
+    assert_eq!(unit.news().await, "(new, install)");
+    let error = unit.workflow.lock().await.fire(unit::Transition::Install).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`unit/mysql-0` has `install` in flight: synchronize it first"
+    );
+    assert_eq!(unit.news().await, "");
+    assert_eq!(unit.synchronize().await[0], "completed");
+    assert_eq!(
+        unit.news().await,
+        "(new, install, interrupted 1) (installed, start) (started)"
+    );
+    assert_eq!(unit.calls(), ["install(true)", "install(true), interrupted 1", "start"]);
+}
+
+#[tokio::test]
+async fn a_re_run_keeps_inputs_execution_and_cause() {
+    let unit = Unit::started(&[Hang]).await;
+    {
+        let mut locked = unit.workflow.lock().await;
+        let mut fire = std::pin::pin!(locked.fire(configure()).cause("request-7"));
+        unit.until_hanging(fire.as_mut()).await;
+    }
+    let before = unit.workflow.record().inflight.clone().unwrap();
+    let unit = unit.reborn().await;
+    unit.script.next(&[Interrupt]);
+    let outcome = unit.workflow.lock().await.synchronize().await.unwrap();
+    assert!(outcome.is_interrupted());
+    let after = unit.workflow.record().inflight.clone().unwrap();
+    assert_eq!(after.interruptions, 1);
+    assert_eq!(inflight::Inflight { interruptions: 0, ..after }, before);
+    assert_eq!(before.cause.as_deref(), Some("request-7"));
+    assert_eq!(before.attempt, 1);
+}
+
+#[tokio::test]
+async fn what_kills_its_process_every_time_takes_its_error_transition() {
+    let mut unit = Unit::open(&[Hang]).await.fire_and_die(unit::Transition::Install).await;
+    for _ in 0..10 {
+        unit.script.next(&[Hang]);
+        unit = unit.synchronize_and_die().await;
+    }
+    unit.news().await;
+    let told = unit.synchronize().await;
+    assert_eq!(
+        told,
+        [
+            "failed, handled",
+            "install: new, failed: interrupted 11 times",
+            "error_install: new -> install_error"
+        ]
+    );
+    assert_eq!(unit.news().await, "(new, error_install) (install_error)");
+}
+
+#[tokio::test]
+async fn without_an_error_transition_it_is_parked_until_it_is_resolved() {
+    let mut unit = Unit::open(&[Fail("a")]).await;
+    unit.synchronize().await;
+    unit.script.next(&[Hang]);
+    unit = unit.fire_and_die(unit::Transition::RetryInstallHook).await;
+    for _ in 0..10 {
+        unit.script.next(&[Hang]);
+        unit = unit.synchronize_and_die().await;
+    }
+    unit.news().await;
+    assert_eq!(unit.synchronize().await, ["parked"]);
+    assert_eq!(unit.news().await, "");
+
+    unit.script.next(&[Hang]);
+    {
+        let mut locked = unit.workflow.lock().await;
+        let mut retry = std::pin::pin!(locked.resolve(Resolution::Retry));
+        unit.until_hanging(retry.as_mut()).await;
+    }
+    unit = unit.reborn().await;
+    assert_eq!(unit.news().await, "(install_error, retry_install_hook)");
+
+    let outcome = unit.workflow.lock().await.resolve(Resolution::Abandon).await.unwrap();
+    assert_eq!(told(&outcome), ["abandoned"]);
+    assert_eq!(unit.news().await, "(install_error)");
+}
+
+#[tokio::test]
+async fn an_error_that_says_interrupted_leaves_the_transition_in_flight() {
+    let mut unit = Unit::started(&[Interrupt]).await;
+    let told = unit.fire(configure()).await;
+    assert_eq!(told, ["interrupted", "configure: started, interrupted: shutting down"]);
+    assert_eq!(unit.news().await, "(started, configure)");
+}
+
+#[tokio::test]
+async fn a_panic_propagates_and_leaves_the_transition_in_flight() {
+    let mut unit = Unit::started(&[Act::Panic]).await;
+    let workflow = unit.workflow.clone();
+    let fired = tokio::spawn(async move {
+        let mut locked = workflow.lock().await;
+        locked.fire(configure()).await.map(|outcome| outcome.verdict)
+    });
+    assert!(fired.await.unwrap_err().is_panic());
+    assert_eq!(unit.news().await, "(started, configure)");
+    assert_eq!(unit.synchronize().await[0], "completed");
+}
+
+#[tokio::test]
+async fn synchronize_when_all_is_well_writes_nothing() {
+    let mut unit = Unit::started(&[]).await;
+    assert_eq!(unit.synchronize().await, ["nothing to do"]);
+    assert_eq!(unit.news().await, "");
+    let mut unit = unit.reborn().await;
+    assert_eq!(unit.news().await, "");
+    assert_eq!(unit.workflow.state(), unit::State::Started);
+}
+
+#[tokio::test]
+async fn a_transition_that_does_not_leave_the_state_is_refused() {
+    let mut unit = Unit::started(&[]).await;
+    let mut locked = unit.workflow.lock().await;
+    let mut refused = async |transition| locked.fire(transition).await.unwrap_err().to_string();
+    assert_eq!(
+        refused(unit::Transition::Install).await,
+        "`install` cannot be fired in `started`; possible there: `configure`, `stop`, `kill`"
+    );
+    let reason = unit::Transition::ErrorConfigure { key: "port".to_owned() };
+    assert_eq!(
+        refused(reason).await,
+        "`error_configure` cannot be fired in `started`; possible there: `configure`, `stop`, `kill`"
+    );
+    drop(locked);
+    assert_eq!(unit.news().await, "");
+}
+
+#[tokio::test]
+async fn an_alias_means_what_it_means_in_the_state() {
+    let mut unit = Unit::open(&[Fail("a")]).await;
+    unit.synchronize().await;
+    unit.news().await;
+    let mut locked = unit.workflow.lock().await;
+    let outcome = locked.fire_alias(unit::Alias::Retry).await.unwrap();
+    assert!(outcome.is_completed());
+    let error = locked.fire_alias(unit::Alias::RetryHook).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`retry_hook` means nothing in `started`; possible there: `configure`, `stop`, `kill`"
+    );
+    drop(locked);
+    assert_eq!(
+        unit.news().await,
+        "(install_error, retry_install) (installed, start) (started)"
+    );
+}
+
+#[tokio::test]
+async fn a_named_state_is_gone_to_where_one_transition_leads_there() {
+    let unit = Unit::started(&[]).await;
+    let mut locked = unit.workflow.lock().await;
+    let mut refused = async |state| locked.go_to(state).await.unwrap_err().to_string();
+    assert_eq!(
+        refused(unit::StateName::Stopped).await,
+        "several transitions lead from `started` to `stopped`: fire one of `stop`, `kill`"
+    );
+    assert_eq!(
+        refused(unit::StateName::Started).await,
+        "`configure` needs inputs: fire it with them"
+    );
+    assert_eq!(
+        refused(unit::StateName::New).await,
+        "no transition leads from `started` to `new`; possible there: `configure`, `stop`, `kill`"
+    );
+    drop(locked);
+
+    let unit = Unit::open(&[]).await;
+    let mut locked = unit.workflow.lock().await;
+    locked.go_to(unit::StateName::Installed).await.unwrap();
+    assert!(locked.state().is_started());
+}
+
+#[tokio::test]
+async fn a_state_offers_its_own_transitions_as_methods() {
+    let unit = Unit::started(&[Interrupt]).await;
+    let mut locked = unit.workflow.lock().await;
+    let outcome = match locked.at().unwrap() {
+        unit::At::Started(started) => started.configure("port".to_owned()).await.unwrap(),
+        other => panic!("{other:?}"),
+    };
+    assert!(outcome.is_interrupted());
+    assert_eq!(
+        locked.at().unwrap_err().to_string(),
+        "`unit/mysql-0` has `configure` in flight: synchronize it first"
+    );
+}
+
+/// A chain of n automatic transitions costs n + 1 commits.
+#[tokio::test]
+async fn a_chain_commits_once_more_than_it_has_transitions() {
+    let mut unit = Unit::open(&[]).await;
+    let steps = unit.synchronize().await.len() - 1;
+    assert_eq!(steps, 2);
+    assert_eq!(unit.news().await.matches('(').count(), steps + 1);
+}
