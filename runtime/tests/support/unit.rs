@@ -72,6 +72,8 @@ pub enum Act {
     Fail(&'static str),
     Interrupt,
     Panic,
+    /// Takes more than one poll.
+    Yield,
     /// Never ends: its future is dropped, as when the process dies.
     Hang,
 }
@@ -116,6 +118,10 @@ impl Script {
             Act::Fail(text) => Err(Stop::Failed(text)),
             Act::Interrupt => Err(Stop::Interrupted),
             Act::Panic => panic!("an action panics"),
+            Act::Yield => {
+                tokio::task::yield_now().await;
+                Ok(())
+            }
             Act::Hang => {
                 self.hanging.store(true, Ordering::SeqCst);
                 pending().await
