@@ -9,7 +9,6 @@ use crate::definition::{Definition, Name};
 /// A failed action is an outcome, not an error of the library's: the workflow did
 /// what it says it does when the action fails.
 #[derive(Clone, Debug, PartialEq)]
-#[must_use = "an outcome says whether the action failed"]
 pub struct Outcome<D: Definition> {
     /// What became of the transition that the operation began with.
     pub verdict: Verdict,

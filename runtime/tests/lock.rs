@@ -1,5 +1,7 @@
 //! The lock: fair, named, and never in the way of readers.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 #[path = "support/unit.rs"]
 mod support;
 
@@ -27,15 +29,25 @@ async fn a_lock_that_is_not_free_in_time_names_its_holder() {
     let line = line!() - 1;
     let waiting = workflow.clone();
     let waiter = tokio::spawn(async move {
-        waiting.lock_timeout(Duration::from_secs(5)).await.map(drop).unwrap_err()
+        waiting
+            .lock_timeout(Duration::from_secs(5))
+            .await
+            .map(drop)
+            .unwrap_err()
     });
     let error = waiter.await.unwrap();
     drop(held);
     assert_eq!(error.waited, Duration::from_secs(5));
     let holder = error.holder.as_ref().unwrap();
-    assert_eq!((holder.location.file(), holder.location.line()), (file!(), line));
+    assert_eq!(
+        (holder.location.file(), holder.location.line()),
+        (file!(), line)
+    );
     let text = error.to_string();
-    assert!(text.starts_with("the lock of `unit/mysql-0` was not free within 5s: held by "), "{text}");
+    assert!(
+        text.starts_with("the lock of `unit/mysql-0` was not free within 5s: held by "),
+        "{text}"
+    );
     assert!(text.contains(&format!("{}:{line}:", file!())), "{text}");
     assert!(format!("{workflow:?}").contains("holder: None"));
 }
@@ -106,7 +118,10 @@ async fn observers_hear_of_a_record_once_it_is_durable() {
     });
     let key = "port".to_owned();
     let mut locked = workflow.lock().await;
-    let outcome = locked.fire(unit::Transition::Configure { key }).await.unwrap();
+    let outcome = locked
+        .fire(unit::Transition::Configure { key })
+        .await
+        .unwrap();
     assert_eq!(outcome.failures().collect::<Vec<_>>(), ["bad port"]);
     use unit::{StateName as S, TransitionName as T};
     assert_eq!(

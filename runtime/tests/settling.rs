@@ -1,6 +1,8 @@
 //! Dropped futures and failing stores: nothing is lost, and nothing is believed that is
 //! not known to be durable.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 #[path = "support/faulty.rs"]
 #[allow(
     dead_code,
@@ -32,7 +34,10 @@ impl Unit {
         let workflow = unit::Workflow::open(store.clone(), "mysql-0", Script::new(&[]))
             .await
             .unwrap();
-        Self { store: store.clone(), workflow }
+        Self {
+            store: store.clone(),
+            workflow,
+        }
     }
 
     async fn persisted(&self) -> Vec<String> {
@@ -45,7 +50,11 @@ async fn drop_once<T>(future: impl Future<Output = T>, mut condition: impl FnMut
     let mut future = pin!(future);
     std::future::poll_fn(|context| {
         assert!(future.as_mut().poll(context).is_pending());
-        if condition() { Poll::Ready(()) } else { Poll::Pending }
+        if condition() {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
     })
     .await;
 }
@@ -63,7 +72,10 @@ async fn a_commit_goes_on_when_its_future_is_dropped() {
 
     let mut next = pin!(unit.workflow.lock());
     std::future::poll_fn(|context| {
-        assert!(next.as_mut().poll(context).is_pending(), "the instance is settling");
+        assert!(
+            next.as_mut().poll(context).is_pending(),
+            "the instance is settling"
+        );
         Poll::Ready(())
     })
     .await;
@@ -71,7 +83,10 @@ async fn a_commit_goes_on_when_its_future_is_dropped() {
 
     waiting.let_go().await;
     let mut locked = next.await;
-    assert_eq!(locked.inflight().unwrap().name(), unit::TransitionName::Install);
+    assert_eq!(
+        locked.inflight().unwrap().name(),
+        unit::TransitionName::Install
+    );
     let error = locked.fire(unit::Transition::Install).await.unwrap_err();
     assert!(matches!(error, Error::Interrupted { .. }), "{error}");
     let outcome = locked.synchronize().await.unwrap();
@@ -79,7 +94,12 @@ async fn a_commit_goes_on_when_its_future_is_dropped() {
     drop(locked);
     assert_eq!(
         unit.persisted().await,
-        ["(new, install)", "(new, install, interrupted 1)", "(installed, start)", "(started)"]
+        [
+            "(new, install)",
+            "(new, install, interrupted 1)",
+            "(installed, start)",
+            "(started)"
+        ]
     );
 }
 
@@ -135,10 +155,16 @@ async fn a_failed_commit_poisons_the_instance_until_it_is_opened_again() {
             let key = "port".to_owned();
             let again = [
                 locked.synchronize().await.unwrap_err(),
-                locked.fire(unit::Transition::Configure { key }).await.unwrap_err(),
+                locked
+                    .fire(unit::Transition::Configure { key })
+                    .await
+                    .unwrap_err(),
                 locked.go_to(unit::StateName::Started).await.unwrap_err(),
                 locked.fire_alias(unit::Alias::Retry).await.unwrap_err(),
-                locked.resolve(inflight::Resolution::Retry).await.unwrap_err(),
+                locked
+                    .resolve(inflight::Resolution::Retry)
+                    .await
+                    .unwrap_err(),
                 locked.at().map(drop).unwrap_err(),
             ];
             for error in again {
@@ -146,7 +172,10 @@ async fn a_failed_commit_poisons_the_instance_until_it_is_opened_again() {
             }
             drop(locked);
             assert_eq!(unit.workflow.record().version, n as u64 - 1);
-            assert_eq!(unit.persisted().await.len(), if written { n } else { n - 1 });
+            assert_eq!(
+                unit.persisted().await.len(),
+                if written { n } else { n - 1 }
+            );
 
             drop(unit);
             let unit = Unit::open(&store).await;
@@ -176,7 +205,9 @@ async fn a_future_may_be_dropped_after_any_poll() {
     for polls in 1.. {
         let store = FaultyStore::new(MemoryStore::new());
         let script = Script::new(&[Act::Yield, Act::Yield]);
-        let workflow = unit::Workflow::open(store.clone(), "mysql-0", script).await.unwrap();
+        let workflow = unit::Workflow::open(store.clone(), "mysql-0", script)
+            .await
+            .unwrap();
         let unit = Unit { store, workflow };
         let finished = {
             let mut locked = unit.workflow.lock().await;
@@ -186,7 +217,11 @@ async fn a_future_may_be_dropped_after_any_poll() {
                 Poll::Ready(outcome) => Poll::Ready(outcome.is_ok()),
                 Poll::Pending => {
                     left -= 1;
-                    if left == 0 { Poll::Ready(false) } else { Poll::Pending }
+                    if left == 0 {
+                        Poll::Ready(false)
+                    } else {
+                        Poll::Pending
+                    }
                 }
             })
             .await

@@ -1,5 +1,7 @@
 //! What an operator sees in traces.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 #[path = "support/unit.rs"]
 mod support;
 
@@ -63,13 +65,18 @@ impl Seen {
 #[tokio::test]
 async fn lock_fire_action_and_commit_say_what_they_are_about() {
     let seen = Seen::default();
-    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(seen.clone()));
+    let _guard =
+        tracing::subscriber::set_default(tracing_subscriber::registry().with(seen.clone()));
     let workflow = unit::Workflow::open(MemoryStore::new(), "mysql-0", Script::new(&[]))
         .await
         .unwrap();
     let mut locked = workflow.lock().await;
     assert!(seen.take("lock")[0]["location"].contains("spans.rs"));
-    locked.fire(unit::Transition::Install).cause("request-1").await.unwrap();
+    locked
+        .fire(unit::Transition::Install)
+        .cause("request-1")
+        .await
+        .unwrap();
 
     let [fire] = <[Fields; 1]>::try_from(seen.take("fire")).unwrap();
     assert_eq!(fire["instance"], "unit/mysql-0");
@@ -95,7 +102,8 @@ async fn lock_fire_action_and_commit_say_what_they_are_about() {
 #[tokio::test]
 async fn locking_twice_in_one_task_is_reported() {
     let seen = Seen::default();
-    let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(seen.clone()));
+    let _guard =
+        tracing::subscriber::set_default(tracing_subscriber::registry().with(seen.clone()));
     let workflow = unit::Workflow::open(MemoryStore::new(), "mysql-0", Script::new(&[Act::Well]))
         .await
         .unwrap();
@@ -103,9 +111,18 @@ async fn locking_twice_in_one_task_is_reported() {
     let line = line!() - 1;
     let timeout = std::time::Duration::from_millis(1);
     let error = workflow.lock_timeout(timeout).await.map(drop).unwrap_err();
-    assert!(error.to_string().contains(&format!("spans.rs:{line}:")), "{error}");
+    assert!(
+        error.to_string().contains(&format!("spans.rs:{line}:")),
+        "{error}"
+    );
     let [warning] = <[Fields; 1]>::try_from(seen.take("warning")).unwrap();
-    assert_eq!(warning["message"], "waiting for a lock that the same task holds");
-    assert!(warning["holder"].contains(&format!("spans.rs:{line}:")), "{warning:?}");
+    assert_eq!(
+        warning["message"],
+        "waiting for a lock that the same task holds"
+    );
+    assert!(
+        warning["holder"].contains(&format!("spans.rs:{line}:")),
+        "{warning:?}"
+    );
     assert!(warning["location"].contains("spans.rs"), "{warning:?}");
 }

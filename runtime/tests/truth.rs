@@ -1,13 +1,20 @@
 //! The table of truth: what each operation persists, and what it tells.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
+
 #[path = "support/unit.rs"]
 mod support;
 
 use inflight::Resolution;
 use inflight::store::MemoryStore;
 
-use support::{Act, Script, persisted, told, unit};
 use Act::{Fail, Hang, Interrupt, Well};
+use support::{Act, Script, persisted, told, unit};
 
 /// An instance in memory, whose process can die.
 struct Unit {
@@ -24,7 +31,12 @@ impl Unit {
         let workflow = unit::Workflow::open(store.clone(), "mysql-0", script.clone())
             .await
             .unwrap();
-        Self { store, script, workflow, shown: 0 }
+        Self {
+            store,
+            script,
+            workflow,
+            shown: 0,
+        }
     }
 
     /// A unit that is installed and started.
@@ -38,12 +50,22 @@ impl Unit {
 
     /// Dies and comes back.
     async fn reborn(self) -> Self {
-        let Self { store, script, workflow, shown } = self;
+        let Self {
+            store,
+            script,
+            workflow,
+            shown,
+        } = self;
         drop(workflow);
         let workflow = unit::Workflow::open(store.clone(), "mysql-0", script.clone())
             .await
             .unwrap();
-        Self { store, script, workflow, shown }
+        Self {
+            store,
+            script,
+            workflow,
+            shown,
+        }
     }
 
     async fn fire(&mut self, transition: unit::Transition) -> Vec<String> {
@@ -75,7 +97,10 @@ impl Unit {
 
     async fn until_hanging(&self, mut future: std::pin::Pin<&mut (impl Future + ?Sized)>) {
         std::future::poll_fn(|context| {
-            assert!(future.as_mut().poll(context).is_pending(), "the action should hang");
+            assert!(
+                future.as_mut().poll(context).is_pending(),
+                "the action should hang"
+            );
             match self.script.is_hanging() {
                 true => std::task::Poll::Ready(()),
                 false => std::task::Poll::Pending,
@@ -98,15 +123,27 @@ impl Unit {
 }
 
 fn configure() -> unit::Transition {
-    unit::Transition::Configure { key: "port".to_owned() }
+    unit::Transition::Configure {
+        key: "port".to_owned(),
+    }
 }
 
 #[tokio::test]
 async fn install_all_well() {
     let mut unit = Unit::open(&[]).await;
     let told = unit.fire(unit::Transition::Install).await;
-    assert_eq!(told, ["completed", "install: new -> installed", "start: installed -> started"]);
-    assert_eq!(unit.news().await, "(new, install) (installed, start) (started)");
+    assert_eq!(
+        told,
+        [
+            "completed",
+            "install: new -> installed",
+            "start: installed -> started"
+        ]
+    );
+    assert_eq!(
+        unit.news().await,
+        "(new, install) (installed, start) (started)"
+    );
     assert_eq!(unit.calls(), ["install(true)", "start"]);
 }
 
@@ -122,7 +159,10 @@ async fn install_fails() {
             "error_install: new -> install_error"
         ]
     );
-    assert_eq!(unit.news().await, "(new, install) (new, error_install) (install_error)");
+    assert_eq!(
+        unit.news().await,
+        "(new, install) (new, error_install) (install_error)"
+    );
     let reason = "no disk".to_owned();
     assert_eq!(unit.workflow.state(), unit::State::InstallError { reason });
 }
@@ -144,8 +184,14 @@ async fn a_retry_without_an_error_transition_fails() {
     unit.synchronize().await;
     unit.news().await;
     let told = unit.fire(unit::Transition::RetryInstallHook).await;
-    assert_eq!(told, ["failed", "retry_install_hook: install_error, failed: b"]);
-    assert_eq!(unit.news().await, "(install_error, retry_install_hook) (install_error)");
+    assert_eq!(
+        told,
+        ["failed", "retry_install_hook: install_error, failed: b"]
+    );
+    assert_eq!(
+        unit.news().await,
+        "(install_error, retry_install_hook) (install_error)"
+    );
     let reason = "a".to_owned();
     assert_eq!(unit.workflow.state(), unit::State::InstallError { reason });
 }
@@ -170,16 +216,31 @@ async fn the_error_transition_fails_too() {
 
 #[tokio::test]
 async fn an_error_transition_has_the_failure_and_the_inputs_of_what_failed() {
-    let mut unit = Unit::started(&[Fail("bad port"), Hang]).await.fire_and_die(configure()).await;
-    assert_eq!(unit.news().await, "(started, configure) (started, error_configure)");
+    let mut unit = Unit::started(&[Fail("bad port"), Hang])
+        .await
+        .fire_and_die(configure())
+        .await;
+    assert_eq!(
+        unit.news().await,
+        "(started, configure) (started, error_configure)"
+    );
     let told = unit.synchronize().await;
-    assert_eq!(told, ["failed, handled", "error_configure: started -> configure_error"]);
+    assert_eq!(
+        told,
+        [
+            "failed, handled",
+            "error_configure: started -> configure_error"
+        ]
+    );
     assert_eq!(
         unit.news().await,
         "(started, error_configure, interrupted 1) (configure_error)"
     );
     let (reason, key) = ("bad port".to_owned(), Some("port".to_owned()));
-    assert_eq!(unit.workflow.state(), unit::State::ConfigureError { reason, key });
+    assert_eq!(
+        unit.workflow.state(),
+        unit::State::ConfigureError { reason, key }
+    );
 }
 
 #[tokio::test]
@@ -191,7 +252,10 @@ async fn a_guard_refuses() {
     locked.actions_mut().ready = false;
     let error = locked.fire(unit::Transition::RetryStart).await.unwrap_err();
     drop(locked);
-    assert_eq!(error.to_string(), "`retry_start` is refused in `start_error` by the guard `ready`");
+    assert_eq!(
+        error.to_string(),
+        "`retry_start` is refused in `start_error` by the guard `ready`"
+    );
     assert_eq!(unit.news().await, "");
 }
 
@@ -209,9 +273,18 @@ async fn a_guard_keeps_an_automatic_transition_from_firing_until_synchronize() {
 
 #[tokio::test]
 async fn killed_during_the_action() {
-    let mut unit = Unit::open(&[Hang]).await.fire_and_die(unit::Transition::Install).await;
+    let mut unit = Unit::open(&[Hang])
+        .await
+        .fire_and_die(unit::Transition::Install)
+        .await;
     assert_eq!(unit.news().await, "(new, install)");
-    let error = unit.workflow.lock().await.fire(unit::Transition::Install).await.unwrap_err();
+    let error = unit
+        .workflow
+        .lock()
+        .await
+        .fire(unit::Transition::Install)
+        .await
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "`unit/mysql-0` has `install` in flight: synchronize it first"
@@ -222,7 +295,10 @@ async fn killed_during_the_action() {
         unit.news().await,
         "(new, install, interrupted 1) (installed, start) (started)"
     );
-    assert_eq!(unit.calls(), ["install(true)", "install(true), interrupted 1", "start"]);
+    assert_eq!(
+        unit.calls(),
+        ["install(true)", "install(true), interrupted 1", "start"]
+    );
 }
 
 #[tokio::test]
@@ -240,14 +316,23 @@ async fn a_re_run_keeps_inputs_execution_and_cause() {
     assert!(outcome.is_interrupted());
     let after = unit.workflow.record().inflight.clone().unwrap();
     assert_eq!(after.interruptions, 1);
-    assert_eq!(inflight::Inflight { interruptions: 0, ..after }, before);
+    assert_eq!(
+        inflight::Inflight {
+            interruptions: 0,
+            ..after
+        },
+        before
+    );
     assert_eq!(before.cause.as_deref(), Some("request-7"));
     assert_eq!(before.attempt, 1);
 }
 
 #[tokio::test]
 async fn what_kills_its_process_every_time_takes_its_error_transition() {
-    let mut unit = Unit::open(&[Hang]).await.fire_and_die(unit::Transition::Install).await;
+    let mut unit = Unit::open(&[Hang])
+        .await
+        .fire_and_die(unit::Transition::Install)
+        .await;
     for _ in 0..10 {
         unit.script.next(&[Hang]);
         unit = unit.synchronize_and_die().await;
@@ -288,7 +373,13 @@ async fn without_an_error_transition_it_is_parked_until_it_is_resolved() {
     unit = unit.reborn().await;
     assert_eq!(unit.news().await, "(install_error, retry_install_hook)");
 
-    let outcome = unit.workflow.lock().await.resolve(Resolution::Abandon).await.unwrap();
+    let outcome = unit
+        .workflow
+        .lock()
+        .await
+        .resolve(Resolution::Abandon)
+        .await
+        .unwrap();
     assert_eq!(told(&outcome), ["abandoned"]);
     assert_eq!(unit.news().await, "(install_error)");
 }
@@ -297,7 +388,13 @@ async fn without_an_error_transition_it_is_parked_until_it_is_resolved() {
 async fn an_error_that_says_interrupted_leaves_the_transition_in_flight() {
     let mut unit = Unit::started(&[Interrupt]).await;
     let told = unit.fire(configure()).await;
-    assert_eq!(told, ["interrupted", "configure: started, interrupted: shutting down"]);
+    assert_eq!(
+        told,
+        [
+            "interrupted",
+            "configure: started, interrupted: shutting down"
+        ]
+    );
     assert_eq!(unit.news().await, "(started, configure)");
 }
 
@@ -307,7 +404,10 @@ async fn a_panic_propagates_and_leaves_the_transition_in_flight() {
     let workflow = unit.workflow.clone();
     let fired = tokio::spawn(async move {
         let mut locked = workflow.lock().await;
-        locked.fire(configure()).await.map(|outcome| outcome.verdict)
+        locked
+            .fire(configure())
+            .await
+            .map(|outcome| outcome.verdict)
     });
     assert!(fired.await.unwrap_err().is_panic());
     assert_eq!(unit.news().await, "(started, configure)");
@@ -333,7 +433,9 @@ async fn a_transition_that_does_not_leave_the_state_is_refused() {
         refused(unit::Transition::Install).await,
         "`install` cannot be fired in `started`; possible there: `configure`, `stop`, `kill`"
     );
-    let reason = unit::Transition::ErrorConfigure { key: "port".to_owned() };
+    let reason = unit::Transition::ErrorConfigure {
+        key: "port".to_owned(),
+    };
     assert_eq!(
         refused(reason).await,
         "`error_configure` cannot be fired in `started`; possible there: `configure`, `stop`, `kill`"
@@ -393,11 +495,11 @@ async fn a_state_offers_its_own_transitions_as_methods() {
     let mut locked = unit.workflow.lock().await;
     let outcome = match locked.at().unwrap() {
         unit::At::Started(started) => started.configure("port".to_owned()).await.unwrap(),
-        other => panic!("{other:?}"),
+        _ => panic!("the unit should be started"),
     };
     assert!(outcome.is_interrupted());
     assert_eq!(
-        locked.at().unwrap_err().to_string(),
+        locked.at().map(drop).unwrap_err().to_string(),
         "`unit/mysql-0` has `configure` in flight: synchronize it first"
     );
 }

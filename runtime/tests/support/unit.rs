@@ -18,7 +18,7 @@ use inflight::{Failure, Outcome};
 
 inflight::workflow! {
     /// From first install to a failed configuration.
-    workflow unit {
+    pub workflow unit {
         initial state new
         state installed
         state started
@@ -197,5 +197,7 @@ fn show(record: &StoredRecord) -> String {
 /// The verdict, and each step as a line.
 pub fn told(outcome: &Outcome<unit::Definition>) -> Vec<String> {
     let steps = outcome.steps.iter().map(ToString::to_string);
-    std::iter::once(outcome.verdict.to_string()).chain(steps).collect()
+    std::iter::once(outcome.verdict.to_string())
+        .chain(steps)
+        .collect()
 }
