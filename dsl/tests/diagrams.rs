@@ -21,6 +21,7 @@ const NASTY: &str = r##"
         action say(text: string)
         action weigh(float: float, int: int?)
         action write -> note
+        action tidy
 
         transition start: state -> class {
             automatic
@@ -30,7 +31,7 @@ const NASTY: &str = r##"
             on error failed -> default(why: failure)
         }
         transition end: * -> end { do say(text: "direction LR") }
-        transition again: state -> class { on error fire failed }
+        transition again: state -> class { do tidy on error fire failed }
         transition one(default: string): class -> note { do weigh(float: -0.5, int: 3) }
         transition two: class -> note(default: "2", last: 2) { alias click }
         transition three: class -> note(last: null) { do write }
@@ -40,7 +41,7 @@ const NASTY: &str = r##"
         transition six: note -> root
         transition seven: default -> class
         transition fix(why: string): root | constructor -> constructor
-        transition eight: constructor -> final { on error fire fix(why: failure) }
+        transition eight: constructor -> final { do tidy on error fire fix(why: failure) }
     }
 "##;
 
@@ -88,7 +89,7 @@ fn mermaid() {
         S_root --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
         S_default --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
         S_constructor --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
-        S_state --> S_class : again
+        S_state --> S_class : again<br/>/ tidy
         S_class --> S_note : one<br/>/ weigh(float#58; -0.5, int#58; 3)
         S_class --> S_note : two<br/>(alias click)
         S_class --> S_note : three<br/>/ write
@@ -101,7 +102,7 @@ fn mermaid() {
         S_default --> S_class : seven
         S_root --> S_constructor : fix
         S_constructor : ↻ «error of eight» fix
-        S_constructor --> final : eight
+        S_constructor --> final : eight<br/>/ tidy
         S_end --> [*]
         final --> [*]
     "#);
@@ -135,7 +136,7 @@ fn dot() {
         "root" -> "end" [label=" end \n / say(text: \"direction LR\") "]
         "default" -> "end" [label=" end \n / say(text: \"direction LR\") "]
         "constructor" -> "end" [label=" end \n / say(text: \"direction LR\") "]
-        "state" -> "class" [label=" again "]
+        "state" -> "class" [label=" again \n / tidy "]
         "class" -> "note" [label=" one \n / weigh(float: -0.5, int: 3) "]
         "class" -> "note" [label=" two \n (alias click) "]
         "class" -> "note" [label=" three \n / write "]
@@ -143,7 +144,7 @@ fn dot() {
         "note" -> "root" [label=" six "]
         "default" -> "class" [label=" seven "]
         "root" -> "constructor" [label=" fix "]
-        "constructor" -> "final" [label=" eight "]
+        "constructor" -> "final" [label=" eight \n / tidy "]
     }
     "##);
 }
@@ -169,7 +170,7 @@ fn table() {
     | start                | state                 | class                                            | automatic, ready(after: 90s), not busy | say(text: "a\\"b\\\\c;#d\|e\<f\>\&amp;\`g\`\*h\*\\n:--\> \[x\](y) \_z\_ \$1\$ \\u{202e}") | failed            |       |
     | failed               | state                 | default(why: failure)                            | error of start, again                  |                                                                                           |                   |       |
     | end                  | \*                    | end                                              |                                        | say(text: "direction LR")                                                                 |                   |       |
-    | again                | state                 | class                                            |                                        |                                                                                           | failed            |       |
+    | again                | state                 | class                                            |                                        | tidy                                                                                      | failed            |       |
     | one(default: string) | class                 | note                                             |                                        | weigh(float: -0.5, int: 3)                                                                |                   |       |
     | two                  | class                 | note(default: "2", last: 2)                      |                                        |                                                                                           |                   | click |
     | three                | class                 | note                                             |                                        | write                                                                                     |                   |       |
@@ -179,6 +180,6 @@ fn table() {
     | six                  | note                  | root                                             |                                        |                                                                                           |                   |       |
     | seven                | default               | class                                            |                                        |                                                                                           |                   |       |
     | fix(why: string)     | root \| constructor   | constructor                                      | error of eight                         |                                                                                           |                   |       |
-    | eight                | constructor           | final                                            |                                        |                                                                                           | fix(why: failure) |       |
+    | eight                | constructor           | final                                            |                                        | tidy                                                                                      | fix(why: failure) |       |
     "#);
 }
