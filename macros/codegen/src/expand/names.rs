@@ -103,7 +103,7 @@ fn name(
         impl ::core::str::FromStr for #ty {
             type Err = ::inflight::__private::DecodeError;
 
-            fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(name: &str) -> ::core::result::Result<Self, ::inflight::__private::DecodeError> {
                 ::inflight::__private::name(#kind, name)
             }
         }

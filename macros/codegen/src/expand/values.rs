@@ -46,7 +46,7 @@ impl<'a> Values<'a> {
             Value::Bool(value) => generate! { #value },
             Value::Int(value) => generate! { #value },
             Value::Float(value) => generate! { #value },
-            Value::String(value) => generate! { ::std::string::String::from(#value) },
+            Value::String(value) => generate! { ::std::borrow::ToOwned::to_owned(#value) },
             Value::Duration(nanoseconds) => {
                 let nanoseconds = Literal::u64_unsuffixed(*nanoseconds);
                 generate! { ::core::time::Duration::from_nanos(#nanoseconds) }
@@ -64,7 +64,7 @@ impl<'a> Values<'a> {
             Value::SourceVariable(name) => self.source_variable(name),
             Value::Failure => {
                 self.failure = true;
-                generate! { ::std::string::String::from(failure) }
+                generate! { ::std::borrow::ToOwned::to_owned(failure) }
             }
             Value::Result(name) => {
                 let name = ident(name, Span::call_site());
