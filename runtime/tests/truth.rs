@@ -11,122 +11,9 @@
 mod support;
 
 use inflight::Resolution;
-use inflight::store::MemoryStore;
 
 use Act::{Fail, Hang, Interrupt, Well};
-use support::{Act, Script, persisted, told, unit};
-
-/// An instance in memory, whose process can die.
-struct Unit {
-    store: MemoryStore,
-    script: Script,
-    workflow: unit::Workflow<Script>,
-    shown: usize,
-}
-
-impl Unit {
-    async fn open(acts: &[Act]) -> Self {
-        let store = MemoryStore::new();
-        let script = Script::new(acts);
-        let workflow = unit::Workflow::open(store.clone(), "mysql-0", script.clone())
-            .await
-            .unwrap();
-        Self {
-            store,
-            script,
-            workflow,
-            shown: 0,
-        }
-    }
-
-    /// A unit that is installed and started.
-    async fn started(acts: &[Act]) -> Self {
-        let mut unit = Self::open(&[]).await;
-        unit.synchronize().await;
-        unit.script.next(acts);
-        unit.news().await;
-        unit
-    }
-
-    /// Dies and comes back.
-    async fn reborn(self) -> Self {
-        let Self {
-            store,
-            script,
-            workflow,
-            shown,
-        } = self;
-        drop(workflow);
-        let workflow = unit::Workflow::open(store.clone(), "mysql-0", script.clone())
-            .await
-            .unwrap();
-        Self {
-            store,
-            script,
-            workflow,
-            shown,
-        }
-    }
-
-    async fn fire(&mut self, transition: unit::Transition) -> Vec<String> {
-        told(&self.workflow.lock().await.fire(transition).await.unwrap())
-    }
-
-    async fn synchronize(&mut self) -> Vec<String> {
-        told(&self.workflow.lock().await.synchronize().await.unwrap())
-    }
-
-    /// Fires, and drops the future when it waits for an action that hangs.
-    async fn fire_and_die(self, transition: unit::Transition) -> Self {
-        {
-            let mut locked = self.workflow.lock().await;
-            let mut fire = std::pin::pin!(locked.fire(transition));
-            self.until_hanging(fire.as_mut()).await;
-        }
-        self.reborn().await
-    }
-
-    async fn synchronize_and_die(self) -> Self {
-        {
-            let mut locked = self.workflow.lock().await;
-            let mut synchronize = std::pin::pin!(locked.synchronize());
-            self.until_hanging(synchronize.as_mut()).await;
-        }
-        self.reborn().await
-    }
-
-    async fn until_hanging(&self, mut future: std::pin::Pin<&mut (impl Future + ?Sized)>) {
-        std::future::poll_fn(|context| {
-            assert!(
-                future.as_mut().poll(context).is_pending(),
-                "the action should hang"
-            );
-            match self.script.is_hanging() {
-                true => std::task::Poll::Ready(()),
-                false => std::task::Poll::Pending,
-            }
-        })
-        .await;
-    }
-
-    /// What was persisted since this was asked last.
-    async fn news(&mut self) -> String {
-        let all = persisted(&self.store, self.workflow.instance()).await;
-        let news = all[self.shown..].join(" ");
-        self.shown = all.len();
-        news
-    }
-
-    fn calls(&self) -> Vec<String> {
-        std::mem::take(&mut self.script.calls.lock().unwrap())
-    }
-}
-
-fn configure() -> unit::Transition {
-    unit::Transition::Configure {
-        key: "port".to_owned(),
-    }
-}
+use support::{Act, Unit, configure, told, unit};
 
 #[tokio::test]
 async fn install_all_well() {
@@ -241,22 +128,6 @@ async fn an_error_transition_has_the_failure_and_the_inputs_of_what_failed() {
         unit.workflow.state(),
         unit::State::ConfigureError { reason, key }
     );
-}
-
-#[tokio::test]
-async fn a_guard_refuses() {
-    let mut unit = Unit::open(&[Well, Fail("no port")]).await;
-    unit.synchronize().await;
-    unit.news().await;
-    let mut locked = unit.workflow.lock().await;
-    locked.actions_mut().ready = false;
-    let error = locked.fire(unit::Transition::RetryStart).await.unwrap_err();
-    drop(locked);
-    assert_eq!(
-        error.to_string(),
-        "`retry_start` is refused in `start_error` by the guard `ready`"
-    );
-    assert_eq!(unit.news().await, "");
 }
 
 #[tokio::test]
@@ -422,86 +293,6 @@ async fn synchronize_when_all_is_well_writes_nothing() {
     let mut unit = unit.reborn().await;
     assert_eq!(unit.news().await, "");
     assert_eq!(unit.workflow.state(), unit::State::Started);
-}
-
-#[tokio::test]
-async fn a_transition_that_does_not_leave_the_state_is_refused() {
-    let mut unit = Unit::started(&[]).await;
-    let mut locked = unit.workflow.lock().await;
-    let mut refused = async |transition| locked.fire(transition).await.unwrap_err().to_string();
-    assert_eq!(
-        refused(unit::Transition::Install).await,
-        "`install` cannot be fired in `started`; possible there: `configure`, `stop`, `kill`"
-    );
-    let reason = unit::Transition::ErrorConfigure {
-        key: "port".to_owned(),
-    };
-    assert_eq!(
-        refused(reason).await,
-        "`error_configure` cannot be fired in `started`; possible there: `configure`, `stop`, `kill`"
-    );
-    drop(locked);
-    assert_eq!(unit.news().await, "");
-}
-
-#[tokio::test]
-async fn an_alias_means_what_it_means_in_the_state() {
-    let mut unit = Unit::open(&[Fail("a")]).await;
-    unit.synchronize().await;
-    unit.news().await;
-    let mut locked = unit.workflow.lock().await;
-    let outcome = locked.fire_alias(unit::Alias::Retry).await.unwrap();
-    assert!(outcome.is_completed());
-    let error = locked.fire_alias(unit::Alias::RetryHook).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`retry_hook` means nothing in `started`; possible there: `configure`, `stop`, `kill`"
-    );
-    drop(locked);
-    assert_eq!(
-        unit.news().await,
-        "(install_error, retry_install) (installed, start) (started)"
-    );
-}
-
-#[tokio::test]
-async fn a_named_state_is_gone_to_where_one_transition_leads_there() {
-    let unit = Unit::started(&[]).await;
-    let mut locked = unit.workflow.lock().await;
-    let mut refused = async |state| locked.go_to(state).await.unwrap_err().to_string();
-    assert_eq!(
-        refused(unit::StateName::Stopped).await,
-        "several transitions lead from `started` to `stopped`: fire one of `stop`, `kill`"
-    );
-    assert_eq!(
-        refused(unit::StateName::Started).await,
-        "`configure` needs inputs: fire it with them"
-    );
-    assert_eq!(
-        refused(unit::StateName::New).await,
-        "no transition leads from `started` to `new`; possible there: `configure`, `stop`, `kill`"
-    );
-    drop(locked);
-
-    let unit = Unit::open(&[]).await;
-    let mut locked = unit.workflow.lock().await;
-    locked.go_to(unit::StateName::Installed).await.unwrap();
-    assert!(locked.state().is_started());
-}
-
-#[tokio::test]
-async fn a_state_offers_its_own_transitions_as_methods() {
-    let unit = Unit::started(&[Interrupt]).await;
-    let mut locked = unit.workflow.lock().await;
-    let outcome = match locked.at().unwrap() {
-        unit::At::Started(started) => started.configure("port".to_owned()).await.unwrap(),
-        _ => panic!("the unit should be started"),
-    };
-    assert!(outcome.is_interrupted());
-    assert_eq!(
-        locked.at().map(drop).unwrap_err().to_string(),
-        "`unit/mysql-0` has `configure` in flight: synchronize it first"
-    );
 }
 
 /// A chain of n automatic transitions costs n + 1 commits.

@@ -5,6 +5,7 @@
     unreachable_pub,
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "each test takes the part it needs, and fails where something is amiss"
 )]
 
@@ -13,7 +14,7 @@ use std::future::pending;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use inflight::store::{InstanceId, ReadStore, StoredRecord};
+use inflight::store::{InstanceId, MemoryStore, ReadStore, StoredRecord};
 use inflight::{Failure, Outcome};
 
 inflight::workflow! {
@@ -200,4 +201,117 @@ pub fn told(outcome: &Outcome<unit::Definition>) -> Vec<String> {
     std::iter::once(outcome.verdict.to_string())
         .chain(steps)
         .collect()
+}
+
+/// An instance in memory, whose process can die.
+pub struct Unit {
+    store: MemoryStore,
+    pub script: Script,
+    pub workflow: unit::Workflow<Script>,
+    shown: usize,
+}
+
+impl Unit {
+    pub async fn open(acts: &[Act]) -> Self {
+        let store = MemoryStore::new();
+        let script = Script::new(acts);
+        let workflow = unit::Workflow::open(store.clone(), "mysql-0", script.clone())
+            .await
+            .unwrap();
+        Self {
+            store,
+            script,
+            workflow,
+            shown: 0,
+        }
+    }
+
+    /// A unit that is installed and started.
+    pub async fn started(acts: &[Act]) -> Self {
+        let mut unit = Self::open(&[]).await;
+        unit.synchronize().await;
+        unit.script.next(acts);
+        unit.news().await;
+        unit
+    }
+
+    /// Dies and comes back.
+    pub async fn reborn(self) -> Self {
+        let Self {
+            store,
+            script,
+            workflow,
+            shown,
+        } = self;
+        drop(workflow);
+        let workflow = unit::Workflow::open(store.clone(), "mysql-0", script.clone())
+            .await
+            .unwrap();
+        Self {
+            store,
+            script,
+            workflow,
+            shown,
+        }
+    }
+
+    pub async fn fire(&mut self, transition: unit::Transition) -> Vec<String> {
+        told(&self.workflow.lock().await.fire(transition).await.unwrap())
+    }
+
+    pub async fn synchronize(&mut self) -> Vec<String> {
+        told(&self.workflow.lock().await.synchronize().await.unwrap())
+    }
+
+    /// Fires, and drops the future when it waits for an action that hangs.
+    pub async fn fire_and_die(self, transition: unit::Transition) -> Self {
+        {
+            let mut locked = self.workflow.lock().await;
+            let mut fire = std::pin::pin!(locked.fire(transition));
+            self.until_hanging(fire.as_mut()).await;
+        }
+        self.reborn().await
+    }
+
+    pub async fn synchronize_and_die(self) -> Self {
+        {
+            let mut locked = self.workflow.lock().await;
+            let mut synchronize = std::pin::pin!(locked.synchronize());
+            self.until_hanging(synchronize.as_mut()).await;
+        }
+        self.reborn().await
+    }
+
+    pub async fn until_hanging(&self, mut future: std::pin::Pin<&mut (impl Future + ?Sized)>) {
+        std::future::poll_fn(|context| {
+            assert!(
+                future.as_mut().poll(context).is_pending(),
+                "the action should hang"
+            );
+            match self.script.is_hanging() {
+                true => std::task::Poll::Ready(()),
+                false => std::task::Poll::Pending,
+            }
+        })
+        .await;
+    }
+
+    /// What was persisted since this was asked last.
+    pub async fn news(&mut self) -> String {
+        let all = persisted(&self.store, self.workflow.instance()).await;
+        let news = all[self.shown..].join(" ");
+        self.shown = all.len();
+        news
+    }
+
+    pub fn calls(&self) -> Vec<String> {
+        std::mem::take(&mut self.script.calls.lock().unwrap())
+    }
+}
+
+/// The transition with its input.
+pub fn configure() -> unit::Transition {
+    unit::Transition::Configure {
+        key: "port".to_owned(),
+    }
 }
