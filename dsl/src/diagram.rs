@@ -5,7 +5,7 @@
 //! bytes on every run. Colour is never the only difference between two kinds of
 //! transition or state.
 //!
-//! Labels follow UML: `name [guard] / action(argument: value)`, and `«automatic»` or
+//! Labels follow UML: `name [guard] / action(argument=value)`, and `«automatic»` or
 //! `«error of ...»` before the name.
 
 mod arrow;
@@ -13,6 +13,7 @@ mod dot;
 mod label;
 mod mermaid;
 mod table;
+mod value;
 
 use crate::model::Workflow;
 
@@ -23,8 +24,8 @@ pub enum Format {
     Mermaid,
     /// A Graphviz `digraph`, which lays out large workflows best.
     Dot,
-    /// Two tables in Markdown, of states and of transitions, which lack nothing that
-    /// the other forms leave out for space: types, inputs and where values come from.
+    /// Two tables in Markdown, of states and of transitions. They have what a picture
+    /// has no room for: types, inputs, and where values come from.
     Table,
 }
 

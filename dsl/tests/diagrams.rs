@@ -81,16 +81,16 @@ fn mermaid() {
         class final final
 
         [*] --> S_state
-        S_state --> S_class : «automatic»<br/>start<br/>[ready(after#58; 90s) and not busy]<br/>/ say(text#58; #34;a#92;#34;b#92;#92;c#59;#35;d#124;e#60;f#62;#38;amp#59;#96;g#96;#42;h#42;#92;n#58;--#62; [x]#40;y) #95;z_ #36;1…
+        S_state --> S_class : «automatic»<br/>start<br/>[ready(after=90s) and not busy]<br/>/ say(text=#34;a#92;#34;b#92;#92;c#59;#35;d#124;e#60;f#62;#38;amp#59;#96;g#96;#42;h#42;#92;n#58;--#62; [x]#40;y) #95;z_ #36;1#36;…
         S_state --> S_default : «error of start, again»<br/>failed
-        S_state --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
-        S_class --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
-        S_note --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
-        S_root --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
-        S_default --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
-        S_constructor --> S_end : end<br/>/ say(text#58; #34;direction#32;LR#34;)
+        S_state --> S_end : end<br/>/ say(text=#34;direction#32;LR#34;)
+        S_class --> S_end : end<br/>/ say(text=#34;direction#32;LR#34;)
+        S_note --> S_end : end<br/>/ say(text=#34;direction#32;LR#34;)
+        S_root --> S_end : end<br/>/ say(text=#34;direction#32;LR#34;)
+        S_default --> S_end : end<br/>/ say(text=#34;direction#32;LR#34;)
+        S_constructor --> S_end : end<br/>/ say(text=#34;direction#32;LR#34;)
         S_state --> S_class : again<br/>/ tidy
-        S_class --> S_note : one<br/>/ weigh(float#58; -0.5, int#58; 3)
+        S_class --> S_note : one<br/>/ weigh(float=-0.5, int=3)
         S_class --> S_note : two<br/>(alias click)
         S_class --> S_note : three<br/>/ write
         S_note --> S_class : back<br/>[busy]
@@ -128,16 +128,16 @@ fn dot() {
         "final" [label="final", peripheries=2]
 
         "[*]" -> "state"
-        "state" -> "class" [label=" «automatic» \n start \n [ready(after: 90s) and not busy] \n / say(text: \"a\\\"b\\\\c;#d|e<f>&amp;amp;`g`*h*\\n:--> [x](y) _z_ $1… ", style=bold]
+        "state" -> "class" [label=" «automatic» \n start \n [ready(after=90s) and not busy] \n / say(text=\"a\\\"b\\\\c;#d|e<f>&amp;amp;`g`*h*\\n:--> [x](y) _z_ $1$… ", style=bold]
         "state" -> "default" [label=" «error of start, again» \n failed ", style=dashed, color="#b3261e", fontcolor="#b3261e"]
-        "state" -> "end" [label=" end \n / say(text: \"direction LR\") "]
-        "class" -> "end" [label=" end \n / say(text: \"direction LR\") "]
-        "note" -> "end" [label=" end \n / say(text: \"direction LR\") "]
-        "root" -> "end" [label=" end \n / say(text: \"direction LR\") "]
-        "default" -> "end" [label=" end \n / say(text: \"direction LR\") "]
-        "constructor" -> "end" [label=" end \n / say(text: \"direction LR\") "]
+        "state" -> "end" [label=" end \n / say(text=\"direction LR\") "]
+        "class" -> "end" [label=" end \n / say(text=\"direction LR\") "]
+        "note" -> "end" [label=" end \n / say(text=\"direction LR\") "]
+        "root" -> "end" [label=" end \n / say(text=\"direction LR\") "]
+        "default" -> "end" [label=" end \n / say(text=\"direction LR\") "]
+        "constructor" -> "end" [label=" end \n / say(text=\"direction LR\") "]
         "state" -> "class" [label=" again \n / tidy "]
-        "class" -> "note" [label=" one \n / weigh(float: -0.5, int: 3) "]
+        "class" -> "note" [label=" one \n / weigh(float=-0.5, int=3) "]
         "class" -> "note" [label=" two \n (alias click) "]
         "class" -> "note" [label=" three \n / write "]
         "note" -> "class" [label=" back \n [busy] "]

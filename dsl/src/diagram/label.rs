@@ -1,13 +1,18 @@
-//! The words of a drawing: calls, guards and values as they would be written in a
-//! workflow file. What a format must escape, it escapes itself.
-
-use std::fmt::Write as _;
+//! The words of a drawing: marks, calls and guards. What a format must escape, it
+//! escapes itself.
 
 use crate::diagram::arrow::Arrow;
-use crate::model::{Field, GuardCall, Transition, Type, Value, Workflow};
+use crate::diagram::value::{type_name, written};
+use crate::model::{Field, GuardCall, Transition, Value, Workflow};
 
 /// How many characters a line in a picture may have.
 const LONGEST: usize = 60;
+
+/// What stands between a name and its value: as in a workflow file.
+pub(super) const COLON: &str = ": ";
+
+/// The same in a picture, where Mermaid could take a colon for its own.
+const EQUALS: &str = "=";
 
 /// The label of an arrow, in lines that each say one thing.
 pub(super) fn lines(workflow: &Workflow, arrow: &Arrow<'_>) -> Vec<String> {
@@ -24,9 +29,12 @@ pub(super) fn lines(workflow: &Workflow, arrow: &Arrow<'_>) -> Vec<String> {
         lines.push(format!("(alias {alias})"));
     }
     if !transition.guards.is_empty() {
-        lines.push(format!("[{}]", guards(workflow, transition).join(" and ")));
+        lines.push(format!(
+            "[{}]",
+            guards(workflow, transition, EQUALS).join(" and ")
+        ));
     }
-    if let Some(action) = action(workflow, transition) {
+    if let Some(action) = action(workflow, transition, EQUALS) {
         lines.push(format!("/ {action}"));
     }
     lines.into_iter().map(shortened).collect()
@@ -53,28 +61,47 @@ pub(super) fn alias<'a>(workflow: &'a Workflow, transition: &Transition) -> Opti
 }
 
 /// `newer(revision: 3)`, `not busy`, one for each guard.
-pub(super) fn guards(workflow: &Workflow, transition: &Transition) -> Vec<String> {
+pub(super) fn guards(workflow: &Workflow, transition: &Transition, between: &str) -> Vec<String> {
     let text = |call: &GuardCall| {
         let guard = workflow.guards.get(call.guard.0)?;
         let not = if call.negated { "not " } else { "" };
-        let values = named_values(&guard.parameters, &call.arguments, &transition.inputs);
+        let values = named_values(
+            &guard.parameters,
+            &call.arguments,
+            &transition.inputs,
+            between,
+        );
         Some(format!("{not}{}{}", guard.name.text, list(&values)))
     };
     transition.guards.iter().filter_map(text).collect()
 }
 
 /// `install(hooks: true)`
-pub(super) fn action(workflow: &Workflow, transition: &Transition) -> Option<String> {
+pub(super) fn action(
+    workflow: &Workflow,
+    transition: &Transition,
+    between: &str,
+) -> Option<String> {
     let call = transition.action.as_ref()?;
     let action = workflow.actions.get(call.action.0)?;
-    let values = named_values(&action.parameters, &call.arguments, &transition.inputs);
+    let values = named_values(
+        &action.parameters,
+        &call.arguments,
+        &transition.inputs,
+        between,
+    );
     Some(format!("{}{}", action.name.text, list(&values)))
 }
 
-/// `name: value`, one for each field.
-pub(super) fn named_values(fields: &[Field], values: &[Value], inputs: &[Field]) -> Vec<String> {
+/// The name, what stands between, and the value, for each field.
+pub(super) fn named_values(
+    fields: &[Field],
+    values: &[Value],
+    inputs: &[Field],
+    between: &str,
+) -> Vec<String> {
     (fields.iter().zip(values))
-        .map(|(field, value)| format!("{}: {}", field.name.text, written(value, inputs)))
+        .map(|(field, value)| format!("{}{between}{}", field.name.text, written(value, inputs)))
         .collect()
 }
 
@@ -91,86 +118,5 @@ pub(super) fn list(items: &[String]) -> String {
         String::new()
     } else {
         format!("({})", items.join(", "))
-    }
-}
-
-/// A value as the language spells it.
-fn written(value: &Value, inputs: &[Field]) -> String {
-    match value {
-        Value::Bool(value) => value.to_string(),
-        Value::Int(value) => value.to_string(),
-        Value::Float(value) => format!("{value:?}"),
-        Value::String(value) => quoted(value),
-        Value::Duration(nanoseconds) => duration(*nanoseconds),
-        Value::Null => "null".to_owned(),
-        Value::Some(value) => written(value, inputs),
-        Value::Input(index) => match inputs.get(*index) {
-            Some(input) => input.name.text.clone(),
-            None => String::new(),
-        },
-        Value::SourceVariable(name) => format!("source.{name}"),
-        Value::Failure => "failure".to_owned(),
-        Value::Result(name) => name.clone(),
-    }
-}
-
-/// A string literal. Nothing in it can break a line or go unseen.
-fn quoted(text: &str) -> String {
-    let mut literal = String::from('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => literal.extend(['\\', character]),
-            '\n' => literal.push_str("\\n"),
-            '\r' => literal.push_str("\\r"),
-            '\t' => literal.push_str("\\t"),
-            _ if is_unseen(character) => {
-                let _ = write!(literal, "\\u{{{:x}}}", u32::from(character));
-            }
-            _ => literal.push(character),
-        }
-    }
-    literal.push('"');
-    literal
-}
-
-/// Control characters, blanks of no width, and marks that turn the direction of writing.
-fn is_unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-/// A duration in the largest unit that divides it.
-fn duration(nanoseconds: u64) -> String {
-    const UNITS: [(u64, &str); 7] = [
-        (86_400_000_000_000, "d"),
-        (3_600_000_000_000, "h"),
-        (60_000_000_000, "m"),
-        (1_000_000_000, "s"),
-        (1_000_000, "ms"),
-        (1_000, "us"),
-        (1, "ns"),
-    ];
-    for (size, unit) in UNITS {
-        if nanoseconds != 0 && nanoseconds.is_multiple_of(size) {
-            return format!("{}{unit}", nanoseconds / size);
-        }
-    }
-    "0s".to_owned()
-}
-
-/// A type as the language spells it.
-fn type_name(ty: &Type) -> String {
-    match ty {
-        Type::Bool => "bool".to_owned(),
-        Type::Int => "int".to_owned(),
-        Type::Float => "float".to_owned(),
-        Type::String => "string".to_owned(),
-        Type::Bytes => "bytes".to_owned(),
-        Type::Json => "json".to_owned(),
-        Type::Timestamp => "timestamp".to_owned(),
-        Type::Duration => "duration".to_owned(),
-        Type::Optional(inner) => format!("{}?", type_name(inner)),
-        Type::List(inner) => format!("list<{}>", type_name(inner)),
-        Type::Map(inner) => format!("map<{}>", type_name(inner)),
     }
 }

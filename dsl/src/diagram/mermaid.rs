@@ -120,7 +120,7 @@ fn escaped(text: &str) -> String {
             ' ' => ends_with_direction(&escaped),
             // `[text](address)` is a link.
             '(' => escaped.ends_with(']'),
-            ',' | '.' | ')' | '[' | ']' | '/' | '-' | '?' | '«' | '»' | '…' => false,
+            ',' | '.' | ')' | '[' | ']' | '/' | '-' | '=' | '?' | '«' | '»' | '…' => false,
             _ => !character.is_alphanumeric(),
         };
         if syntax {

@@ -1,7 +1,7 @@
 //! Markdown, with columns aligned so that it reads well as plain text too.
 
 use crate::diagram::arrow::{failing, state};
-use crate::diagram::label;
+use crate::diagram::label::{self, COLON};
 use crate::model::{Field, State, StateKind, Target, Transition, TransitionId, Value, Workflow};
 
 pub(super) fn render(workflow: &Workflow) -> String {
@@ -49,7 +49,7 @@ fn transition_row(workflow: &Workflow, id: TransitionId, transition: &Transition
         sources(workflow, transition),
         target(workflow, transition),
         when(workflow, id, transition),
-        label::action(workflow, transition).unwrap_or_default(),
+        label::action(workflow, transition, COLON).unwrap_or_default(),
         on_error(workflow, transition).unwrap_or_default(),
         label::alias(workflow, transition)
             .unwrap_or_default()
@@ -92,7 +92,7 @@ fn when(workflow: &Workflow, id: TransitionId, transition: &Transition) -> Strin
     if !failing.is_empty() {
         parts.push(label::error_of(&failing));
     }
-    parts.extend(label::guards(workflow, transition));
+    parts.extend(label::guards(workflow, transition, COLON));
     parts.join(", ")
 }
 
@@ -119,6 +119,7 @@ fn listed(fields: &[Field], values: &[Value], inputs: &[Field]) -> Vec<String> {
                 std::slice::from_ref(field),
                 std::slice::from_ref(value),
                 inputs,
+                COLON,
             )
         })
         .collect()
