@@ -24,7 +24,7 @@ pub(crate) struct Shared<D: Definition> {
 }
 
 /// Is told of each record after it is durable.
-pub(crate) type Observer<D> = Box<dyn Fn(&Record<D>) + Send>;
+pub(crate) type Observer<D> = Arc<dyn Fn(&Record<D>) + Send + Sync>;
 
 /// What only the holder of the lock may touch.
 pub(crate) struct Instance<D: Definition, A> {
@@ -148,12 +148,14 @@ impl<D: Definition, A> Instance<D, A> {
             .current
             .write()
             .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&record);
+        // Cloned, so that an observer may add another.
         let observers = self
             .shared
             .observers
             .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        for observer in observers.iter() {
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        for observer in observers {
             observer(&record);
         }
     }

@@ -213,12 +213,12 @@ impl<D: Definition, A> Workflow<D, A> {
     /// Has every record from now on shown to `observer`, after it is durable and
     /// before anything else happens. The observer is called with the lock held: it
     /// must not wait.
-    pub fn observe(&self, observer: impl Fn(&Record<D>) + Send + 'static) {
+    pub fn observe(&self, observer: impl Fn(&Record<D>) + Send + Sync + 'static) {
         self.shared
             .observers
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(Box::new(observer));
+            .push(Arc::new(observer));
     }
 }
 

@@ -36,6 +36,12 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         #[doc = #title]
         pub enum At<'a, A> { #(#variants)* }
 
+        impl<A> ::core::fmt::Debug for At<'_, A> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct("At").finish_non_exhaustive()
+            }
+        }
+
         /// One type for each state, with a method for each transition that leaves it.
         pub mod at { #(#handles)* }
     }
