@@ -4,5 +4,6 @@ mod charm;
 mod config;
 mod durable;
 mod folder;
+mod hook;
 
 fn main() {}
