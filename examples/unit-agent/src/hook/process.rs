@@ -74,7 +74,8 @@ impl RunningHook {
             Some(leader) => leader.started == self.started,
             None => members.iter().any(|process| has_token(process.pid, &self.token)),
         };
-        Ok(same.then(|| Group::new(self.pid, self.started)).flatten())
+        let left = same && members.iter().any(|process| !process.gone);
+        Ok(left.then(|| Group::new(self.pid, self.started)).flatten())
     }
 }
 
