@@ -5,5 +5,6 @@ mod config;
 mod durable;
 mod folder;
 mod hook;
+mod request;
 
 fn main() {}
