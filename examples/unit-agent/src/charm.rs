@@ -77,6 +77,9 @@ pub(crate) enum CharmError {
         /// Why.
         error: ValueError,
     },
+    /// The new charm could not be moved into place; whoever starts next finishes that.
+    #[error("the new charm is not wholly in place yet: {0}")]
+    Unfinished(FileError),
     /// Something that cannot be copied.
     #[error("`{}` is neither a file, a folder nor a link, so the charm cannot be copied", .0.display())]
     Special(PathBuf),

@@ -5,9 +5,18 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-use crate::charm::Options;
+use crate::charm::{Charm, CharmError, Options};
 use crate::durable::{self, FileError};
 use crate::folder::DataFolder;
+
+/// The configuration as hooks see it.
+pub(crate) fn current(folder: &DataFolder) -> Result<Map<String, Json>, CharmError> {
+    let options = match folder.charm().is_dir() {
+        true => Charm::read(&folder.charm())?.options,
+        false => Options::new(),
+    };
+    Ok(Settings::load(folder)?.over(&options))
+}
 
 /// The type of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -18,12 +18,13 @@ use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 use uuid::Uuid;
 
+use crate::config;
 use crate::durable::{self, About, FileError};
 use crate::folder::DataFolder;
 use output::Output;
@@ -55,8 +56,6 @@ pub(crate) struct Slot(#[expect(dead_code, reason = "held, not read")] OwnedMute
 pub(crate) struct Hook {
     /// The name of its file in `hooks/`.
     pub(crate) name: String,
-    /// The configuration.
-    pub(crate) config: Map<String, Json>,
     /// The relation it is about.
     pub(crate) relation: Option<AboutRelation>,
 }
@@ -176,12 +175,12 @@ impl Hooks {
         Ok(child)
     }
 
-    fn environment(&self, hook: &Hook) -> Result<Vec<(&'static str, PathBuf)>, FileError> {
+    fn environment(&self, hook: &Hook) -> Result<Vec<(&'static str, PathBuf)>, HookError> {
         let text = |text: &str| PathBuf::from(OsStr::new(text));
         let given = self.folder.given();
         durable::create_folder(&given)?;
         let config = given.join("config.json");
-        durable::write_json(&config, &hook.config)?;
+        durable::write_json(&config, &config::current(&self.folder)?)?;
         let mut environment = vec![
             ("JUJU_UNIT_NAME", text(&self.unit)),
             ("CHARM_DIR", self.folder.charm()),

@@ -58,7 +58,7 @@ pub(crate) fn replace(
         });
     }
     stage(folder, source, &charm, current.as_ref(), execution)?;
-    finish_replacement(folder)?;
+    finish_replacement(folder).map_err(CharmError::Unfinished)?;
     Ok(Replacement::Done {
         from: current.map(|manifest| manifest.revision),
         to: charm.revision,
@@ -66,7 +66,7 @@ pub(crate) fn replace(
 }
 
 /// Finishes a replacement that was under way, if there was one.
-pub(crate) fn finish_replacement(folder: &DataFolder) -> Result<(), CharmError> {
+pub(crate) fn finish_replacement(folder: &DataFolder) -> Result<(), FileError> {
     durable::remove_folder(&folder.draft())?;
     let staged = folder.staged();
     let manifest = staged.join("charm.json");
@@ -77,7 +77,7 @@ pub(crate) fn finish_replacement(folder: &DataFolder) -> Result<(), CharmError> 
         move_new(&folder.charm(), &staged.join("files"), &new)?;
         durable::rename(&manifest, &folder.manifest())?;
     }
-    Ok(durable::remove_folder(&staged)?)
+    durable::remove_folder(&staged)
 }
 
 fn stage(

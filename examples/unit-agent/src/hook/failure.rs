@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::charm::CharmError;
 use crate::durable::FileError;
 
 /// A hook that failed.
@@ -30,6 +31,9 @@ pub(crate) enum HookError {
     /// It failed.
     #[error(transparent)]
     Failed(#[from] HookFailure),
+    /// The charm does not say what to tell its hooks.
+    #[error(transparent)]
+    Charm(#[from] CharmError),
     /// The agent was told to end.
     #[error("the agent was told to end")]
     Interrupted,

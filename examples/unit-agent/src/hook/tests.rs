@@ -24,6 +24,9 @@ impl Charm {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(data.charm().join("metadata.yaml"), "name: page").unwrap();
+        fs::write(data.charm().join("revision"), "1").unwrap();
+        fs::write(data.charm().join("config.yaml"), "options: {port: 80}").unwrap();
         let (end, ending) = watch::channel(false);
         let hooks = Hooks::new(data.clone(), "page/0", ending);
         Self {
@@ -37,7 +40,6 @@ impl Charm {
     async fn run(&self, name: &str) -> Result<Ran, HookError> {
         let hook = Hook {
             name: name.into(),
-            config: json!({"port": 80}).as_object().cloned().unwrap(),
             relation: name.starts_with("db").then(|| AboutRelation {
                 name: "db".into(),
                 id: "db:1".into(),
@@ -166,7 +168,6 @@ async fn a_hook_that_outlives_its_agent_is_ended_by_the_next() {
         let slot = hooks.slot().await;
         let hook = Hook {
             name: "start".into(),
-            config: Map::new(),
             relation: None,
         };
         hooks.run(&slot, hook).await

@@ -1,0 +1,3 @@
+//! Relations of the unit with remote units.
+mod changes;
+mod ledger;
