@@ -90,7 +90,9 @@ pub(crate) enum CharmError {
     #[error("`{}` leads back to a folder that it is in, so the charm cannot be copied", .0.display())]
     Loop(PathBuf),
     /// A hook made something where the new charm has something else.
-    #[error("the new charm has a {new} `{path}`, where a hook has made a {found}: move it away, then retry")]
+    #[error(
+        "the new charm has a {new} `{path}`, where a hook has made a {found}: move it away, then retry"
+    )]
     InTheWay {
         /// The path in the charm.
         path: String,
@@ -242,7 +244,10 @@ mod tests {
             "options:\n  title:\n    type: string\n    default: 80\n    description: x\n",
             &[("title", "80".into())],
         );
-        check("options:\n  later: {type: string}\n", &[("later", Json::Null)]);
+        check(
+            "options:\n  later: {type: string}\n",
+            &[("later", Json::Null)],
+        );
         check("options:\n  title: Hello\n", &[("title", "Hello".into())]);
         check("title: Hello\n", &[("title", "Hello".into())]);
     }

@@ -258,10 +258,7 @@ mod tests {
             "relation --data d depart db --remote mysql/0",
             "relation depart db --remote mysql/0",
         );
-        check(
-            "relation remove --data d --unit u db",
-            "relation remove db",
-        );
+        check("relation remove --data d --unit u db", "relation remove db");
     }
 
     #[test]

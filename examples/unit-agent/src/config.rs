@@ -55,7 +55,10 @@ impl Kind {
         let (value, expected) = match self {
             Kind::Int => (text.parse().ok().map(|n: i64| n.into()), "a whole number"),
             Kind::Float => (
-                text.parse().ok().and_then(serde_json::Number::from_f64).map(Json::Number),
+                text.parse()
+                    .ok()
+                    .and_then(serde_json::Number::from_f64)
+                    .map(Json::Number),
                 "a number",
             ),
             Kind::Boolean => (text.parse().ok().map(Json::Bool), "`true` or `false`"),
@@ -113,7 +116,11 @@ impl Settings {
 
     /// Sets values over those that were set before.
     pub(crate) fn merge(&mut self, values: &BTreeMap<String, String>) {
-        self.0.extend(values.iter().map(|(name, text)| (name.clone(), text.clone())));
+        self.0.extend(
+            values
+                .iter()
+                .map(|(name, text)| (name.clone(), text.clone())),
+        );
     }
 
     /// The configuration that hooks see.
@@ -125,12 +132,17 @@ impl Settings {
         for (name, text) in &self.0 {
             let option = options.get(name);
             let kind = option.and_then(|option| {
-                option.kind.or_else(|| option.default.as_ref().and_then(Kind::of))
+                option
+                    .kind
+                    .or_else(|| option.default.as_ref().and_then(Kind::of))
             });
             let value = kind.and_then(|kind| kind.parse(text).ok());
             config.insert(name, value.unwrap_or_else(|| text.as_str().into()));
         }
-        config.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        config
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
     }
 }
 
@@ -150,7 +162,10 @@ mod tests {
     }
 
     fn set(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        pairs.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect()
+        pairs
+            .iter()
+            .map(|(name, text)| ((*name).into(), (*text).into()))
+            .collect()
     }
 
     #[test]
@@ -162,10 +177,16 @@ mod tests {
         };
         check(&[], json!({"bare": 1, "port": 80}));
         check(&[("port", "8080")], json!({"bare": 1, "port": 8080}));
-        check(&[("title", "7")], json!({"bare": 1, "port": 80, "title": "7"}));
+        check(
+            &[("title", "7")],
+            json!({"bare": 1, "port": 80, "title": "7"}),
+        );
         check(&[("bare", "2")], json!({"bare": 2, "port": 80}));
         check(&[("bare", "two")], json!({"bare": "two", "port": 80}));
-        check(&[("other", "1")], json!({"bare": 1, "other": "1", "port": 80}));
+        check(
+            &[("other", "1")],
+            json!({"bare": 1, "other": "1", "port": 80}),
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod failure;
 mod output;
 mod process;
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,6 @@ use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value as Json;
 use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
@@ -27,6 +27,7 @@ use uuid::Uuid;
 use crate::config;
 use crate::durable::{self, About, FileError};
 use crate::folder::DataFolder;
+use crate::request::Values;
 use output::Output;
 use process::{Group, RunningHook};
 
@@ -54,10 +55,8 @@ pub(crate) struct Slot(#[expect(dead_code, reason = "held, not read")] OwnedMute
 /// Which hook to run, and what it is told.
 #[derive(Debug)]
 pub(crate) struct Hook {
-    /// The name of its file in `hooks/`.
-    pub(crate) name: String,
-    /// The relation it is about.
-    pub(crate) relation: Option<AboutRelation>,
+    name: String,
+    relation: Option<AboutRelation>,
 }
 
 /// What a relation hook is told.
@@ -70,7 +69,7 @@ pub(crate) struct AboutRelation {
     /// The remote unit; empty for the broken hook, which is about all of them.
     pub(crate) remote: String,
     /// The settings of each remote unit, by its name.
-    pub(crate) settings: Json,
+    pub(crate) settings: BTreeMap<String, Values>,
 }
 
 /// What came of a hook that did not fail.
@@ -80,6 +79,24 @@ pub(crate) enum Ran {
     Completed,
     /// The charm has no such hook.
     Missing,
+}
+
+impl Hook {
+    /// A hook of the unit, by the name of its file in `hooks/`.
+    pub(crate) fn of_unit(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            relation: None,
+        }
+    }
+
+    /// The hook of a relation that is told `what`, such as `joined`.
+    pub(crate) fn of_relation(what: &str, about: AboutRelation) -> Self {
+        Self {
+            name: format!("{}-relation-{what}", about.name),
+            relation: Some(about),
+        }
+    }
 }
 
 impl Hooks {
@@ -95,8 +112,8 @@ impl Hooks {
 
     /// Ends the hook that was running when an earlier agent died, and waits until it is
     /// gone.
-    pub(crate) fn end_leftover(&self) -> Result<(), HookError> {
-        let path = self.folder.running_hook();
+    pub(crate) fn end_leftover(folder: &DataFolder) -> Result<(), FileError> {
+        let path = folder.running_hook();
         if let Some(hook) = durable::read_json::<RunningHook>(&path)? {
             if let Some(group) = hook.group()? {
                 tracing::warn!("ending hook `{}`, which outlived its agent", hook.hook);
@@ -164,7 +181,11 @@ impl Hooks {
             .env_remove("JUJU_RELATION_ID")
             .env_remove("JUJU_REMOTE_UNIT")
             .env_remove("RELATION_FILE")
-            .envs(environment.iter().map(|(name, value)| (*name, value.as_os_str())))
+            .envs(
+                environment
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_os_str())),
+            )
             .env(process::TOKEN, token)
             .stdin(Stdio::piped())
             .stdout(output.handle()?)
@@ -227,7 +248,12 @@ impl Hooks {
         Ok(None)
     }
 
-    fn completed(&self, hook: String, status: ExitStatus, output: &Output) -> Result<Ran, HookError> {
+    fn completed(
+        &self,
+        hook: String,
+        status: ExitStatus,
+        output: &Output,
+    ) -> Result<Ran, HookError> {
         let exit = match (status.code(), status.signal()) {
             (Some(0), _) => return Ok(Ran::Completed),
             (Some(code), _) => Exit::Code(code),

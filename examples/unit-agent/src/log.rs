@@ -34,7 +34,10 @@ where
         mut writer: Writer<'_>,
         event: &Event<'_>,
     ) -> fmt::Result {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_secs();
         let (hours, minutes, seconds) = (now / 3600 % 24, now / 60 % 60, now % 60);
         write!(writer, "{hours:02}:{minutes:02}:{seconds:02} ")?;
         match *event.metadata().level() {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub(crate) use queue::{Arrivals, Pending, RequestQueue};
+pub(crate) use queue::{Pending, RequestQueue};
 
 /// A request as it is written down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,5 +144,7 @@ impl fmt::Display for Command {
 }
 
 fn pairs(f: &mut fmt::Formatter<'_>, values: &Values) -> fmt::Result {
-    values.iter().try_for_each(|(name, value)| write!(f, " {name}={value}"))
+    values
+        .iter()
+        .try_for_each(|(name, value)| write!(f, " {name}={value}"))
 }

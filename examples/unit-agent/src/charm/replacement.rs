@@ -189,7 +189,9 @@ fn move_new(charm: &Path, files: &Path, new: &Manifest) -> Result<(), FileError>
         }
     }
     folders.extend(charm.parent().map(PathBuf::from));
-    folders.iter().try_for_each(|folder| durable::sync_folder(folder))
+    folders
+        .iter()
+        .try_for_each(|folder| durable::sync_folder(folder))
 }
 
 /// Makes a folder with the permissions of another, unless it is there.

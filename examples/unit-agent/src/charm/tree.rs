@@ -45,11 +45,16 @@ impl Copy {
         }
         above.push(real);
         let mode = fs::metadata(from).about("read", from)?.permissions().mode();
-        DirBuilder::new().mode(0o700).create(to).about("create", to)?;
+        DirBuilder::new()
+            .mode(0o700)
+            .create(to)
+            .about("create", to)?;
         for entry in fs::read_dir(from).about("read", from)? {
             let name = entry.about("read", from)?.file_name();
             let (from, within) = (from.join(&name), within.join(&name));
-            let path = within.to_str().ok_or_else(|| CharmError::Name(from.clone()))?;
+            let path = within
+                .to_str()
+                .ok_or_else(|| CharmError::Name(from.clone()))?;
             let path = path.to_owned();
             let kind = self.entry(&from, &to.join(&name), &within, above)?;
             self.entries.insert(path, kind);
@@ -126,7 +131,10 @@ mod tests {
         }
         let to = folder.path().join("copy");
         let entries = copy(&charm, &to).unwrap();
-        let found: Vec<_> = entries.iter().map(|(path, kind)| (path.as_str(), *kind)).collect();
+        let found: Vec<_> = entries
+            .iter()
+            .map(|(path, kind)| (path.as_str(), *kind))
+            .collect();
         assert_eq!(
             found,
             [
@@ -151,13 +159,18 @@ mod tests {
             let charm = folder.path().join("charm");
             fs::create_dir(&charm).unwrap();
             make(&charm);
-            let error = copy(&charm, &folder.path().join("copy")).unwrap_err().to_string();
+            let error = copy(&charm, &folder.path().join("copy"))
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(expect), "{error}");
         };
         check(
             |charm| drop(std::os::unix::net::UnixListener::bind(charm.join("socket")).unwrap()),
             "socket` is neither",
         );
-        check(|charm| symlink("..", charm.join("up")).unwrap(), "leads back");
+        check(
+            |charm| symlink("..", charm.join("up")).unwrap(),
+            "leads back",
+        );
     }
 }

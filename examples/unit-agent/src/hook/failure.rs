@@ -42,6 +42,16 @@ pub(crate) enum HookError {
     File(#[from] FileError),
 }
 
+impl HookError {
+    /// Whether the hook is not to blame, so that it is to be run again.
+    pub(crate) fn is_interruption(&self) -> bool {
+        match self {
+            HookError::Failed(_) | HookError::Charm(_) => false,
+            HookError::Interrupted | HookError::File(_) => true,
+        }
+    }
+}
+
 impl std::error::Error for HookFailure {}
 
 impl fmt::Display for HookFailure {

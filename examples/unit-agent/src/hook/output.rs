@@ -47,8 +47,11 @@ impl Output {
         let length = file.metadata().about("read", &self.path)?.len();
         let start = length.saturating_sub(KEPT);
         let mut bytes = Vec::new();
-        file.seek(SeekFrom::Start(start)).about("read", &self.path)?;
-        file.take(KEPT).read_to_end(&mut bytes).about("read", &self.path)?;
+        file.seek(SeekFrom::Start(start))
+            .about("read", &self.path)?;
+        file.take(KEPT)
+            .read_to_end(&mut bytes)
+            .about("read", &self.path)?;
         let text = String::from_utf8_lossy(&bytes);
         Ok(match text.split_once('\n') {
             Some((_, whole)) if start > 0 && !whole.is_empty() => whole.to_owned(),

@@ -72,7 +72,9 @@ impl RunningHook {
         let members = members(self.pid)?;
         let same = match members.iter().find(|process| process.pid == self.pid) {
             Some(leader) => leader.started == self.started,
-            None => members.iter().any(|process| has_token(process.pid, &self.token)),
+            None => members
+                .iter()
+                .any(|process| has_token(process.pid, &self.token)),
         };
         let left = same && members.iter().any(|process| !process.gone);
         Ok(left.then(|| Group::new(self.pid, self.started)).flatten())
@@ -90,7 +92,9 @@ impl Group {
         let gone = || io::Error::new(io::ErrorKind::NotFound, "it is gone already");
         let pid = pid.ok_or_else(gone).about("start", hook)?;
         let process = process(pid)?.ok_or_else(gone).about("start", hook)?;
-        Group::new(pid, process.started).ok_or_else(gone).about("start", hook)
+        Group::new(pid, process.started)
+            .ok_or_else(gone)
+            .about("start", hook)
     }
 
     /// Asks its members to end.
@@ -162,7 +166,9 @@ fn parse(stat: &str) -> Option<Process> {
 fn has_token(pid: u32, token: &str) -> bool {
     let wanted = format!("{TOKEN}={token}");
     fs::read(format!("/proc/{pid}/environ")).is_ok_and(|environment| {
-        environment.split(|byte| *byte == 0).any(|variable| variable == wanted.as_bytes())
+        environment
+            .split(|byte| *byte == 0)
+            .any(|variable| variable == wanted.as_bytes())
     })
 }
 

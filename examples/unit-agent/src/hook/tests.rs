@@ -1,10 +1,8 @@
 use std::fs;
 use std::io::Write;
-use std::os::unix::process::CommandExt;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::process::Command as Program;
-
-use serde_json::json;
 
 use super::*;
 
@@ -38,14 +36,18 @@ impl Charm {
     }
 
     async fn run(&self, name: &str) -> Result<Ran, HookError> {
-        let hook = Hook {
-            name: name.into(),
-            relation: name.starts_with("db").then(|| AboutRelation {
-                name: "db".into(),
-                id: "db:1".into(),
-                remote: "mysql/0".into(),
-                settings: json!({"mysql/0": {"host": "a"}}),
-            }),
+        let hook = match name.strip_prefix("db-relation-") {
+            None => Hook::of_unit(name),
+            Some(what) => {
+                let settings = Values::from([("host".into(), "a".into())]);
+                let about = AboutRelation {
+                    name: "db".into(),
+                    id: "db:1".into(),
+                    remote: "mysql/0".into(),
+                    settings: BTreeMap::from([("mysql/0".into(), settings)]),
+                };
+                Hook::of_relation(what, about)
+            }
         };
         let slot = self.hooks.slot().await;
         self.hooks.run(&slot, hook).await
@@ -53,7 +55,13 @@ impl Charm {
 
     fn fifo(&self) -> PathBuf {
         let fifo = self.data.charm().join("fifo");
-        assert!(Program::new("mkfifo").arg(&fifo).status().unwrap().success());
+        assert!(
+            Program::new("mkfifo")
+                .arg(&fifo)
+                .status()
+                .unwrap()
+                .success()
+        );
         fifo
     }
 }
@@ -61,14 +69,18 @@ impl Charm {
 #[tokio::test]
 async fn a_hook_is_told_what_it_is_about() {
     let check = async |hook: &str, expect: &[&str]| {
-        let variables = "$JUJU_UNIT_NAME,$CHARM_DIR,$PWD,$JUJU_RELATION,$JUJU_RELATION_ID,$JUJU_REMOTE_UNIT";
+        let variables =
+            "$JUJU_UNIT_NAME,$CHARM_DIR,$PWD,$JUJU_RELATION,$JUJU_RELATION_ID,$JUJU_REMOTE_UNIT";
         let script = format!("echo {variables}; cat $CONFIG_FILE $RELATION_FILE; exit 1");
         let charm = Charm::with(hook, &script);
         let HookError::Failed(failure) = charm.run(hook).await.unwrap_err() else {
             panic!("it should fail")
         };
         let folder = charm.data.charm().display().to_string();
-        let output = failure.output.replace(&folder, "CHARM").replace([' ', '\n'], "");
+        let output = failure
+            .output
+            .replace(&folder, "CHARM")
+            .replace([' ', '\n'], "");
         assert_eq!(output, expect.concat());
     };
     check("install", &["page/0,CHARM,CHARM,,,", r#"{"port":80}"#]).await;
@@ -99,7 +111,11 @@ async fn a_hook_ends_in_one_of_these_ways() {
     )
     .await;
     check("kill -9 $$", Err("hook `start` failed with signal 9")).await;
-    check("read -r line || exit 4", Err("hook `start` failed with exit code 4")).await;
+    check(
+        "read -r line || exit 4",
+        Err("hook `start` failed with exit code 4"),
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -130,9 +146,15 @@ async fn only_the_end_of_a_long_output_is_kept() {
 async fn what_a_hook_leaves_running_lives_on() {
     let charm = Charm::with("start", "sleep 600 & echo $! > pid");
     charm.run("start").await.unwrap();
-    charm.hooks.end_leftover().unwrap();
+    Hooks::end_leftover(&charm.data).unwrap();
     let pid = fs::read_to_string(charm.data.charm().join("pid")).unwrap();
-    assert!(Program::new("kill").arg(pid.trim()).status().unwrap().success());
+    assert!(
+        Program::new("kill")
+            .arg(pid.trim())
+            .status()
+            .unwrap()
+            .success()
+    );
 }
 
 #[tokio::test]
@@ -146,8 +168,9 @@ async fn an_agent_that_ends_takes_the_hook_with_it() {
         let begun = tokio::task::spawn_blocking(move || fs::read(fifo).unwrap());
         let end = async {
             begun.await.unwrap();
-            let hook: RunningHook =
-                durable::read_json(&charm.data.running_hook()).unwrap().unwrap();
+            let hook: RunningHook = durable::read_json(&charm.data.running_hook())
+                .unwrap()
+                .unwrap();
             charm.end.send(true).unwrap();
             hook
         };
@@ -155,7 +178,10 @@ async fn an_agent_that_ends_takes_the_hook_with_it() {
         assert!(matches!(result, Err(HookError::Interrupted)), "{result:?}");
         assert!(hook.group().unwrap().is_none());
         assert!(!charm.data.running_hook().exists());
-        assert!(matches!(charm.run("start").await, Err(HookError::Interrupted)));
+        assert!(matches!(
+            charm.run("start").await,
+            Err(HookError::Interrupted)
+        ));
     }
 }
 
@@ -166,19 +192,19 @@ async fn a_hook_that_outlives_its_agent_is_ended_by_the_next() {
     let hooks = Hooks::new(charm.data.clone(), "page/0", charm.hooks.ending.clone());
     let agent = tokio::spawn(async move {
         let slot = hooks.slot().await;
-        let hook = Hook {
-            name: "start".into(),
-            relation: None,
-        };
-        hooks.run(&slot, hook).await
+        hooks.run(&slot, Hook::of_unit("start")).await
     });
-    tokio::task::spawn_blocking(move || fs::read(fifo).unwrap()).await.unwrap();
+    tokio::task::spawn_blocking(move || fs::read(fifo).unwrap())
+        .await
+        .unwrap();
     agent.abort();
     assert!(agent.await.unwrap_err().is_cancelled());
 
-    let hook: RunningHook = durable::read_json(&charm.data.running_hook()).unwrap().unwrap();
+    let hook: RunningHook = durable::read_json(&charm.data.running_hook())
+        .unwrap()
+        .unwrap();
     assert!(hook.group().unwrap().is_some());
-    charm.hooks.end_leftover().unwrap();
+    Hooks::end_leftover(&charm.data).unwrap();
     assert!(hook.group().unwrap().is_none());
     assert!(!charm.data.running_hook().exists());
 }
@@ -201,7 +227,7 @@ fn what_is_left_of_a_hook_whose_own_process_has_gone_is_ended() {
         leader.stdin.as_mut().unwrap().write_all(b"go\n").unwrap();
         leader.wait().unwrap();
 
-        charm.hooks.end_leftover().unwrap();
+        Hooks::end_leftover(&charm.data).unwrap();
         let left = fs::read_to_string(charm.data.charm().join("pid")).unwrap();
         let stat = fs::read_to_string(format!("/proc/{}/stat", left.trim()));
         assert_eq!(stat.is_ok_and(|stat| !stat.contains(") Z ")), !ended);
@@ -213,14 +239,18 @@ fn what_is_left_of_a_hook_whose_own_process_has_gone_is_ended() {
 
 #[tokio::test]
 async fn another_process_with_the_same_number_is_left_alone() {
-    let mut other = Program::new("sleep").arg("600").process_group(0).spawn().unwrap();
+    let mut other = Program::new("sleep")
+        .arg("600")
+        .process_group(0)
+        .spawn()
+        .unwrap();
     let charm = Charm::with("start", "");
     let group = Group::led_by(Some(other.id()), &charm.data.running_hook()).unwrap();
     let hook = RunningHook::new("start", "token".into(), group).unwrap();
     let mut hook = serde_json::to_value(hook).unwrap();
     hook["started"] = 1.into();
     durable::write_json(&charm.data.running_hook(), &hook).unwrap();
-    charm.hooks.end_leftover().unwrap();
+    Hooks::end_leftover(&charm.data).unwrap();
     assert!(other.try_wait().unwrap().is_none());
     assert!(!charm.data.running_hook().exists());
     other.kill().unwrap();

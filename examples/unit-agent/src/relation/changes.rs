@@ -63,7 +63,10 @@ impl Changes {
     pub(crate) fn add(&mut self, change: Change) {
         use ChangeKind::{Departed, Joined, Modified};
 
-        let last = self.waiting.iter().rposition(|other| other.remote == change.remote);
+        let last = self
+            .waiting
+            .iter()
+            .rposition(|other| other.remote == change.remote);
         let Some((last, waiting)) = last.and_then(|last| Some((last, self.waiting.get_mut(last)?)))
         else {
             self.waiting.push(change);
@@ -87,7 +90,10 @@ impl Changes {
 
     /// The place of the next change to run, if there is one.
     pub(crate) fn next(&self) -> Option<u64> {
-        self.current.as_ref().or(self.waiting.first()).map(|change| change.number)
+        self.current
+            .as_ref()
+            .or(self.waiting.first())
+            .map(|change| change.number)
     }
 
     /// Takes the next change, which is the one that was taken before unless that is
@@ -145,7 +151,10 @@ mod tests {
             });
         }
         let show = |change: &Change| format!("{}{}", &change.kind.hook()[..1], change.remote);
-        let current = changes.current.iter().map(|change| format!("[{}]", show(change)));
+        let current = changes
+            .current
+            .iter()
+            .map(|change| format!("[{}]", show(change)));
         let found: Vec<_> = current.chain(changes.waiting.iter().map(show)).collect();
         assert_eq!(found.join(" "), expect, "{steps}");
     }

@@ -63,9 +63,7 @@ impl Relations {
             RelationCommand::Change { remote, settings } => {
                 (remote, ChangeKind::Modified, settings)
             }
-            RelationCommand::Depart { remote } => {
-                (remote, ChangeKind::Departed, &Values::new())
-            }
+            RelationCommand::Depart { remote } => (remote, ChangeKind::Departed, &Values::new()),
             RelationCommand::Remove {} => return Ok(()),
         };
         let joined = known.is_some_and(|entry| entry.remote_units.contains_key(remote));
@@ -120,7 +118,10 @@ impl Ledger {
 
     /// The relations as they are now.
     pub(crate) fn read(&self) -> Relations {
-        self.relations.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.relations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// One relation as it is now.
@@ -137,7 +138,9 @@ impl Ledger {
         command: &RelationCommand,
         departed: impl Fn(&str) -> bool,
     ) -> Result<Result<(), String>, FileError> {
-        self.once(request, Ok(()), |relations| relations.note(name, command, departed))
+        self.once(request, Ok(()), |relations| {
+            relations.note(name, command, departed)
+        })
     }
 
     /// Gives up the change of a relation that failed, once for each request.
@@ -197,7 +200,10 @@ impl Ledger {
     }
 
     fn update<T>(&self, update: impl FnOnce(&mut Relations) -> T) -> Result<T, FileError> {
-        let mut current = self.relations.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self
+            .relations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let mut relations = current.clone();
         let result = update(&mut relations);
         if relations != *current {
@@ -261,7 +267,11 @@ mod tests {
             for what in before {
                 unit.note(what, false).unwrap();
             }
-            assert_eq!(unit.note(what, false), expect.map_err(str::to_owned), "{what}");
+            assert_eq!(
+                unit.note(what, false),
+                expect.map_err(str::to_owned),
+                "{what}"
+            );
         };
         check(&[], "+a", Ok(()));
         check(&[], "*a", Err("there is no relation `db`"));
@@ -305,6 +315,9 @@ mod tests {
             ledger.dismiss("request", "db").unwrap();
         }
         let ledger = Ledger::open(&unit.data).unwrap();
-        assert_eq!(ledger.begin("db").unwrap().unwrap().kind, ChangeKind::Modified);
+        assert_eq!(
+            ledger.begin("db").unwrap().unwrap().kind,
+            ChangeKind::Modified
+        );
     }
 }

@@ -62,7 +62,9 @@ impl RequestQueue {
         let _lock = self.lock()?;
         let last = self.files()?.pop().and_then(|path| number(&path));
         let number = last.map_or(1, |last| last + 1);
-        let path = self.folder.join(format!("{number:010}-{}.json", request.id));
+        let path = self
+            .folder
+            .join(format!("{number:010}-{}.json", request.id));
         durable::write_json(&path, request)
     }
 
@@ -70,7 +72,10 @@ impl RequestQueue {
     pub(crate) fn tidy(&self) -> Result<(), FileError> {
         let _lock = self.lock()?;
         for path in self.all()? {
-            if path.extension().is_some_and(|extension| extension == "draft") {
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "draft")
+            {
                 durable::remove(&path)?;
             }
         }
@@ -94,7 +99,9 @@ impl RequestQueue {
 
     /// Keeps the reason why a request is not carried out, then removes it.
     pub(crate) fn refuse(&self, pending: &Pending, reason: &str) -> Result<(), FileError> {
-        let refused = self.refused().join(pending.path.file_name().unwrap_or_default());
+        let refused = self
+            .refused()
+            .join(pending.path.file_name().unwrap_or_default());
         match &pending.request {
             Ok(request) => {
                 let refusal = Refused {
@@ -153,7 +160,10 @@ impl RequestQueue {
     /// The files of requests, in order of arrival.
     fn files(&self) -> Result<Vec<PathBuf>, FileError> {
         let mut files = self.all()?;
-        files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+        files.retain(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        });
         files.sort_by_key(|path| (number(path), path.clone()));
         Ok(files)
     }
@@ -190,7 +200,11 @@ mod tests {
 
     fn command(queue: &RequestQueue) -> Option<String> {
         let pending = queue.first().unwrap()?;
-        Some(pending.request.map_or_else(|error| error, |request| request.command.to_string()))
+        Some(
+            pending
+                .request
+                .map_or_else(|error| error, |request| request.command.to_string()),
+        )
     }
 
     #[test]
@@ -245,8 +259,9 @@ mod tests {
         assert!(queue.is_refused(&pending));
         assert_eq!(command(&queue), None);
         let name = pending.path.file_name().unwrap();
-        let kept: serde_json::Value =
-            durable::read_json(&queue.refused().join(name)).unwrap().unwrap();
+        let kept: serde_json::Value = durable::read_json(&queue.refused().join(name))
+            .unwrap()
+            .unwrap();
         assert_eq!(kept["refused"], "it is not started");
         assert_eq!(kept["id"], pending.request.unwrap().id);
     }

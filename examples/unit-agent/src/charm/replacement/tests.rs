@@ -69,7 +69,13 @@ fn a_newer_charm_replaces_its_own_files_only() {
         charms.bring_in(1, old).unwrap();
         make(&charms.data.charm(), hooks, "made by a hook");
         let done = charms.bring_in(2, new).unwrap();
-        assert_eq!(done, Replacement::Done { from: Some(1), to: 2 });
+        assert_eq!(
+            done,
+            Replacement::Done {
+                from: Some(1),
+                to: 2
+            }
+        );
         assert_eq!(charms.files(), expect, "{old:?} {hooks:?} {new:?}");
         let manifest = Manifest::load(&charms.data).unwrap().unwrap();
         assert_eq!(manifest.execution.as_deref(), Some("execution"));
@@ -81,7 +87,11 @@ fn a_newer_charm_replaces_its_own_files_only() {
         &["hooks/a"],
         &["hooks/made", "site/index"],
         &["b"],
-        &["b: revision 2", "hooks/made: made by a hook", "site/index: made by a hook"],
+        &[
+            "b: revision 2",
+            "hooks/made: made by a hook",
+            "site/index: made by a hook",
+        ],
     );
     check(&["a"], &["a"], &["a"], &["a: revision 2"]);
     check(&["a"], &["b"], &["b"], &["b: revision 2"]);
@@ -102,9 +112,24 @@ fn what_a_hook_has_made_is_not_lost_to_a_charm_that_needs_its_place() {
         assert_eq!(charms.files(), before);
         assert!(!charms.data.staged().exists() && !charms.data.draft().exists());
     };
-    check(&[], &["a"], &["a/b"], "a folder `a`, where a hook has made a file");
-    check(&[], &["a/b"], &["a"], "a file `a`, where a hook has made a folder");
-    check(&["a/b"], &["a/c"], &["a"], "a file `a`, where a hook has made a folder");
+    check(
+        &[],
+        &["a"],
+        &["a/b"],
+        "a folder `a`, where a hook has made a file",
+    );
+    check(
+        &[],
+        &["a/b"],
+        &["a"],
+        "a file `a`, where a hook has made a folder",
+    );
+    check(
+        &["a/b"],
+        &["a/c"],
+        &["a"],
+        "a file `a`, where a hook has made a folder",
+    );
 }
 
 #[test]
@@ -117,7 +142,13 @@ fn a_charm_that_is_no_newer_replaces_nothing() {
             _ => charms.folder.path().join("charm-2"),
         };
         let found = replace(&charms.data, &source, None).unwrap();
-        assert_eq!(found, Replacement::NotNewer { current: 2, offered });
+        assert_eq!(
+            found,
+            Replacement::NotNewer {
+                current: 2,
+                offered
+            }
+        );
         assert_eq!(charms.files(), ["a: revision 2"]);
     }
 }
@@ -127,7 +158,11 @@ fn permissions_survive() {
     let charms = Charms::new();
     let charm = charms.charm(1, &["hooks/install"]);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
-    fs::set_permissions(charm.join("hooks/install"), fs::Permissions::from_mode(0o750)).unwrap();
+    fs::set_permissions(
+        charm.join("hooks/install"),
+        fs::Permissions::from_mode(0o750),
+    )
+    .unwrap();
     fs::set_permissions(charm.join("hooks"), fs::Permissions::from_mode(0o705)).unwrap();
     replace(&charms.data, &charm, None).unwrap();
     assert_eq!(mode(&charms.data.charm().join("hooks/install")), 0o750);
@@ -138,7 +173,13 @@ fn permissions_survive() {
 /// whoever comes next.
 #[test]
 fn a_replacement_is_finished_from_wherever_it_stopped() {
-    let old = ["kept", "gone", "folder/gone", "turns/into-file", "turns-into-folder"];
+    let old = [
+        "kept",
+        "gone",
+        "folder/gone",
+        "turns/into-file",
+        "turns-into-folder",
+    ];
     let new = ["kept", "new/file", "turns", "turns-into-folder/file"];
     for done in 0..=old.len() + new.len() {
         let charms = Charms::new();
@@ -149,15 +190,25 @@ fn a_replacement_is_finished_from_wherever_it_stopped() {
         let current = Manifest::load(&charms.data).unwrap();
         stage(&charms.data, &source, &charm, current.as_ref(), None).unwrap();
 
-        let staged: Manifest =
-            durable::read_json(&charms.data.staged().join("charm.json")).unwrap().unwrap();
+        let staged: Manifest = durable::read_json(&charms.data.staged().join("charm.json"))
+            .unwrap()
+            .unwrap();
         let mut old_part = current.unwrap();
         let mut new_part = staged.clone();
         old_part.entries = old_part.entries.into_iter().rev().take(done).collect();
-        new_part.entries = new_part.entries.into_iter().take(done.saturating_sub(old.len())).collect();
+        new_part.entries = new_part
+            .entries
+            .into_iter()
+            .take(done.saturating_sub(old.len()))
+            .collect();
         remove_old(&charms.data.charm(), &old_part, &staged).unwrap();
         if !new_part.entries.is_empty() {
-            move_new(&charms.data.charm(), &charms.data.staged().join("files"), &new_part).unwrap();
+            move_new(
+                &charms.data.charm(),
+                &charms.data.staged().join("files"),
+                &new_part,
+            )
+            .unwrap();
         }
 
         finish_replacement(&charms.data).unwrap();

@@ -1,0 +1,240 @@
+//! The agent: carries on where the last one ended, then carries out requests and runs
+//! the hooks of changes, one thing at a time.
+//!
+//! One task takes requests and fires transitions. The hook of a change runs in a task
+//! beside it, so that requests are noted meanwhile; the slot of [`Hooks`] sees to it
+//! that it never runs beside another hook.
+
+mod aftermath;
+mod error;
+mod recovery;
+mod relations;
+mod requests;
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use inflight::store::SqliteStore;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::activity::{self, UnitActivities};
+use crate::charm::{self, Manifest};
+use crate::folder::DataFolder;
+use crate::hook::Hooks;
+use crate::relation::{Ledger, Relation};
+use crate::request::RequestQueue;
+use crate::unit::{Unit, bring_in};
+use crate::workflow::{relation, unit};
+
+use aftermath::Aftermath;
+
+pub(crate) use error::AgentError;
+
+/// The agent of one unit.
+struct Agent {
+    folder: DataFolder,
+    name: String,
+    store: SqliteStore,
+    unit: unit::Workflow<Unit>,
+    relations: BTreeMap<String, relation::Workflow<Relation>>,
+    ledger: Arc<Ledger>,
+    hooks: Arc<Hooks>,
+    requests: RequestQueue,
+    /// The requests that earlier agents carried out, as far as they may be there still.
+    carried_out: HashSet<String>,
+    /// Whether the relations were last brought up, or taken down.
+    lifecycle: bool,
+    /// The hook of a change, running.
+    change: Option<JoinHandle<Result<(), AgentError>>>,
+    ending: watch::Receiver<bool>,
+}
+
+/// Runs the agent of a data folder, until it is told to end or, if asked to, until there
+/// is nothing left to do.
+pub(crate) async fn run(
+    folder: DataFolder,
+    name: Option<&str>,
+    charm: Option<&Path>,
+    until_idle: bool,
+) -> Result<(), AgentError> {
+    let ending = end_on_signals()?;
+    folder.create()?;
+    let store = SqliteStore::options()
+        .owner("unit-agent")
+        .open(folder.store())?;
+    let mut agent = Agent::open(folder, store.clone(), name, charm, ending).await?;
+    let result = async {
+        agent.recover().await?;
+        agent.serve(until_idle).await
+    }
+    .await;
+    let change = agent.finish_change().await;
+    drop(agent);
+    store.close()?;
+    result.and(change)
+}
+
+impl Agent {
+    async fn open(
+        folder: DataFolder,
+        store: SqliteStore,
+        name: Option<&str>,
+        charm: Option<&Path>,
+        ending: watch::Receiver<bool>,
+    ) -> Result<Self, AgentError> {
+        Hooks::end_leftover(&folder)?;
+        charm::finish_replacement(&folder)?;
+        let name = settle_name(&folder, name, charm)?;
+        let hooks = Arc::new(Hooks::new(folder.clone(), &name, ending.clone()));
+        let actions = Unit::new(folder.clone(), Arc::clone(&hooks));
+        let unit = unit::Workflow::open(store.clone(), name.as_str(), actions).await?;
+        let requests = RequestQueue::open(&folder)?;
+        requests.tidy()?;
+        let agent = Self {
+            ledger: Arc::new(Ledger::open(&folder)?),
+            folder,
+            name,
+            store,
+            unit,
+            relations: BTreeMap::new(),
+            hooks,
+            requests,
+            carried_out: HashSet::new(),
+            lifecycle: false,
+            change: None,
+            ending,
+        };
+        agent.tell_of_unit();
+        Ok(agent)
+    }
+
+    /// Carries out requests and runs the hooks of changes.
+    async fn serve(&mut self, until_idle: bool) -> Result<(), AgentError> {
+        let mut arrivals = self.requests.watch();
+        let mut ending = self.ending.clone();
+        loop {
+            while !self.is_ending()
+                && let Some(pending) = self.requests.first()?
+            {
+                self.take(&pending).await?;
+            }
+            if self.is_ending() {
+                return Ok(());
+            }
+            if self.change.is_none() {
+                self.begin_change().await;
+            }
+            match &mut self.change {
+                None if until_idle => return Ok(()),
+                None => tokio::select! {
+                    () = arrivals.next() => {}
+                    _ = ending.wait_for(|ending| *ending) => {}
+                },
+                Some(change) => tokio::select! {
+                    () = arrivals.next() => {}
+                    result = change => {
+                        self.change = None;
+                        result??;
+                    }
+                },
+            }
+        }
+    }
+
+    /// What the unit's record calls for.
+    fn activities(&self) -> UnitActivities {
+        let record = self.unit.record();
+        let inflight = record
+            .inflight
+            .as_ref()
+            .map(|inflight| inflight.name().as_str());
+        activity::of_unit(record.state.name().as_str(), inflight)
+    }
+
+    fn is_ending(&self) -> bool {
+        *self.ending.borrow()
+    }
+
+    /// Tells of failures. What was interrupted waits for the next agent: this one was
+    /// told to end, or it cannot do its part.
+    fn after(&self, outcome: impl Into<Aftermath>) -> Result<(), AgentError> {
+        let Aftermath {
+            failures,
+            interrupted,
+        } = outcome.into();
+        for failure in failures {
+            tracing::warn!("{failure}");
+        }
+        match interrupted {
+            Some(step) if !self.is_ending() => Err(AgentError::Interrupted(step)),
+            _ => Ok(()),
+        }
+    }
+
+    fn tell_of_unit(&self) {
+        let name = self.name.clone();
+        self.unit.observe(move |record| {
+            let inflight = record
+                .inflight
+                .as_ref()
+                .map(|inflight| inflight.name().as_str());
+            tell(&name, record.state.name().as_str(), inflight);
+        });
+    }
+}
+
+/// Tells of a record.
+fn tell(instance: &str, state: &str, inflight: Option<&str>) {
+    match inflight {
+        Some(transition) => tracing::info!("{instance}: {state}, {transition} in flight"),
+        None => tracing::info!("{instance}: {state}"),
+    }
+}
+
+/// The unit's name. A data folder that has none gets one, and the charm with it.
+fn settle_name(
+    folder: &DataFolder,
+    name: Option<&str>,
+    charm: Option<&Path>,
+) -> Result<String, AgentError> {
+    if Manifest::load(folder)?.is_none() {
+        bring_in(folder, charm.ok_or(AgentError::NoCharm)?, None)?;
+    }
+    let known = folder.unit()?;
+    let name = match (known, name) {
+        (Some(known), Some(name)) if known != name => {
+            return Err(AgentError::AnotherUnit {
+                known,
+                asked: name.to_owned(),
+            });
+        }
+        (Some(known), _) => return Ok(known),
+        (None, Some(name)) => name.to_owned(),
+        (None, None) => {
+            let manifest = Manifest::load(folder)?.ok_or(AgentError::NoCharm)?;
+            format!("{}/0", manifest.name)
+        }
+    };
+    folder.name_unit(&name)?;
+    Ok(name)
+}
+
+/// Listens for the signals that tell the agent to end.
+fn end_on_signals() -> Result<watch::Receiver<bool>, AgentError> {
+    let (end, ending) = watch::channel(false);
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("told to end");
+        // Without an agent there is nobody to tell.
+        let _ = end.send(true);
+    });
+    Ok(ending)
+}

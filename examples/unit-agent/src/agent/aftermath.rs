@@ -1,0 +1,27 @@
+//! What an operation on an instance leaves to tell, whichever workflow it is of.
+
+use crate::workflow::{relation, unit};
+
+/// What an operation leaves to tell.
+pub(super) struct Aftermath {
+    /// How actions failed.
+    pub(super) failures: Vec<String>,
+    /// The step at which it was interrupted, if it was.
+    pub(super) interrupted: Option<String>,
+}
+
+macro_rules! from_outcome {
+    ($($outcome:ty),*) => {$(
+        impl From<$outcome> for Aftermath {
+            fn from(outcome: $outcome) -> Self {
+                let last = outcome.steps.last().map(ToString::to_string);
+                Self {
+                    failures: outcome.failures().map(str::to_owned).collect(),
+                    interrupted: last.filter(|_| outcome.is_interrupted()),
+                }
+            }
+        }
+    )*};
+}
+
+from_outcome!(unit::Outcome, relation::Outcome);

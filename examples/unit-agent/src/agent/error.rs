@@ -1,0 +1,49 @@
+//! Why an agent ends before it is told to.
+
+use std::io;
+
+use inflight::store::StoreError;
+use inflight::{Error, OpenError};
+
+use crate::charm::CharmError;
+use crate::durable::FileError;
+
+/// Why an agent ends before it is told to. What it was doing is carried on by the next.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AgentError {
+    /// There is no charm to begin with.
+    #[error("this data folder has no charm yet: write run --charm DIR")]
+    NoCharm,
+    /// The data folder is another unit's.
+    #[error("this data folder is that of `{known}`, not of `{asked}`")]
+    AnotherUnit {
+        /// Whose it is.
+        known: String,
+        /// Who was asked for.
+        asked: String,
+    },
+    /// The charm to begin with cannot be used.
+    #[error(transparent)]
+    Charm(#[from] CharmError),
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The store refuses, for instance because another agent owns it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An instance cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// A record cannot be written.
+    #[error(transparent)]
+    Record(#[from] Error),
+    /// The agent could not do its own part of a transition.
+    #[error("{0}")]
+    Interrupted(String),
+    /// The process cannot listen for signals.
+    #[error("cannot listen for signals: {0}")]
+    Signals(#[from] io::Error),
+    /// A task of the agent's died.
+    #[error("the task of a relation hook died: {0}")]
+    Task(#[from] tokio::task::JoinError),
+}

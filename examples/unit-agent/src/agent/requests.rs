@@ -1,0 +1,235 @@
+//! Carrying out requests, each once.
+//!
+//! A transition carries the id of its request as its cause, which is committed with the
+//! mark that it is in flight; what a request writes besides, it can write twice. So the
+//! next agent knows a request that was carried out, and a request goes only when that
+//! is durable.
+
+use inflight::Error;
+
+use crate::agent::{Agent, AgentError};
+use crate::charm::Charm;
+use crate::config::Settings;
+use crate::request::{Command, Pending, RelationCommand, Request, Values};
+use crate::unit::bring_in;
+use crate::workflow::{relation, unit};
+
+/// What becomes of a request.
+enum Answer {
+    /// It was carried out.
+    Done,
+    /// There is nothing to carry out.
+    Nothing(String),
+    /// It cannot be carried out.
+    Refused(String),
+}
+
+impl Agent {
+    /// Takes a request.
+    pub(super) async fn take(&mut self, pending: &Pending) -> Result<(), AgentError> {
+        let request = match &pending.request {
+            Ok(request) => request,
+            Err(reason) => {
+                tracing::warn!("refused a request that cannot be understood: {reason}");
+                return Ok(self.requests.refuse(pending, reason)?);
+            }
+        };
+        let command = &request.command;
+        if self.carried_out.contains(&request.id) || self.requests.is_refused(pending) {
+            tracing::info!("{command}: an earlier agent has dealt with it");
+            return Ok(self.requests.remove(pending)?);
+        }
+        tracing::info!("{command}");
+        match self.carry_out(request).await? {
+            Answer::Done => {}
+            Answer::Nothing(reason) => tracing::info!("{command}: {reason}"),
+            Answer::Refused(reason) => {
+                tracing::warn!("{command}: refused: {reason}");
+                return Ok(self.requests.refuse(pending, &reason)?);
+            }
+        }
+        Ok(self.requests.remove(pending)?)
+    }
+
+    async fn carry_out(&mut self, request: &Request) -> Result<Answer, AgentError> {
+        if let Some(unit) = &request.unit
+            && *unit != self.name
+        {
+            return Ok(Answer::Refused(format!(
+                "this is `{}`, not `{unit}`",
+                self.name
+            )));
+        }
+        let id = request.id.as_str();
+        let answer = match &request.command {
+            Command::Resolved {
+                retry_hooks,
+                relation: None,
+            } => self.resolve_unit(id, *retry_hooks).await?,
+            Command::Resolved {
+                retry_hooks,
+                relation: Some(name),
+            } => self.resolve_relation(id, name, *retry_hooks).await?,
+            Command::Upgrade { charm, force } => {
+                let unit = self.unit.lock().await;
+                if *force && !unit.state().is_started() {
+                    let _slot = self.hooks.slot().await;
+                    match bring_in(&self.folder, charm, None) {
+                        Ok(()) => Answer::Done,
+                        Err(error) => Answer::Refused(error.to_string()),
+                    }
+                } else {
+                    let charm = charm.to_string_lossy().into_owned();
+                    self.fire(unit, unit::Transition::UpgradeCharm { charm }, id)
+                        .await?
+                }
+            }
+            Command::Configure { values } => self.configure(id, values).await?,
+            Command::Stop {} => {
+                let unit = self.unit.lock().await;
+                self.fire(unit, unit::Transition::Stop, id).await?
+            }
+            Command::Relation {
+                name,
+                change: RelationCommand::Remove {},
+            } => self.remove_relation(id, name).await?,
+            Command::Relation { name, change } => self.note_change(id, name, change).await?,
+        };
+        self.follow_lifecycle().await?;
+        Ok(answer)
+    }
+
+    /// Fires a transition of the unit, whose lock is held.
+    async fn fire(
+        &self,
+        mut unit: unit::Locked<crate::unit::Unit>,
+        transition: unit::Transition,
+        id: &str,
+    ) -> Result<Answer, AgentError> {
+        let result = unit.fire(transition).cause(id).await;
+        self.answer(result)
+    }
+
+    async fn resolve_unit(&self, id: &str, retry_hooks: bool) -> Result<Answer, AgentError> {
+        let alias = match retry_hooks {
+            true => unit::Alias::RetryHook,
+            false => unit::Alias::Retry,
+        };
+        let result = self.unit.lock().await.fire_alias(alias).cause(id).await;
+        match result {
+            Err(Error::InvalidAlias { state, .. }) => Ok(Answer::Nothing(format!(
+                "there is nothing to resolve in `{state}`"
+            ))),
+            result => self.answer(result),
+        }
+    }
+
+    async fn configure(&self, id: &str, values: &Values) -> Result<Answer, AgentError> {
+        let unit = self.unit.lock().await;
+        let options = Charm::read(&self.folder.charm())?.options;
+        if let Err((name, error)) = Settings::check(values, &options) {
+            return Ok(Answer::Refused(format!("`{name}`: {error}")));
+        }
+        for name in values.keys().filter(|name| !options.contains_key(*name)) {
+            tracing::warn!("`{name}` is no option of the charm");
+        }
+        let mut settings = Settings::load(&self.folder)?;
+        settings.merge(values);
+        settings.save(&self.folder)?;
+        if unit.state().is_started() {
+            self.fire(unit, unit::Transition::Configure, id).await
+        } else {
+            let state = unit.state().name();
+            Ok(Answer::Nothing(format!(
+                "remembered; no hook runs in `{state}`"
+            )))
+        }
+    }
+
+    async fn note_change(
+        &mut self,
+        id: &str,
+        name: &str,
+        change: &RelationCommand,
+    ) -> Result<Answer, AgentError> {
+        let departed = |id: &str| {
+            let open = self.relations.get(name);
+            let open = open.filter(|relation| relation.instance().instance == id);
+            open.is_some_and(|relation| relation.state().is_departed())
+        };
+        if let Err(reason) = self.ledger.note(id, name, change, departed)? {
+            return Ok(Answer::Refused(reason));
+        }
+        if matches!(change, RelationCommand::Join { .. }) {
+            self.open_relation(name).await?;
+            if self
+                .relations
+                .get(name)
+                .is_some_and(|relation| relation.state().is_new())
+            {
+                self.line_up(name).await?;
+            }
+        }
+        Ok(Answer::Done)
+    }
+
+    async fn resolve_relation(
+        &self,
+        id: &str,
+        name: &str,
+        retry_hooks: bool,
+    ) -> Result<Answer, AgentError> {
+        let Some(relation) = self.relations.get(name) else {
+            return Ok(Answer::Refused(format!("there is no relation `{name}`")));
+        };
+        let mut relation = relation.lock().await;
+        let transition = match relation.state() {
+            relation::State::Error { .. } => {
+                if !retry_hooks {
+                    self.ledger.dismiss(id, name)?;
+                }
+                relation::Transition::Reset
+            }
+            relation::State::Down => relation::Transition::Restart,
+            state => {
+                let state = state.name();
+                return Ok(Answer::Refused(format!(
+                    "there is nothing to resolve in `{state}`"
+                )));
+            }
+        };
+        let result = relation.fire(transition).cause(id).await;
+        self.answer(result)
+    }
+
+    async fn remove_relation(&mut self, id: &str, name: &str) -> Result<Answer, AgentError> {
+        self.finish_change().await?;
+        let Some(relation) = self.relations.get(name) else {
+            return Ok(Answer::Refused(format!("there is no relation `{name}`")));
+        };
+        let mut relation = relation.lock().await;
+        let result = relation.fire(relation::Transition::Depart).cause(id).await;
+        let answer = self.answer(result)?;
+        if relation.state().is_departed() {
+            self.ledger.clear(name)?;
+        }
+        Ok(answer)
+    }
+
+    /// What a request that fired a transition comes to.
+    fn answer<O>(&self, result: Result<O, Error>) -> Result<Answer, AgentError>
+    where
+        O: Into<crate::agent::Aftermath>,
+    {
+        match result {
+            Ok(outcome) => {
+                self.after(outcome)?;
+                Ok(Answer::Done)
+            }
+            Err(error @ (Error::Interrupted { .. } | Error::InvalidTransition { .. })) => {
+                Ok(Answer::Refused(error.to_string()))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}

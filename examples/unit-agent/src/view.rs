@@ -1,0 +1,129 @@
+//! What can be seen of a unit beside a running agent: its records, as they are stored.
+
+mod history;
+mod status;
+
+use inflight::Fields;
+use inflight::store::{
+    InstanceId, ReadStore, SqliteReader, StoreError, StoredInflight, StoredRecord,
+};
+use serde::Serialize;
+
+use crate::charm::CharmError;
+use crate::durable::FileError;
+use crate::folder::DataFolder;
+
+pub(crate) use history::history;
+pub(crate) use status::status;
+
+/// Why a unit cannot be looked at.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ViewError {
+    /// The data folder is another unit's.
+    #[error("this data folder is that of `{known}`, not of `{asked}`")]
+    AnotherUnit {
+        /// Whose it is.
+        known: String,
+        /// Who was asked for.
+        asked: String,
+    },
+    /// The unit has no such relation.
+    #[error("there is no relation `{0}`")]
+    NoRelation(String),
+    /// A file cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The charm cannot be read.
+    #[error(transparent)]
+    Charm(#[from] CharmError),
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A transition in flight, as it is shown.
+#[derive(Debug, Serialize)]
+pub(crate) struct InflightView {
+    transition: String,
+    inputs: Fields,
+    attempt: u32,
+    interruptions: u32,
+    execution: String,
+    cause: Option<String>,
+    failure: Option<String>,
+}
+
+impl From<StoredInflight> for InflightView {
+    fn from(inflight: StoredInflight) -> Self {
+        let StoredInflight {
+            transition,
+            inputs,
+            execution,
+            cause,
+            attempt,
+            interruptions,
+            failure,
+        } = inflight;
+        Self {
+            transition,
+            inputs,
+            attempt,
+            interruptions,
+            execution,
+            cause,
+            failure,
+        }
+    }
+}
+
+/// The records of a unit and its relations.
+struct Records {
+    store: Option<SqliteReader>,
+}
+
+impl Records {
+    /// The records of a data folder; none before an agent has run.
+    fn open(folder: &DataFolder) -> Result<Self, ViewError> {
+        match SqliteReader::open(folder.store()) {
+            Ok(store) => Ok(Self { store: Some(store) }),
+            Err(StoreError::Missing { .. }) => Ok(Self { store: None }),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn load(&self, workflow: &str, name: &str) -> Result<Option<StoredRecord>, ViewError> {
+        match &self.store {
+            Some(store) => Ok(store.load(&instance(workflow, name)).await?),
+            None => Ok(None),
+        }
+    }
+
+    async fn history(&self, workflow: &str, name: &str) -> Result<Vec<StoredRecord>, ViewError> {
+        match &self.store {
+            Some(store) => Ok(store.history(&instance(workflow, name)).await?),
+            None => Ok(Vec::new()),
+        }
+    }
+}
+
+fn instance(workflow: &str, name: &str) -> InstanceId {
+    InstanceId {
+        workflow: workflow.to_owned(),
+        instance: name.to_owned(),
+    }
+}
+
+/// The unit's name, as the data folder knows it or as it was given.
+pub(crate) fn unit_name(
+    folder: &DataFolder,
+    asked: Option<&str>,
+) -> Result<Option<String>, ViewError> {
+    match (folder.unit()?, asked) {
+        (Some(known), Some(asked)) if known != asked => Err(ViewError::AnotherUnit {
+            known,
+            asked: asked.to_owned(),
+        }),
+        (Some(known), _) => Ok(Some(known)),
+        (None, asked) => Ok(asked.map(str::to_owned)),
+    }
+}

@@ -1,0 +1,161 @@
+//! How a unit and its relations are.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use inflight::Fields;
+use inflight::store::{Owner, SqliteStore, StoredRecord};
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use crate::folder::DataFolder;
+use crate::relation::Relations;
+use crate::view::{InflightView, Records, ViewError, unit_name};
+use crate::{activity, config};
+
+/// How a unit is.
+#[derive(Debug, Serialize)]
+pub(crate) struct Status {
+    unit: Option<String>,
+    #[serde(flatten)]
+    rest: Rest,
+    executor_running: bool,
+    lifecycle_running: bool,
+    owner: Option<Owner>,
+    relations: BTreeMap<String, RelationStatus>,
+    config: Map<String, Json>,
+}
+
+/// How a relation is.
+#[derive(Debug, Serialize)]
+struct RelationStatus {
+    id: String,
+    #[serde(flatten)]
+    rest: Rest,
+    watching: bool,
+    executing: bool,
+    queued: usize,
+}
+
+/// Where an instance rests, and what it is about to do.
+#[derive(Debug, Serialize)]
+struct Rest {
+    state: String,
+    variables: Fields,
+    inflight: Option<InflightView>,
+}
+
+/// Looks how a unit is.
+pub(crate) async fn status(folder: &DataFolder, unit: Option<&str>) -> Result<Status, ViewError> {
+    let unit = unit_name(folder, unit)?;
+    let owner = SqliteStore::owner(folder.store())?;
+    let records = Records::open(folder)?;
+    let record = match &unit {
+        Some(name) => records.load("unit", name).await?,
+        None => None,
+    };
+    let rest = Rest::of(record);
+    let activities = activity::of_unit(&rest.state, rest.transition());
+    let mut relations = BTreeMap::new();
+    for (name, entry) in Relations::load(folder)?.by_name {
+        let rest = Rest::of(records.load("relation", &entry.id).await?);
+        let activities = activity::of_relation(&rest.state);
+        let relation = RelationStatus {
+            id: entry.id,
+            rest,
+            watching: activities.watching,
+            executing: activities.executing,
+            queued: entry.changes.waiting(),
+        };
+        relations.insert(name, relation);
+    }
+    Ok(Status {
+        unit,
+        rest,
+        executor_running: activities.executor,
+        lifecycle_running: activities.lifecycle,
+        owner,
+        relations,
+        config: config::current(folder)?,
+    })
+}
+
+impl Rest {
+    /// What a record says. An instance without one is about to begin.
+    fn of(record: Option<StoredRecord>) -> Self {
+        match record {
+            Some(record) => Self {
+                state: record.state,
+                variables: record.variables,
+                inflight: record.inflight.map(InflightView::from),
+            },
+            None => Self {
+                state: "new".to_owned(),
+                variables: Fields::new(),
+                inflight: None,
+            },
+        }
+    }
+
+    fn transition(&self) -> Option<&str> {
+        self.inflight
+            .as_ref()
+            .map(|inflight| inflight.transition.as_str())
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.state)?;
+        if let Some(inflight) = &self.inflight {
+            write!(f, ", {} in flight", inflight.transition)?;
+            match inflight.interruptions {
+                0 => {}
+                1 => write!(f, ", interrupted once")?,
+                times => write!(f, ", interrupted {times} times")?,
+            }
+        }
+        Ok(())
+    }
+
+    fn write_variables(&self, f: &mut fmt::Formatter<'_>, indent: &str) -> fmt::Result {
+        for (name, value) in self.variables.as_json() {
+            let text = match value {
+                Json::Null => continue,
+                Json::String(text) => text.clone(),
+                value => value.to_string(),
+            };
+            let text = text.replace('\n', &format!("\n{indent}  "));
+            writeln!(f, "{indent}{name}: {text}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let running = |runs| if runs { "running" } else { "stopped" };
+        write!(f, "{}: ", self.unit.as_deref().unwrap_or("no unit yet"))?;
+        self.rest.write(f)?;
+        writeln!(f)?;
+        self.rest.write_variables(f, "  ")?;
+        match &self.owner {
+            Some(owner) => writeln!(f, "  agent:         {owner}")?,
+            None => writeln!(f, "  agent:         not running")?,
+        }
+        writeln!(f, "  hook executor: {}", running(self.executor_running))?;
+        writeln!(f, "  lifecycle:     {}", running(self.lifecycle_running))?;
+        for (name, value) in &self.config {
+            writeln!(f, "  config:        {name} = {value}")?;
+        }
+        for relation in self.relations.values() {
+            write!(f, "  relation:      {}: ", relation.id)?;
+            relation.rest.write(f)?;
+            match relation.queued {
+                0 => writeln!(f)?,
+                1 => writeln!(f, ", 1 change waits")?,
+                queued => writeln!(f, ", {queued} changes wait")?,
+            }
+            relation.rest.write_variables(f, "                   ")?;
+        }
+        Ok(())
+    }
+}
