@@ -33,7 +33,7 @@ pub(crate) enum AgentError {
     Store(#[from] StoreError),
     /// An instance cannot be opened.
     #[error(transparent)]
-    Open(#[from] OpenError),
+    Open(Box<OpenError>),
     /// A record cannot be written.
     #[error(transparent)]
     Record(#[from] Error),
@@ -46,4 +46,10 @@ pub(crate) enum AgentError {
     /// A task of the agent's died.
     #[error("the task of a relation hook died: {0}")]
     Task(#[from] tokio::task::JoinError),
+}
+
+impl From<OpenError> for AgentError {
+    fn from(error: OpenError) -> Self {
+        AgentError::Open(Box::new(error))
+    }
 }
