@@ -5,24 +5,21 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::resolve::graph::Graph;
 use crate::resolve::inputs::Used;
 use crate::syntax::Word;
+use std::collections::HashSet;
 
 /// Every action is run by a transition.
 pub(super) fn actions(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     if graph.torn() || graph.holes.actions {
         return;
     }
-    let mut run = vec![false; graph.actions.len()];
-    for action in graph
+    // By name: of two actions with one name, the second is not unused but a duplicate.
+    let calls = graph
         .steps
         .iter()
-        .filter_map(|step| step.action.as_ref()?.action)
-    {
-        if let Some(run) = run.get_mut(action) {
-            *run = true;
-        }
-    }
-    for (action, run) in graph.actions.iter().zip(run) {
-        if let Some(name) = action.syntax.name.filter(|_| !run) {
+        .filter_map(|step| step.action.as_ref()?.call);
+    let run: HashSet<&str> = calls.map(|call| call.name.text).collect();
+    for name in graph.actions.iter().filter_map(|action| action.syntax.name) {
+        if !run.contains(name.text) {
             unused(
                 Code::UnusedAction,
                 name,
@@ -42,15 +39,10 @@ pub(super) fn guards(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     if graph.torn() || graph.holes.guards {
         return;
     }
-    let mut asked = vec![false; graph.guards.len()];
     let uses = graph.steps.iter().flat_map(|step| &step.guards);
-    for guard in uses.filter_map(|used| used.guard) {
-        if let Some(asked) = asked.get_mut(guard) {
-            *asked = true;
-        }
-    }
-    for (guard, asked) in graph.guards.iter().zip(asked) {
-        if let Some(name) = guard.syntax.name.filter(|_| !asked) {
+    let asked: HashSet<&str> = uses.filter_map(|used| Some(used.call?.name.text)).collect();
+    for name in graph.guards.iter().filter_map(|guard| guard.syntax.name) {
+        if !asked.contains(name.text) {
             unused(
                 Code::UnusedGuard,
                 name,
