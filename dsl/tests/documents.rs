@@ -1,0 +1,156 @@
+//! `LANGUAGE.md` says what the compiler does.
+//!
+//! Its blocks of Rust are doctests of the crate `inflight`, and what its consoles show
+//! is compared with what the command prints in `cli/tests/documents.rs`. Every other
+//! block, and every example in the table of diagnostics, is checked here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
+
+use std::collections::BTreeSet;
+
+use inflight_dsl::{Code, compile};
+
+const LANGUAGE: &str = include_str!("../../LANGUAGE.md");
+
+/// A fenced block, and where it stands.
+#[derive(Debug)]
+struct Block {
+    line: usize,
+    tags: Vec<&'static str>,
+    text: String,
+}
+
+fn blocks() -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Block> = None;
+    for (index, line) in LANGUAGE.lines().enumerate() {
+        match (line.strip_prefix("```"), open.as_mut()) {
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some(tags), None) => {
+                open = Some(Block {
+                    line: index + 1,
+                    tags: tags.split_whitespace().collect(),
+                    text: String::new(),
+                });
+            }
+            (None, Some(block)) => {
+                block.text.push_str(line);
+                block.text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    blocks
+}
+
+/// The workflow in which parts stand: the first block after the promise that they do.
+fn frame() -> String {
+    let promise = LANGUAGE
+        .lines()
+        .position(|line| line.contains("stands inside this one"))
+        .expect("the document says where parts stand");
+    let frame = blocks().into_iter().find(|block| block.line > promise);
+    frame.expect("a block after the promise").text
+}
+
+/// The file that a piece of text stands for: itself if it is one, or else the frame with
+/// the text in it.
+fn file(text: &str) -> String {
+    let whole = text.starts_with("//!") || text.lines().any(|line| line.starts_with("workflow "));
+    if whole {
+        return text.to_owned();
+    }
+    let frame = frame();
+    let (before, after) = frame.trim_end().rsplit_once('}').expect("the frame ends");
+    format!("{before}{text}\n}}{after}")
+}
+
+/// The codes of what the compiler says about a text.
+fn reported(text: &str) -> Vec<&'static str> {
+    let diagnostics = compile(&file(text)).diagnostics;
+    diagnostics
+        .iter()
+        .map(|found| found.code.as_str())
+        .collect()
+}
+
+#[test]
+fn every_block_is_what_its_tag_says() {
+    for Block { line, tags, text } in blocks() {
+        match tags.as_slice() {
+            ["workflow"] => {
+                let found = compile(&file(&text)).diagnostics;
+                assert!(found.is_empty(), "the workflow in line {line}: {found:#?}");
+            }
+            ["workflow", "wrong", code] => {
+                assert_eq!(reported(&text), [*code], "the workflow in line {line}");
+            }
+            ["rust" | "console" | "pest"] => {}
+            _ => panic!("the block in line {line} has no known tag"),
+        }
+    }
+}
+
+/// The rows of the tables of diagnostics: code and example.
+fn refused() -> Vec<(&'static str, String)> {
+    let lines = LANGUAGE.lines();
+    let cells = lines.filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |"));
+    let rows = cells.filter_map(|cells| {
+        let (code, rest) = cells.split_once("` | ")?;
+        let (_, example) = rest.split_once(" | ")?;
+        let is_code = Code::ALL.iter().any(|known| known.as_str() == code);
+        is_code.then(|| (code, example.replace("\\|", "|")))
+    });
+    rows.collect()
+}
+
+/// The example of a code: what stands in backticks, or what is described in words.
+fn example(code: &str, cell: &str) -> String {
+    match cell
+        .strip_prefix('`')
+        .and_then(|cell| cell.strip_suffix('`'))
+    {
+        Some(example) => example.to_owned(),
+        None => match code {
+            "too_many" => {
+                let there: String = (1..65_535)
+                    .map(|number| format!("transition t{number}: a -> b "))
+                    .collect();
+                format!("workflow a {{ initial state a state b transition t: b -> a {there} }}")
+            }
+            _ => panic!("`{code}` has no example"),
+        },
+    }
+}
+
+#[test]
+fn every_example_is_refused_with_its_code() {
+    let mut wrong = String::new();
+    for (code, cell) in refused() {
+        let found: BTreeSet<_> = reported(&example(code, &cell)).into_iter().collect();
+        if found != BTreeSet::from([code]) {
+            wrong.push_str(&format!("{code}: {found:?} in {cell}\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn every_code_is_explained_once() {
+    let explained: Vec<_> = refused().into_iter().map(|(code, _)| code).collect();
+    let known: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let mut missing = known.clone();
+    missing.retain(|code| !explained.contains(code));
+    assert!(
+        missing.is_empty(),
+        "`LANGUAGE.md` does not explain {missing:?}"
+    );
+    assert_eq!(explained.len(), known.len(), "a code is explained twice");
+}
