@@ -15,6 +15,7 @@
 use std::collections::BTreeSet;
 
 use inflight_dsl::{Code, compile};
+use pest_vm::Vm;
 
 const LANGUAGE: &str = include_str!("../../LANGUAGE.md");
 
@@ -153,4 +154,25 @@ fn every_code_is_explained_once() {
         "`LANGUAGE.md` does not explain {missing:?}"
     );
     assert_eq!(explained.len(), known.len(), "a code is explained twice");
+}
+
+/// What the summary of the grammar makes of a text.
+fn summary() -> Vm {
+    let blocks = blocks();
+    let grammar = blocks.iter().find(|block| block.tags == ["pest"]);
+    let (_, rules) = pest_meta::parse_and_optimize(&grammar.expect("a grammar").text)
+        .unwrap_or_else(|errors| panic!("the grammar is none: {errors:#?}"));
+    Vm::new(rules)
+}
+
+#[test]
+fn the_grammar_reads_every_workflow() {
+    let summary = summary();
+    for Block { line, text, .. } in blocks().iter().filter(|block| block.tags == ["workflow"]) {
+        if let Err(error) = summary.parse("file", &file(text)) {
+            panic!("the grammar does not read the workflow in line {line}:\n{error}");
+        }
+    }
+    let (_, cell) = &refused()[0];
+    assert!(summary.parse("file", &file(&example("syntax", cell))).is_err());
 }
