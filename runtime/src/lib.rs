@@ -112,3 +112,8 @@ pub mod __private {
     pub use crate::tables::{StateKind, StateRow, Tables, TransitionRow};
     pub use serde;
 }
+
+/// What `LANGUAGE.md` shows in Rust.
+#[cfg(doctest)]
+#[doc = include_str!("../../LANGUAGE.md")]
+struct Language;
