@@ -13,9 +13,14 @@
 )]
 
 use std::collections::BTreeSet;
+use std::fs;
 
+use inflight_dsl::diagram::{Format, render};
 use inflight_dsl::{Code, compile};
 use pest_vm::Vm;
+
+/// Other workflows without mistakes.
+const RIGHT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/right");
 
 const LANGUAGE: &str = include_str!("../../LANGUAGE.md");
 
@@ -82,6 +87,17 @@ fn reported(text: &str) -> Vec<&'static str> {
         .collect()
 }
 
+/// The drawing of a workflow that the document shows.
+fn drawing(name: &str) -> String {
+    let header = format!("workflow {name} {{");
+    let blocks = blocks();
+    let mut shown = blocks.iter().filter(|block| block.tags == ["workflow"]);
+    let block = shown.find(|block| block.text.lines().any(|line| line == header));
+    let compiled = compile(&block.expect("a workflow of that name").text);
+    let model = compiled.model.expect("a right workflow");
+    render(&model.workflows[0], Format::Mermaid)
+}
+
 #[test]
 fn every_block_is_what_its_tag_says() {
     for Block { line, tags, text } in blocks() {
@@ -92,6 +108,9 @@ fn every_block_is_what_its_tag_says() {
             }
             ["workflow", "wrong", code] => {
                 assert_eq!(reported(&text), [*code], "the workflow in line {line}");
+            }
+            ["mermaid", name] => {
+                assert_eq!(drawing(name), text, "the drawing in line {line}");
             }
             ["rust" | "console" | "pest"] => {}
             _ => panic!("the block in line {line} has no known tag"),
@@ -173,6 +192,16 @@ fn the_grammar_reads_every_workflow() {
             panic!("the grammar does not read the workflow in line {line}:\n{error}");
         }
     }
+    for entry in fs::read_dir(RIGHT).unwrap() {
+        let path = entry.unwrap().path();
+        if let Err(error) = summary.parse("file", &fs::read_to_string(&path).unwrap()) {
+            panic!("the grammar does not read {}:\n{error}", path.display());
+        }
+    }
     let (_, cell) = &refused()[0];
-    assert!(summary.parse("file", &file(&example("syntax", cell))).is_err());
+    assert!(
+        summary
+            .parse("file", &file(&example("syntax", cell)))
+            .is_err()
+    );
 }
