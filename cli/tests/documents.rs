@@ -1,54 +1,71 @@
-//! The consoles in `LANGUAGE.md` show what the command prints.
+//! What `LANGUAGE.md` shows of the command is what the command prints.
 //!
-//! They run in a folder with the workflows of the document, each in a file of its name.
+//! It runs in a folder with the workflows of the document, each in a file of its name.
+//! After a change of its output: `UPDATE_DOCUMENTS=1 cargo test -p inflight-cli --test
+//! documents`
 
 #![allow(clippy::expect_used, reason = "helpers of tests")]
 
 mod command;
 
+use std::{env, fs};
+
 use command::Folder;
 
-const LANGUAGE: &str = include_str!("../../LANGUAGE.md");
+const LANGUAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../LANGUAGE.md");
 
-/// The texts of the fenced blocks whose tag begins so.
-fn blocks(tag: &str) -> impl Iterator<Item = &'static str> {
-    let fenced = LANGUAGE.split("\n```").skip(1).step_by(2);
-    fenced.filter_map(move |block| {
-        block
-            .strip_prefix(tag)?
-            .split_once('\n')
-            .map(|(_, text)| text)
-    })
+/// The document in pieces: text and blocks by turns, blocks with their tag.
+fn pieces(document: &str) -> Vec<&str> {
+    document.split("\n```").collect()
 }
 
-/// The name of the workflow that a block shows.
-fn name(block: &str) -> Option<&str> {
-    let header = block
-        .lines()
-        .find_map(|line| line.strip_prefix("workflow "));
-    header?.strip_suffix(" {")
+/// A file for each workflow of the document.
+fn files(document: &str) -> Vec<(String, String)> {
+    let pieces = pieces(document);
+    let shown = pieces.iter().filter_map(|piece| {
+        let (_, text) = piece.strip_prefix("workflow")?.split_once('\n')?;
+        let header = text
+            .lines()
+            .find_map(|line| line.strip_prefix("workflow "))?;
+        let name = header.strip_suffix(" {")?;
+        Some((format!("{name}.workflow"), format!("{text}\n")))
+    });
+    shown.collect()
+}
+
+/// A block that shows what the command prints, as it should be.
+fn printed(folder: &Folder, piece: &str) -> Option<String> {
+    let tag = piece.lines().next()?;
+    let (shown, arguments) = match tag.strip_prefix("mermaid ") {
+        Some(name) => (tag.to_owned(), format!("diagram {name}.workflow")),
+        None => {
+            let call = piece.strip_prefix("console\n$ inflight ")?.lines().next()?;
+            (format!("{tag}\n$ inflight {call}"), call.to_owned())
+        }
+    };
+    let output = folder
+        .command(&arguments)
+        .output()
+        .expect("the command runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    Some(format!("{shown}\n{}", text.trim_end()))
 }
 
 #[test]
-fn consoles_show_what_is_printed() {
-    let files: Vec<_> = blocks("workflow")
-        .filter_map(|block| Some((format!("{}.workflow", name(block)?), format!("{block}\n"))))
-        .collect();
+fn the_command_prints_what_the_document_shows() {
+    let document = fs::read_to_string(LANGUAGE).expect("the document is there");
+    let files = files(&document);
     let files: Vec<_> = files.iter().map(|(name, text)| (&**name, text)).collect();
     let folder = Folder::new(&files);
-    let mut consoles = 0;
-    for console in blocks("console") {
-        let (command, shown) = console.split_once('\n').unwrap_or((console, ""));
-        let arguments = command
-            .strip_prefix("$ inflight ")
-            .expect("a call of the command");
-        let output = folder
-            .command(arguments)
-            .output()
-            .expect("the command runs");
-        let printed = String::from_utf8_lossy(&output.stdout);
-        assert_eq!(shown.trim_end(), printed.trim_end(), "{command}");
-        consoles += 1;
+    let right: Vec<String> = pieces(&document)
+        .into_iter()
+        .map(|piece| printed(&folder, piece).unwrap_or_else(|| piece.to_owned()))
+        .collect();
+    if env::var_os("UPDATE_DOCUMENTS").is_some() {
+        fs::write(LANGUAGE, right.join("\n```")).expect("the document can be written");
+        return;
     }
-    assert!(consoles > 0);
+    for (shown, printed) in pieces(&document).into_iter().zip(&right) {
+        assert_eq!(shown, printed, "see the head of this file");
+    }
 }

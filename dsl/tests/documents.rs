@@ -1,8 +1,8 @@
 //! `LANGUAGE.md` says what the compiler does.
 //!
-//! Its blocks of Rust are doctests of the crate `inflight`, and what its consoles show
-//! is compared with what the command prints in `cli/tests/documents.rs`. Every other
-//! block, and every example in the table of diagnostics, is checked here.
+//! Its blocks of Rust are doctests of the crate `inflight`, and what it shows of the
+//! command is compared with what that prints in `cli/tests/documents.rs`. Every other
+//! block, and every example in the tables of diagnostics, is checked here.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,7 +15,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use inflight_dsl::diagram::{Format, render};
 use inflight_dsl::{Code, compile};
 use pest_vm::Vm;
 
@@ -87,17 +86,6 @@ fn reported(text: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// The drawing of a workflow that the document shows.
-fn drawing(name: &str) -> String {
-    let header = format!("workflow {name} {{");
-    let blocks = blocks();
-    let mut shown = blocks.iter().filter(|block| block.tags == ["workflow"]);
-    let block = shown.find(|block| block.text.lines().any(|line| line == header));
-    let compiled = compile(&block.expect("a workflow of that name").text);
-    let model = compiled.model.expect("a right workflow");
-    render(&model.workflows[0], Format::Mermaid)
-}
-
 #[test]
 fn every_block_is_what_its_tag_says() {
     for Block { line, tags, text } in blocks() {
@@ -109,10 +97,7 @@ fn every_block_is_what_its_tag_says() {
             ["workflow", "wrong", code] => {
                 assert_eq!(reported(&text), [*code], "the workflow in line {line}");
             }
-            ["mermaid", name] => {
-                assert_eq!(drawing(name), text, "the drawing in line {line}");
-            }
-            ["rust" | "console" | "pest"] => {}
+            ["rust" | "console" | "pest"] | ["mermaid", _] => {}
             _ => panic!("the block in line {line} has no known tag"),
         }
     }
