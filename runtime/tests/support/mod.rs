@@ -10,5 +10,7 @@
 )]
 
 pub mod faulty;
+#[cfg(feature = "sqlite")]
+pub mod place;
 pub mod process;
 pub mod records;

@@ -1,0 +1,147 @@
+//! What is at the path of an SQLite store and is not one, or not a sound one, is refused
+//! and left as it is.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the helpers fail where something is amiss"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use inflight::store::{SqliteReader, SqliteStore, StoreError};
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+
+mod support;
+use support::place::{Place, fill};
+
+/// Whatever stands at the path is refused with this message, and left as it is.
+fn refuses(prepare: impl FnOnce(&Path), expect: &str) {
+    let place = Place::new();
+    prepare(&place.path());
+    // SQLite's shared memory and a log without content say nothing.
+    let stored = || {
+        let mut files = place.files();
+        files.retain(|(name, content)| !name.ends_with("-shm") && !content.is_empty());
+        files
+    };
+    let before = stored();
+    for error in [
+        SqliteStore::open(place.path()).unwrap_err(),
+        SqliteStore::take_over(place.path()).unwrap_err(),
+    ] {
+        let folder = format!("{}/", fs::canonicalize(place.folder()).unwrap().display());
+        assert_eq!(error.to_string().replace(&folder, ""), expect);
+        assert!(stored() == before, "the store was changed");
+        assert_eq!(SqliteStore::owner(place.path()).unwrap_or(None), None);
+    }
+}
+
+fn sql(path: &Path, sql: &str) {
+    Connection::open(path).unwrap().execute_batch(sql).unwrap();
+}
+
+#[test]
+fn what_is_not_a_store_is_refused() {
+    refuses(
+        |path| fs::write(path, "a letter ".repeat(100)).unwrap(),
+        "`state.db` is not a store: file is not a database; choose another path",
+    );
+    refuses(
+        |path| fs::create_dir(path).unwrap(),
+        "`state.db` is not a store: it is a folder; choose another path",
+    );
+    let foreign =
+        "`state.db` is not a store: it is the database of another program; choose another path";
+    refuses(|path| sql(path, "CREATE TABLE notes (text TEXT)"), foreign);
+    refuses(
+        |path| {
+            sql(
+                path,
+                "PRAGMA journal_mode = wal; CREATE TABLE notes (text TEXT)",
+            )
+        },
+        foreign,
+    );
+    refuses(|path| sql(path, "PRAGMA application_id = 7"), foreign);
+    refuses(|path| sql(path, "PRAGMA user_version = 1"), foreign);
+}
+
+#[tokio::test]
+async fn a_newer_store_is_refused() {
+    let place = Place::new();
+    fill(&place.path(), 3).await;
+    sql(&place.path(), "PRAGMA user_version = 2");
+    refuses(
+        |path| assert!(fs::copy(place.path(), path).is_ok()),
+        "`state.db` has format 2, and this program reads formats up to 1; use the program that \
+         wrote it, or a newer one",
+    );
+    let error = SqliteReader::open(place.path()).unwrap_err();
+    assert!(matches!(error, StoreError::Version { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_damaged_store_is_refused() {
+    let place = Place::new();
+    fill(&place.path(), 200).await;
+    let whole = fs::read(place.path()).unwrap();
+    let page = 4096;
+    assert!(whole.len() > 6 * page, "several pages of records");
+
+    for damaged in (1..whole.len() / page).map(|n| n * page) {
+        let mut bytes = whole.clone();
+        bytes[damaged..damaged + 64].fill(0x5a);
+        fs::write(place.path(), bytes).unwrap();
+        let error = SqliteStore::open(place.path()).unwrap_err();
+        assert!(
+            matches!(error, StoreError::Corrupt { .. }),
+            "page {}: {error:?}",
+            damaged / page + 1
+        );
+    }
+    refuses(
+        |path| fs::write(path, &whole[..whole.len() - page]).unwrap(),
+        "`state.db` is damaged: database disk image is malformed; restore it from a copy",
+    );
+}
+
+#[tokio::test]
+async fn a_damaged_store_keeps_its_log() {
+    let place = Place::new();
+    fill(&place.path(), 200).await;
+    // A log that nobody has merged, as a killed owner leaves it.
+    let connection = Connection::open(place.path()).unwrap();
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .unwrap();
+    connection
+        .execute("UPDATE owner SET epoch = 9", [])
+        .unwrap();
+    drop(connection);
+    let log = fs::read(place.folder().join("state.db-wal")).unwrap();
+    assert!(!log.is_empty());
+    let mut bytes = fs::read(place.path()).unwrap();
+    let last = bytes.len() - 4096;
+    bytes[last..last + 64].fill(0x5a);
+    refuses(
+        |path| {
+            fs::write(path, &bytes).unwrap();
+            fs::write(path.with_extension("db-wal"), &log).unwrap();
+        },
+        &damage(&bytes),
+    );
+}
+
+/// What SQLite says of these bytes.
+fn damage(bytes: &[u8]) -> String {
+    let place = Place::new();
+    fs::write(place.path(), bytes).unwrap();
+    let detail = Connection::open(place.path())
+        .unwrap()
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+        .unwrap_or_else(|error| error.to_string());
+    format!("`state.db` is damaged: {detail}; restore it from a copy")
+}
