@@ -1,6 +1,6 @@
-//! `LANGUAGE.md` says what the compiler does.
+//! `LANGUAGE.md` and `README.md` say what the compiler does.
 //!
-//! Its blocks of Rust are doctests of the crate `inflight`, and what it shows of the
+//! Blocks of Rust are doctests of the crate `inflight`, and what is shown of the
 //! command is compared with what that prints in `cli/tests/documents.rs`. Every other
 //! block, and every example in the tables of diagnostics, is checked here.
 
@@ -23,6 +23,8 @@ const RIGHT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/right");
 
 const LANGUAGE: &str = include_str!("../../LANGUAGE.md");
 
+const README: &str = include_str!("../../README.md");
+
 /// A fenced block, and where it stands.
 #[derive(Debug)]
 struct Block {
@@ -31,10 +33,10 @@ struct Block {
     text: String,
 }
 
-fn blocks() -> Vec<Block> {
+fn blocks(document: &'static str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Option<Block> = None;
-    for (index, line) in LANGUAGE.lines().enumerate() {
+    for (index, line) in document.lines().enumerate() {
         match (line.strip_prefix("```"), open.as_mut()) {
             (Some(_), Some(_)) => blocks.extend(open.take()),
             (Some(tags), None) => {
@@ -61,7 +63,9 @@ fn frame() -> String {
         .lines()
         .position(|line| line.contains("stands inside this one"))
         .expect("the document says where parts stand");
-    let frame = blocks().into_iter().find(|block| block.line > promise);
+    let frame = blocks(LANGUAGE)
+        .into_iter()
+        .find(|block| block.line > promise);
     frame.expect("a block after the promise").text
 }
 
@@ -86,19 +90,31 @@ fn reported(text: &str) -> Vec<&'static str> {
         .collect()
 }
 
+/// The tags of the blocks that something else checks.
+const ELSEWHERE: [(&str, &str, &[&str]); 2] = [
+    (
+        "LANGUAGE.md",
+        LANGUAGE,
+        &["rust", "console", "mermaid", "pest"],
+    ),
+    ("README.md", README, &["sh"]),
+];
+
 #[test]
 fn every_block_is_what_its_tag_says() {
-    for Block { line, tags, text } in blocks() {
-        match tags.as_slice() {
-            ["workflow"] => {
-                let found = compile(&file(&text)).diagnostics;
-                assert!(found.is_empty(), "the workflow in line {line}: {found:#?}");
+    for (name, document, elsewhere) in ELSEWHERE {
+        for Block { line, tags, text } in blocks(document) {
+            match tags.as_slice() {
+                ["workflow"] => {
+                    let found = compile(&file(&text)).diagnostics;
+                    assert!(found.is_empty(), "{name}:{line}: {found:#?}");
+                }
+                ["workflow", "wrong", code] => {
+                    assert_eq!(reported(&text), [*code], "{name}:{line}");
+                }
+                [tag, ..] if elsewhere.contains(tag) => {}
+                _ => panic!("{name}:{line}: the block has no known tag"),
             }
-            ["workflow", "wrong", code] => {
-                assert_eq!(reported(&text), [*code], "the workflow in line {line}");
-            }
-            ["rust" | "console" | "pest"] | ["mermaid", _] => {}
-            _ => panic!("the block in line {line} has no known tag"),
         }
     }
 }
@@ -162,7 +178,7 @@ fn every_code_is_explained_once() {
 
 /// What the summary of the grammar makes of a text.
 fn summary() -> Vm {
-    let blocks = blocks();
+    let blocks = blocks(LANGUAGE);
     let grammar = blocks.iter().find(|block| block.tags == ["pest"]);
     let (_, rules) = pest_meta::parse_and_optimize(&grammar.expect("a grammar").text)
         .unwrap_or_else(|errors| panic!("the grammar is none: {errors:#?}"));
@@ -172,7 +188,10 @@ fn summary() -> Vm {
 #[test]
 fn the_grammar_reads_every_workflow() {
     let summary = summary();
-    for Block { line, text, .. } in blocks().iter().filter(|block| block.tags == ["workflow"]) {
+    for Block { line, text, .. } in blocks(LANGUAGE)
+        .iter()
+        .filter(|block| block.tags == ["workflow"])
+    {
         if let Err(error) = summary.parse("file", &file(text)) {
             panic!("the grammar does not read the workflow in line {line}:\n{error}");
         }
