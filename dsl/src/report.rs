@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::position::LineIndex;
 use crate::span::Span;
-use std::fmt::{self, Write};
+use std::fmt;
 
 /// How wide a tab is shown.
 const TAB: &str = "    ";
@@ -52,9 +52,9 @@ impl fmt::Display for Report<'_> {
             diagnostic.code,
             diagnostic.message
         )?;
-        self.frame(out, gutter, "-->", diagnostic.span, '^', &diagnostic.label)?;
+        self.frame(out, gutter, "-->", diagnostic.span, "^", &diagnostic.label)?;
         for label in &diagnostic.related {
-            self.frame(out, gutter, ":::", label.span, '-', &label.text)?;
+            self.frame(out, gutter, ":::", label.span, "-", &label.text)?;
         }
         match &diagnostic.help {
             Some(help) => {
@@ -74,7 +74,7 @@ impl Report<'_> {
         gutter: usize,
         arrow: &str,
         span: Span,
-        mark: char,
+        mark: &str,
         label: &str,
     ) -> fmt::Result {
         let start = self.lines.position(span.start);
@@ -103,10 +103,9 @@ impl Report<'_> {
             write!(out, " {}", line.replace('\t', TAB))?;
         }
         writeln!(out)?;
-        write!(out, "{:gutter$} | {:before$}", "", "")?;
-        for _ in 0..under.max(1) {
-            out.write_char(mark)?;
-        }
+        // A width in a format string has 16 bits, which a line may exceed.
+        write!(out, "{:gutter$} | {}", "", " ".repeat(before))?;
+        out.write_str(&mark.repeat(under.max(1)))?;
         if !label.is_empty() {
             write!(out, " {label}")?;
         }

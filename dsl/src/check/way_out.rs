@@ -14,16 +14,11 @@ pub(super) fn from_every_state(graph: &Graph<'_>, diagnostics: &mut Diagnostics)
     }
     let own = own_ways_out(graph);
     let shared = Shared::of(graph);
-    for (id, own) in graph.state_ids().zip(own) {
-        let Some(state) = graph.state(id) else {
+    for (number, name) in graph.state_names.numbered() {
+        let id = StateId(number);
+        let Some(state) = graph.state(id).filter(|_| own.get(number) == Some(&false)) else {
             continue;
         };
-        let Some(name) = state.syntax.name.filter(|_| !own) else {
-            continue;
-        };
-        if graph.state_names.find(name.text) != Some(id.0) {
-            continue;
-        }
         let example = format!("write `transition NAME: {} -> ..`", name.text);
         match state.kind() {
             StateKind::Final => {}

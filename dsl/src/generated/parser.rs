@@ -11,6 +11,7 @@ pub(crate) enum Rule {
     r#workflow,
     r#item,
     r#state,
+    r#misspelt,
     r#kind,
     r#variables,
     r#action,
@@ -130,6 +131,7 @@ impl Rule {
             Rule::r#workflow,
             Rule::r#item,
             Rule::r#state,
+            Rule::r#misspelt,
             Rule::r#kind,
             Rule::r#variables,
             Rule::r#action,
@@ -453,7 +455,16 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     .and_then(|state| { super::hidden::skip(state) })
                                                     .and_then(|state| {
                                                         self::r#kw_state(state)
-                                                            .or_else(|state| { self::r#need_state(state) })
+                                                            .or_else(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#need_state(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state.optional(|state| { self::r#misspelt(state) })
+                                                                            })
+                                                                    })
+                                                            })
                                                     })
                                             })
                                             .or_else(|state| { self::r#kw_state(state) })
@@ -469,6 +480,28 @@ impl ::pest::Parser<Rule> for Grammar {
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 state.optional(|state| { self::r#variables(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#misspelt(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#misspelt,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#word(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.lookahead(true, |state| { self::r#name(state) })
                                             })
                                     })
                             },
@@ -1977,7 +2010,22 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                         state
                                                                             .sequence(|state| {
                                                                                 state
-                                                                                    .lookahead(false, |state| { self::r#junk_item_end(state) })
+                                                                                    .lookahead(
+                                                                                        false,
+                                                                                        |state| {
+                                                                                            self::r#junk_item_end(state)
+                                                                                                .or_else(|state| {
+                                                                                                    state
+                                                                                                        .sequence(|state| {
+                                                                                                            self::r#word(state)
+                                                                                                                .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                .and_then(|state| { self::r#kw_state(state) })
+                                                                                                                .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                .and_then(|state| { self::r#word(state) })
+                                                                                                        })
+                                                                                                })
+                                                                                        },
+                                                                                    )
                                                                                     .and_then(|state| { super::hidden::skip(state) })
                                                                                     .and_then(|state| { self::r#token(state) })
                                                                             })
@@ -1994,7 +2042,22 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                         state
                                                                                                             .sequence(|state| {
                                                                                                                 state
-                                                                                                                    .lookahead(false, |state| { self::r#junk_item_end(state) })
+                                                                                                                    .lookahead(
+                                                                                                                        false,
+                                                                                                                        |state| {
+                                                                                                                            self::r#junk_item_end(state)
+                                                                                                                                .or_else(|state| {
+                                                                                                                                    state
+                                                                                                                                        .sequence(|state| {
+                                                                                                                                            self::r#word(state)
+                                                                                                                                                .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                                                .and_then(|state| { self::r#kw_state(state) })
+                                                                                                                                                .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                                                .and_then(|state| { self::r#word(state) })
+                                                                                                                                        })
+                                                                                                                                })
+                                                                                                                        },
+                                                                                                                    )
                                                                                                                     .and_then(|state| { super::hidden::skip(state) })
                                                                                                                     .and_then(|state| { self::r#token(state) })
                                                                                                             })
@@ -2020,6 +2083,17 @@ impl ::pest::Parser<Rule> for Grammar {
                     let state = state.check_stack_limit()?;
                     self::r#close(state)
                         .or_else(|state| { self::r#item_start(state) })
+                        .or_else(|state| {
+                            state
+                                .sequence(|state| {
+                                    self::r#kw_transition(state)
+                                        .and_then(|state| { super::hidden::skip(state) })
+                                        .and_then(|state| {
+                                            self::r#colon(state)
+                                                .or_else(|state| { self::r#paren(state) })
+                                        })
+                                })
+                        })
                         .or_else(|state| { self::r#doc(state) })
                         .or_else(|state| { self::r#inner_doc(state) })
                 }
@@ -3668,6 +3742,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#workflow => rules::r#workflow(state),
                     Rule::r#item => rules::r#item(state),
                     Rule::r#state => rules::r#state(state),
+                    Rule::r#misspelt => rules::r#misspelt(state),
                     Rule::r#kind => rules::r#kind(state),
                     Rule::r#variables => rules::r#variables(state),
                     Rule::r#action => rules::r#action(state),

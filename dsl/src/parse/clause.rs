@@ -2,7 +2,7 @@
 
 use super::Node;
 use super::docs::Docs;
-use super::reader::{Reader, span, word};
+use super::reader::{Reader, is_closed, span, word};
 use crate::generated::parser::Rule;
 use crate::syntax::{Clause, ClauseKind, Handler, Transition};
 
@@ -18,11 +18,14 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             let before = self.reported();
+            let closed = is_closed(&inner);
             match inner.as_rule() {
                 Rule::open => opened = Some(span(&inner)),
                 Rule::junk_clause => {
                     docs.take();
                     self.junk(inner, stumbled);
+                    stumbled = false;
+                    continue;
                 }
                 Rule::later_clause => {
                     docs.take();
@@ -38,7 +41,7 @@ impl<'a> Reader<'a, '_> {
                     self.expected_after(&inner, opened.map(|span| (span, "to close this")));
                 }
             }
-            stumbled = self.reported() > before;
+            stumbled = self.reported() > before && !closed;
         }
         clauses
     }
@@ -72,9 +75,11 @@ impl<'a> Reader<'a, '_> {
         docs: &mut Docs,
     ) -> Option<Handler<'a>> {
         let mut handler = None;
+        let mut is_error = false;
         for node in nodes {
             match node.as_rule() {
-                Rule::kw_error => {}
+                Rule::kw_error => is_error = true,
+                Rule::fire | Rule::inline_error if !is_error => self.skip(node),
                 Rule::fire => {
                     let call = node.into_inner().skip(1);
                     handler = self.call(call).map(Handler::Fire);

@@ -37,6 +37,7 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::item
         | Rule::state
         | Rule::kind
+        | Rule::misspelt
         | Rule::variables
         | Rule::action
         | Rule::guard

@@ -4,6 +4,7 @@ use super::Node;
 use super::docs::Docs;
 use super::reader::{Reader, span, word};
 use crate::generated::parser::Rule;
+use crate::span::Span;
 use crate::syntax::{Field, Type, TypeKind, Word};
 
 impl<'a> Reader<'a, '_> {
@@ -78,12 +79,7 @@ impl<'a> Reader<'a, '_> {
                         span: place,
                     });
                 }
-                Rule::question => {
-                    ty = ty.map(|inner| Type {
-                        span: inner.span.to(place),
-                        kind: TypeKind::Optional(Box::new(inner)),
-                    });
-                }
+                Rule::question => ty = ty.map(|inner| optional(inner, place)),
                 _ => self.expected(&inner),
             }
         }
@@ -106,4 +102,16 @@ impl<'a> Reader<'a, '_> {
         }
         Some(TypeKind::Generic(name?, arguments))
     }
+}
+
+/// `T?`. What is optional twice already stays so, however many `?` follow.
+fn optional(inner: Type<'_>, question: Span) -> Type<'_> {
+    let span = inner.span.to(question);
+    let twice = matches!(&inner.kind, TypeKind::Optional(once) if matches!(once.kind, TypeKind::Optional(_)));
+    let kind = if twice {
+        inner.kind
+    } else {
+        TypeKind::Optional(Box::new(inner))
+    };
+    Type { kind, span }
 }

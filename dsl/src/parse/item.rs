@@ -2,7 +2,7 @@
 
 use super::Node;
 use super::docs::{Docs, line};
-use super::reader::{Reader, span, word};
+use super::reader::{Reader, is_closed, span, word};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::generated::parser::Rule;
@@ -14,7 +14,6 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn file(&mut self, node: Node<'a>) -> File<'a> {
         let mut file = File::default();
         let mut docs = Docs::default();
-        let mut stumbled = false;
         let mut begun = false;
         for inner in node.into_inner() {
             if inner.as_rule() == Rule::inner_doc && !begun {
@@ -25,7 +24,6 @@ impl<'a> Reader<'a, '_> {
             if self.doc(&inner, &mut docs) {
                 continue;
             }
-            let before = self.reported();
             match inner.as_rule() {
                 Rule::workflow => {
                     let workflow = self.workflow(inner, docs.take());
@@ -33,12 +31,11 @@ impl<'a> Reader<'a, '_> {
                 }
                 Rule::junk_file => {
                     self.no_docs(&mut docs);
-                    self.junk(inner, stumbled);
+                    self.junk(inner, false);
                     file.torn = true;
                 }
                 _ => self.no_docs(&mut docs),
             }
-            stumbled = self.reported() > before;
         }
         file.skipped = std::mem::take(&mut self.skipped);
         for workflow in &mut file.workflows {
@@ -67,6 +64,7 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             let before = self.reported();
+            let closed = is_closed(&inner);
             match inner.as_rule() {
                 Rule::kw_workflow => workflow.keyword = span(&inner),
                 Rule::name => workflow.name = word(&inner),
@@ -85,6 +83,8 @@ impl<'a> Reader<'a, '_> {
                 Rule::junk_item => {
                     docs.take();
                     self.junk(inner, stumbled);
+                    stumbled = false;
+                    continue;
                 }
                 Rule::close => self.no_docs(&mut docs),
                 _ => {
@@ -92,7 +92,7 @@ impl<'a> Reader<'a, '_> {
                     self.expected_after(&inner, opened.map(|span| (span, "to close this")));
                 }
             }
-            stumbled = self.reported() > before;
+            stumbled = self.reported() > before && !closed;
         }
         workflow.torn = self.torn;
         workflow
@@ -118,6 +118,7 @@ impl<'a> Reader<'a, '_> {
                 Rule::name => state.name = word(&inner),
                 Rule::variables => state.variables = self.fields(inner),
                 Rule::later_was => self.later(inner),
+                Rule::misspelt => {}
                 _ => self.expected(&inner),
             }
         }
@@ -180,6 +181,7 @@ impl<'a> Reader<'a, '_> {
             clauses: Vec::new(),
             span: span(&node),
         };
+        let mut stumbled = false;
         for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::name => transition.name = word(&inner),
@@ -188,8 +190,14 @@ impl<'a> Reader<'a, '_> {
                 Rule::target => transition.target = self.target(inner),
                 Rule::body => transition.clauses = self.clauses(inner),
                 Rule::later_was => self.later(inner),
-                Rule::junk_header => self.junk(inner, false),
-                _ => self.expected(&inner),
+                Rule::colon | Rule::arrow | Rule::kw_transition => {}
+                Rule::junk_header => self.junk(inner, stumbled),
+                // What else is missing follows from the first.
+                _ if stumbled => {}
+                _ => {
+                    stumbled = true;
+                    self.expected(&inner);
+                }
             }
         }
         transition

@@ -185,6 +185,12 @@ pub(super) fn span(node: &Node<'_>) -> Span {
     }
 }
 
+/// Whether a node ends in a brace: whatever is wrong within, what follows is not its
+/// fault.
+pub(super) fn is_closed(node: &Node<'_>) -> bool {
+    node.as_str().trim_end().ends_with('}')
+}
+
 /// The word that a node is or begins with.
 pub(super) fn word<'a>(node: &Node<'a>) -> Option<Word<'a>> {
     let node = match node.as_rule() {

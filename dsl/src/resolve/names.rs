@@ -19,17 +19,19 @@ pub(crate) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// Declares the next thing; of two with one name the first counts.
+    /// Declares the next thing; of two with one name the first counts. Whether it is
+    /// the first.
     pub(crate) fn declare(
         &mut self,
         word: Word<'a>,
         code: Code,
         kind: &str,
         diagnostics: &mut Diagnostics,
-    ) {
+    ) -> bool {
         let number = self.next;
         self.next += 1;
-        match self.first(word.text) {
+        let first = self.first(word.text);
+        match first {
             Some(first) => diagnostics.report(
                 Diagnostic::error(
                     code,
@@ -45,6 +47,7 @@ impl<'a> Names<'a> {
                 self.words.push(word);
             }
         }
+        first.is_none()
     }
 
     /// Counts something whose name is illegible.
@@ -61,6 +64,12 @@ impl<'a> Names<'a> {
     pub(crate) fn first(&self, name: &str) -> Option<Word<'a>> {
         let (_, index) = self.numbers.get(name)?;
         self.words.get(*index).copied()
+    }
+
+    /// All names with what they stand for, in order.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (usize, Word<'a>)> {
+        let words = self.words.iter();
+        words.filter_map(|word| Some((self.find(word.text)?, *word)))
     }
 
     /// All names, in order.

@@ -60,7 +60,7 @@ pub(super) fn collisions<'a>(
     diagnostics: &mut Diagnostics,
 ) {
     let mut seen: HashMap<String, Word<'a>> = HashMap::new();
-    for name in names {
+    for name in names.filter(|name| is_snake_case(name.text)) {
         let rust = pascal_case(name.text);
         match seen.get(&rust) {
             Some(first) if first.text != name.text => diagnostics.report(

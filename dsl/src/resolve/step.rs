@@ -196,6 +196,8 @@ impl<'a, 'd> Steps<'a, 'd> {
                         call: guard.as_ref(),
                         guard: found,
                     });
+                } else {
+                    self.holes.guards = true;
                 }
             }
             ClauseKind::Do(call) => {

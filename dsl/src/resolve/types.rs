@@ -55,8 +55,10 @@ pub(super) fn fields<'a>(
         .iter()
         .map(|field| {
             spelling::check(field.name, kind, diagnostics);
-            names.declare(field.name, twice, kind, diagnostics);
+            let first = names.declare(field.name, twice, kind, diagnostics);
             let ty = field.ty.as_ref().and_then(|ty| resolve(ty, diagnostics));
+            // What is given to the second of two is not held against its type.
+            let ty = ty.filter(|_| first);
             Field { syntax: field, ty }
         })
         .collect()
