@@ -36,7 +36,7 @@ pub(crate) enum AgentError {
     Open(Box<OpenError>),
     /// A record cannot be written.
     #[error(transparent)]
-    Record(#[from] Error),
+    Record(Box<Error>),
     /// The agent could not do its own part of a transition.
     #[error("{0}")]
     Interrupted(String),
@@ -46,6 +46,12 @@ pub(crate) enum AgentError {
     /// A task of the agent's died.
     #[error("the task of a relation hook died: {0}")]
     Task(#[from] tokio::task::JoinError),
+}
+
+impl From<Error> for AgentError {
+    fn from(error: Error) -> Self {
+        AgentError::Record(Box::new(error))
+    }
 }
 
 impl From<OpenError> for AgentError {
