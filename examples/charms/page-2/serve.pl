@@ -1,0 +1,1 @@
+../page/serve.pl

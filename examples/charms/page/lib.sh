@@ -1,0 +1,89 @@
+# What the hooks share. Hooks run in the charm's folder.
+
+# option NAME: the value of an option.
+option() {
+    sed -n "s/^ *\"$1\": //p" "$CONFIG_FILE" | sed 's/,$//; s/^"//; s/"$//; s/\\\(.\)/\1/g'
+}
+
+# setting NAME: what the remote unit says of itself.
+setting() {
+    sed -n "\\|^ *\"$JUJU_REMOTE_UNIT\": {|,/}/ s/^ *\"$1\": \"\(.*\)\",\{0,1\}\$/\1/p" "$RELATION_FILE"
+}
+
+# note TEXT: writes a line of the page's life.
+note() {
+    echo "$(date +%H:%M:%S) $*" >>life.log
+}
+
+# Text for HTML.
+escape() {
+    sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g'
+}
+
+# Makes the page anew, in one step.
+render() {
+    mkdir -p site neighbours
+    title=$(option title | escape)
+    {
+        echo '<!doctype html><html lang="en"><meta charset="utf-8">'
+        echo "<title>$title</title><style>"
+        cat style.css
+        echo "</style><h1>$title</h1>"
+        echo "<p>Unit $JUJU_UNIT_NAME, revision $(cat revision).</p>"
+        echo '<h2>Neighbours</h2><ul>'
+        for neighbour in neighbours/*; do
+            if [ -e "$neighbour" ]; then
+                echo "<li>$(escape <"$neighbour")</li>"
+            fi
+        done
+        echo '</ul><h2>Life</h2><ol>'
+        escape <life.log | sed 's/^/<li>/; s/$/<\/li>/'
+        echo '</ol></html>'
+    } >site/index.html.new
+    mv site/index.html.new site/index.html
+}
+
+# Whether the server runs: the process is there, and it is ours.
+serving() {
+    [ -e server.pid ] && grep -q "$CHARM_DIR" "/proc/$(cat server.pid)/cmdline" 2>/dev/null
+}
+
+# Whether somebody listens on a port of this machine (0A is the kernel's LISTEN).
+listening() {
+    grep -qi "^ *[0-9]*: 0100007F:$(printf '%04X' "$1") 00000000:0000 0A" /proc/net/tcp
+}
+
+# Starts the server, and waits until it listens.
+serve() {
+    port=$(option port)
+    if listening "$port"; then
+        echo "something else serves on port $port: configure another"
+        return 1
+    fi
+    ./serve "$CHARM_DIR/site" "$port" >server.log 2>&1 </dev/null &
+    server=$!
+    echo "$server" >server.pid
+    until listening "$port"; do
+        if ! kill -0 "$server" 2>/dev/null; then
+            echo "nothing serves on port $port:"
+            cat server.log
+            return 1
+        fi
+        rest
+    done
+    note "serving on http://127.0.0.1:$port/"
+}
+
+# Not every sleep knows of less than a second.
+rest() {
+    sleep 0.1 2>/dev/null || sleep 1
+}
+
+# Stops the server, and waits until it is gone.
+stop_serving() {
+    if serving; then
+        kill "$(cat server.pid)"
+        while serving; do rest; done
+    fi
+    rm -f server.pid
+}
