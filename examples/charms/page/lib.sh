@@ -53,13 +53,12 @@ listening() {
     grep -qi "^ *[0-9]*: 0100007F:$(printf '%04X' "$1") 00000000:0000 0A" /proc/net/tcp
 }
 
-# Starts the server, and waits until it listens.
+# Starts the server on the first port that is free, and waits until it listens.
 serve() {
     port=$(option port)
-    if listening "$port"; then
-        echo "something else serves on port $port: configure another"
-        return 1
-    fi
+    while listening "$port"; do
+        port=$((port + 1))
+    done
     ./serve "$CHARM_DIR/site" "$port" >server.log 2>&1 </dev/null &
     server=$!
     echo "$server" >server.pid
@@ -71,7 +70,9 @@ serve() {
         fi
         rest
     done
-    note "serving on http://127.0.0.1:$port/"
+    option port >server.port
+    echo "http://127.0.0.1:$port/" >address
+    note "serving on $(cat address)"
 }
 
 # Not every sleep knows of less than a second.
@@ -85,5 +86,5 @@ stop_serving() {
         kill "$(cat server.pid)"
         while serving; do rest; done
     fi
-    rm -f server.pid
+    rm -f server.pid server.port address
 }

@@ -146,5 +146,8 @@ impl fmt::Display for Command {
 fn pairs(f: &mut fmt::Formatter<'_>, values: &Values) -> fmt::Result {
     values
         .iter()
-        .try_for_each(|(name, value)| write!(f, " {name}={value}"))
+        .try_for_each(|(name, value)| match value.contains(char::is_whitespace) {
+            true => write!(f, " {name}={value:?}"),
+            false => write!(f, " {name}={value}"),
+        })
 }
