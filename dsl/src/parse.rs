@@ -11,6 +11,8 @@ mod item;
 mod literal;
 mod nesting;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod token;
 mod value;
 

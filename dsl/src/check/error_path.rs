@@ -3,7 +3,7 @@
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::StateId;
-use crate::resolve::graph::Graph;
+use crate::resolve::graph::{Graph, Step};
 use crate::span::Span;
 
 /// An error transition leaves every state that the failing one leaves.
@@ -19,6 +19,12 @@ pub(super) fn sources(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
         let lacking = step.sources.states.iter().find(|state| !leaves(state));
         if let Some(lacking) = lacking.filter(|_| error.sources.complete) {
             let lacking = graph.state_name(*lacking);
+            let help = if error.error_of.is_some() {
+                let outer = graph.step_name(error.root);
+                format!("it leaves what `{outer}` leaves: declare one that leaves `{lacking}`")
+            } else {
+                format!("add `{lacking}` to the sources of `{}`", error.name())
+            };
             diagnostics.report(
                 Diagnostic::error(
                     Code::ErrorSource,
@@ -31,10 +37,7 @@ pub(super) fn sources(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
                 )
                 .label(format!("does not leave `{lacking}`"))
                 .related(error.place(), "declared here")
-                .help(format!(
-                    "add `{lacking}` to the sources of `{}`",
-                    error.name()
-                )),
+                .help(help),
             );
         }
     }
@@ -92,7 +95,7 @@ fn report(graph: &Graph<'_>, cycle: &[usize], diagnostics: &mut Diagnostics) {
 }
 
 /// The step that another fires when it fails, and where it says so.
-fn fired(graph: &Graph<'_>, step: &crate::resolve::graph::Step<'_>) -> Option<(usize, Span)> {
+fn fired(graph: &Graph<'_>, step: &Step<'_>) -> Option<(usize, Span)> {
     let handler = step.handler.as_ref()?;
     let number = handler.step.filter(|number| *number < graph.steps.len())?;
     Some((number, handler.fire?.name.span))

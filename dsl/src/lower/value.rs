@@ -140,21 +140,16 @@ impl<'a> Lowering<'a, '_, '_> {
             Some(found) => format!("this has type `{}`", shown(found)),
             None => "which cannot be null".into(),
         };
-        let help = match (found, ty) {
-            (None, _) => format!(
+        let help = match found {
+            None => format!(
                 "give it a value, or declare `{}: {}?`",
                 name.text,
                 shown(ty)
             ),
-            (Some(Type::Optional(inner)), _) if **inner == *ty => {
+            Some(Type::Optional(inner)) if **inner == *ty => {
                 format!("it may be null: declare `{}: {}?`", name.text, shown(ty))
             }
-            (Some(_), Type::Bool) => "write `true` or `false`".into(),
-            (Some(_), Type::Int) => "write a whole number such as `10`".into(),
-            (Some(_), Type::Float) => "write a number such as `0.5`".into(),
-            (Some(_), Type::String) => "write text in double quotes".into(),
-            (Some(_), Type::Duration) => "write a duration such as `30s`".into(),
-            (Some(_), ty) => format!("pass in an input of type `{}`", shown(ty)),
+            Some(_) => format!("{}, or declare another type", example(ty)),
         };
         self.diagnostics.report(
             Diagnostic::error(
@@ -236,8 +231,8 @@ impl<'a> Lowering<'a, '_, '_> {
                                 format!("`{name}` has different types in the sources"),
                             )
                             .label("of which type?")
-                            .related(before.syntax.name.span, format!("a `{}`", shown(other)))
-                            .related(variable.syntax.name.span, format!("a `{}`", shown(one)))
+                            .related(before.syntax.name.span, format!("`{}` here", shown(other)))
+                            .related(variable.syntax.name.span, format!("`{}` here", shown(one)))
                             .help("split the transition, one for each type"),
                         );
                         return None;
@@ -307,5 +302,20 @@ fn wants(ty: &Type, inner: &Type) -> bool {
     match ty {
         Type::Optional(optional) => **optional == *inner,
         _ => ty == inner,
+    }
+}
+
+/// What to write for a value of a type.
+fn example(ty: &Type) -> String {
+    match ty {
+        Type::Optional(inner) => format!("{}, or `null`", example(inner)),
+        Type::Bool => "give `true`, `false` or another `bool`".into(),
+        Type::Int => "give an `int` such as `10`".into(),
+        Type::Float => "give a `float` such as `0.5`".into(),
+        Type::String => "give a `string` in double quotes".into(),
+        Type::Duration => "give a `duration` such as `30s`".into(),
+        Type::Bytes | Type::Json | Type::Timestamp | Type::List(_) | Type::Map(_) => {
+            format!("give an input of type `{}`", shown(ty))
+        }
     }
 }

@@ -113,7 +113,8 @@ impl<'a> Reader<'a, '_> {
                         place,
                         format!("`{}` is too large for {what}", place.text(self.source)),
                     )
-                    .label("too large"),
+                    .label("too large")
+                    .help("write a smaller one"),
                 );
                 ValueKind::Broken
             }
