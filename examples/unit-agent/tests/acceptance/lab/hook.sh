@@ -1,0 +1,48 @@
+#!/bin/sh
+# Writes down that it began and ended, and in between does what the files of the
+# control folder tell it.
+control='@control@'
+hook='@hook@'
+
+say() { echo "$1 $hook $$ ${2-}" >>"$control/log"; }
+
+if read -r other <"$control/running" 2>/dev/null &&
+    { read -r _ _ state _ <"/proc/$other/stat"; } 2>/dev/null &&
+    [ "$state" != Z ] && [ "$state" != X ]; then
+    say overlap "$other"
+fi
+echo "$$" >"$control/running"
+
+say begin "label=@label@ at=$0 unit=${JUJU_UNIT_NAME-} charm=${CHARM_DIR-} relation=${JUJU_RELATION-} id=${JUJU_RELATION_ID-} remote=${JUJU_REMOTE_UNIT-}"
+if [ -n "${CONFIG_FILE-}" ] && [ -e "$CONFIG_FILE" ]; then
+    say config "$(tr -d '\n' <"$CONFIG_FILE")"
+fi
+echo "$$" >>"${0%/*}/../written-by-$hook"
+
+if [ -e "$control/child-$hook" ]; then
+    rm "$control/child-$hook"
+    sleep 300 >/dev/null 2>&1 &
+    say child "$!"
+fi
+if [ -e "$control/hold-$hook" ]; then
+    mv "$control/hold-$hook" "$control/held-$hook"
+    say held
+    while [ -e "$control/held-$hook" ]; do sleep 0.01; done
+fi
+[ -d "$control" ] || exit 0
+if [ -e "$control/noise-$hook" ]; then
+    line=0
+    while [ "$line" -lt 4000 ]; do
+        echo "line $line of a long story, told slowly"
+        line=$((line + 1))
+    done
+fi
+code=0
+if [ -e "$control/fail-$hook" ]; then
+    read -r code <"$control/fail-$hook"
+    echo "$hook lost its way"
+    echo "$hook cannot go on" >&2
+fi
+rm "$control/running"
+say end
+exit "$code"
