@@ -6,7 +6,7 @@ hook='@hook@'
 
 say() { echo "$1 $hook $$ ${2-}" >>"$control/log"; }
 
-if read -r other <"$control/running" 2>/dev/null &&
+if [ -e "$control/running" ] && read -r other <"$control/running" &&
     { read -r _ _ state _ <"/proc/$other/stat"; } 2>/dev/null &&
     [ "$state" != Z ] && [ "$state" != X ]; then
     say overlap "$other"
@@ -21,15 +21,15 @@ echo "$$" >>"${0%/*}/../written-by-$hook"
 
 if [ -e "$control/child-$hook" ]; then
     rm "$control/child-$hook"
-    sleep 300 >/dev/null 2>&1 &
+    while [ -e "$control" ]; do sleep 0.1; done >/dev/null 2>&1 &
     say child "$!"
 fi
 if [ -e "$control/hold-$hook" ]; then
     mv "$control/hold-$hook" "$control/held-$hook"
     say held
     while [ -e "$control/held-$hook" ]; do sleep 0.01; done
+    [ -e "$control" ] || exit 0
 fi
-[ -d "$control" ] || exit 0
 if [ -e "$control/noise-$hook" ]; then
     line=0
     while [ "$line" -lt 4000 ]; do
@@ -43,6 +43,6 @@ if [ -e "$control/fail-$hook" ]; then
     echo "$hook lost its way"
     echo "$hook cannot go on" >&2
 fi
-rm "$control/running"
+rm -f "$control/running"
 say end
 exit "$code"
