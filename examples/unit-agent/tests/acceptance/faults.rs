@@ -121,6 +121,28 @@ fn killed_while_it_configures() {
     });
 }
 
+/// A unit beside a newer charm `next`.
+fn beside_next() -> Lab {
+    let lab = Lab::with(Charm::revision(1).file("dropped", "only in the first\n"));
+    lab.charm(
+        "next",
+        Charm::revision(2).file("added", "only in the next\n"),
+    );
+    lab
+}
+
+/// The files of the unit's charm are those of `next`, and what hooks wrote.
+fn expect_next(lab: &Lab) {
+    let charm = lab.last("install").charm();
+    let read = |name: &str| fs::read_to_string(charm.join(name)).ok();
+    assert_eq!(read("added").unwrap(), "only in the next\n");
+    assert_eq!(read("page").unwrap(), "as of revision 2\n");
+    assert_eq!(read("revision").unwrap(), "2\n");
+    assert!(read("hooks/stop").unwrap().contains("r2"));
+    assert_eq!(read("dropped"), None);
+    assert!(read("written-by-install").is_some());
+}
+
 #[test]
 fn killed_while_it_upgrades() {
     let promise = Promise {
@@ -129,23 +151,43 @@ fn killed_while_it_upgrades() {
         relation: None,
         groups: &[("upgrade_charm", &["upgrade-charm"])],
     };
-    let lab = Lab::with(Charm::revision(1).file("dropped", "only in the first\n"));
+    let lab = beside_next();
     lab.settle();
-    lab.charm(
-        "next",
-        Charm::revision(2).file("added", "only in the next\n"),
-    );
     lab.upgrade("next");
     promise.kill_at_every_call("upgrade", &lab, &|lab| {
-        let run = lab.last("upgrade-charm");
-        assert_eq!(run.told("label"), "r2");
-        let read = |name: &str| fs::read_to_string(run.charm().join(name)).ok();
-        assert_eq!(read("added").unwrap(), "only in the next\n");
-        assert_eq!(read("page").unwrap(), "as of revision 2\n");
-        assert_eq!(read("revision").unwrap(), "2\n");
-        assert_eq!(read("dropped"), None);
-        assert!(read("written-by-install").is_some());
+        assert_eq!(lab.last("upgrade-charm").told("label"), "r2");
+        expect_next(lab);
     });
+}
+
+#[test]
+fn killed_while_it_replaces_files_only() {
+    let promise = Promise {
+        state: "start_error",
+        history: "",
+        relation: None,
+        groups: &[],
+    };
+    let lab = beside_next();
+    lab.fail("start", 37);
+    lab.settle();
+    lab.force("next");
+    promise.kill_at_every_call("forced upgrade", &lab, &expect_next);
+}
+
+#[test]
+fn killed_while_it_stops() {
+    let promise = Promise {
+        state: "stopped",
+        history: "started>stop stopped",
+        relation: Some("new>start up up>stop down"),
+        groups: &[("stop", &["stop"])],
+    };
+    let lab = Lab::started();
+    lab.relation("join", "wiki/0");
+    lab.settle();
+    lab.request(&["stop"]);
+    promise.kill_at_every_call("stop", &lab, &|_| {});
 }
 
 #[test]
