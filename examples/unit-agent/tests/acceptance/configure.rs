@@ -53,6 +53,7 @@ fn later_hooks_see_what_was_configured() {
     let lab = Lab::started();
     lab.request(&["configure", "title=home"]);
     lab.relation("join", "wiki/0");
+    lab.settle();
     lab.upgrade("charm");
     lab.request(&["stop"]);
     lab.settle();

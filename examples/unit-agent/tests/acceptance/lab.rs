@@ -22,9 +22,9 @@ use tempfile::TempDir;
 
 pub(crate) use agent::Agent;
 pub(crate) use charm::{Charm, UNIT_HOOKS};
-pub(crate) use fault::{FAMILIES, Strike, carried_on};
+pub(crate) use fault::{FAMILIES, Strike};
 pub(crate) use hooks::{Run, alive};
-pub(crate) use record::{Record, tell};
+pub(crate) use record::{Record, carried_on, tell};
 
 /// The unit that every test speaks of.
 pub(crate) const UNIT: &str = "blog-0";
@@ -249,8 +249,16 @@ impl Lab {
     /// Starts an agent that goes on until it is ended.
     pub(crate) fn run(&self) -> Agent {
         let charm = self.path("charm");
-        let arguments = self.arguments(&["run", "--charm", charm.to_str().unwrap()]);
-        let (mut command, name) = self.command(env!("CARGO_BIN_EXE_unit-agent"), &arguments);
+        self.spawn(&self.arguments(&["run", "--charm", charm.to_str().unwrap()]))
+    }
+
+    /// Starts an agent that ends when nothing is left to do.
+    pub(crate) fn run_until_idle(&self) -> Agent {
+        self.spawn(&self.run_arguments())
+    }
+
+    fn spawn(&self, arguments: &[String]) -> Agent {
+        let (mut command, name) = self.command(env!("CARGO_BIN_EXE_unit-agent"), arguments);
         Agent::new(command.spawn().unwrap(), name)
     }
 

@@ -6,6 +6,7 @@ use crate::lab::{Lab, tell};
 fn down() -> Lab {
     let lab = Lab::started();
     lab.relation("join", "wiki/0");
+    lab.settle();
     lab.fail("config-changed", 37);
     lab.request(&["configure", "title=home"]);
     lab.settle();

@@ -275,7 +275,11 @@ fn a_noisy_hook_is_not_held_up() {
 
 #[test]
 fn a_hook_that_is_no_program_has_failed() {
-    let lab = Lab::with(Charm::revision(1).file("hooks/start", "no program\n"));
+    let lab = Lab::with(
+        Charm::revision(1)
+            .without("start")
+            .file("hooks/start", "no program\n"),
+    );
     lab.settle();
     assert_eq!(lab.state(), "start_error");
     assert!(lab.status()["variables"].to_string().contains("start"));

@@ -1,17 +1,27 @@
 //! Faults at the n-th system call of a kind, by strace.
 //!
-//! The agent's threads are followed, its hooks are not: strace lets go of whatever
-//! calls `execve`. It counts calls by thread and by name.
+//! It counts calls by thread and by name. So the agent is struck in two ways: as a whole
+//! from its beginning, where what its first thread does hides what the others do later;
+//! and in its other threads alone, from the moment when a hook waits. Hooks are never
+//! struck: strace lets go of whatever calls `execve`.
 
 use std::io::Write;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-use std::{fs, io};
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+use std::{fs, io, panic};
 
-use super::{Ended, Lab, Record};
+use super::{Ended, Lab, until};
 
 /// The calls that write and sync, a name or a pattern each.
-pub(crate) const FAMILIES: [&str; 5] = ["write", "pwrite64", "fsync", "fdatasync", "/^rename"];
+pub(crate) const FAMILIES: [&str; 7] = [
+    "write",
+    "pwrite64",
+    "copy_file_range",
+    "fsync",
+    "fdatasync",
+    "/^rename",
+    "/^unlink",
+];
 
 /// What befalls a call.
 #[derive(Clone, Copy)]
@@ -25,15 +35,130 @@ pub(crate) enum Strike {
 /// A fault at one call.
 pub(crate) struct Fault {
     /// What befalls it.
-    pub(crate) strike: Strike,
+    strike: Strike,
     /// The family of the call.
-    pub(crate) family: &'static str,
+    family: &'static str,
     /// Which one of them.
-    pub(crate) at: u32,
+    at: u32,
+}
+
+impl Lab {
+    /// Strikes at the first call of each family, the second and so on until nothing is
+    /// struck. `run` runs the agent with a fault; `check` looks at what that left.
+    pub(crate) fn strike_at_every(
+        &self,
+        name: &str,
+        strike: Strike,
+        families: &[&'static str],
+        run: &dyn Fn(&Fault) -> Ended,
+        check: &dyn Fn(&Ended),
+    ) {
+        expect_strace();
+        self.save();
+        for family in families {
+            let begun = Instant::now();
+            let mut at = 1;
+            loop {
+                self.restore();
+                let ended = run(&Fault { strike, family, at });
+                let checked = panic::catch_unwind(panic::AssertUnwindSafe(|| check(&ended)));
+                if let Err(failure) = checked {
+                    tell(&format!("{name}: failed after {family} {at}: {ended:?}"));
+                    panic::resume_unwind(failure);
+                }
+                if !self.struck(&ended) {
+                    assert_eq!(ended.code, Some(0), "{name}: {family} {at}: {ended:?}");
+                    break;
+                }
+                at += 1;
+            }
+            let took = begun.elapsed().as_secs_f64();
+            tell(&format!("{name}: {} x {family} in {took:.1} s", at - 1));
+        }
+    }
+
+    /// Whether the fault of the last run came about.
+    fn struck(&self, ended: &Ended) -> bool {
+        let injected = || {
+            fs::read_to_string(self.path("trace"))
+                .unwrap()
+                .contains("(INJECTED)")
+        };
+        ended.code.is_none() || injected()
+    }
+
+    fn strace(&self, fault: &Fault) -> Vec<String> {
+        let Fault { strike, family, at } = fault;
+        let strike = match strike {
+            Strike::Kill => "signal=SIGKILL".to_owned(),
+            Strike::Error(error) => format!("error={error}"),
+        };
+        vec![
+            "-qq".to_owned(),
+            "-o".to_owned(),
+            self.path("trace").to_str().unwrap().to_owned(),
+            "-e".to_owned(),
+            format!("trace={family}"),
+            "-e".to_owned(),
+            format!("inject={family}:{strike}:when={at}"),
+        ]
+    }
+
+    /// Runs the agent with a fault from its beginning.
+    pub(crate) fn strike(&self, fault: &Fault, arguments: &[String]) -> Ended {
+        let follow = ["-f", "-b", "execve", env!("CARGO_BIN_EXE_unit-agent")].map(str::to_owned);
+        let words = [&self.strace(fault), &follow[..], arguments].concat();
+        self.execute("strace", &words)
+    }
+
+    /// Runs the agent until nothing is left to do, with a fault in all threads but its
+    /// first from the moment when a hook waits.
+    pub(crate) fn strike_beside(&self, fault: &Fault, hook: &str) -> Ended {
+        self.hold(hook);
+        let mut agent = self.run_until_idle();
+        self.until_held(hook);
+        let mut strace = self.attach(fault, agent.id());
+        self.release(hook);
+        let code = agent.ended();
+        strace.wait().unwrap();
+        Ended {
+            code,
+            out: String::new(),
+            err: agent.log(),
+        }
+    }
+
+    fn attach(&self, fault: &Fault, process: u32) -> Child {
+        let tasks = fs::read_dir(format!("/proc/{process}/task")).unwrap();
+        let mut threads: Vec<_> = tasks
+            .map(|task| task.unwrap().file_name().into_string().unwrap())
+            .collect();
+        threads.retain(|thread| *thread != process.to_string());
+        let mut strace = Command::new("strace")
+            .args(self.strace(fault))
+            .args(threads.iter().flat_map(|thread| ["-p", thread]))
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        until("strace to attach", || {
+            assert!(
+                strace.try_wait().unwrap().is_none(),
+                "strace did not attach"
+            );
+            let traced = |thread: &String| {
+                let path = format!("/proc/{process}/task/{thread}/status");
+                !fs::read_to_string(path)
+                    .unwrap()
+                    .contains("TracerPid:\t0\n")
+            };
+            threads.iter().all(traced).then_some(())
+        });
+        strace
+    }
 }
 
 /// Panics if there is no strace.
-pub(crate) fn expect_strace() {
+fn expect_strace() {
     let found = Command::new("strace")
         .arg("-V")
         .stdout(Stdio::null())
@@ -44,111 +169,7 @@ pub(crate) fn expect_strace() {
     );
 }
 
-impl Lab {
-    /// Runs the agent with a fault; says how it ended, and whether the fault came about.
-    pub(crate) fn strike(&self, fault: &Fault, arguments: &[String]) -> (Ended, bool) {
-        let Fault { strike, family, at } = fault;
-        let trace = self.path("trace");
-        let strike = match strike {
-            Strike::Kill => "signal=SIGKILL".to_owned(),
-            Strike::Error(error) => format!("error={error}"),
-        };
-        let options = [
-            "-f",
-            "-qq",
-            "-b",
-            "execve",
-            "-o",
-            trace.to_str().unwrap(),
-            "-e",
-            &format!("trace={family}"),
-            "-e",
-            &format!("inject={family}:{strike}:when={at}"),
-            env!("CARGO_BIN_EXE_unit-agent"),
-        ];
-        let words: Vec<_> = options
-            .iter()
-            .map(|it| (*it).to_owned())
-            .chain(arguments.to_vec())
-            .collect();
-        let ended = self.execute("strace", &words);
-        let struck = match ended.code {
-            None => true,
-            Some(_) => fs::read_to_string(trace).unwrap().contains("(INJECTED)"),
-        };
-        (ended, struck)
-    }
-
-    /// Strikes at the first call of each family, the second and so on until nothing is
-    /// struck; `check` looks at what each time has left.
-    pub(crate) fn strike_at_every(
-        &self,
-        name: &str,
-        strike: Strike,
-        families: &[&'static str],
-        arguments: &[String],
-        check: &dyn Fn(&Ended),
-    ) {
-        expect_strace();
-        self.save();
-        for family in families {
-            let begun = Instant::now();
-            let mut at = 0;
-            loop {
-                at += 1;
-                self.restore();
-                let fault = Fault { strike, family, at };
-                let (ended, struck) = self.strike(&fault, arguments);
-                let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check(&ended)));
-                if let Err(panic) = told {
-                    tell_apart(&format!(
-                        "{name}: the check failed after {family} {at}: {ended:?}"
-                    ));
-                    std::panic::resume_unwind(panic);
-                }
-                if !struck {
-                    assert_eq!(ended.code, Some(0), "{name}: {family} {at}: {ended:?}");
-                    break;
-                }
-                assert!(at < 1000, "{name}: {family} has no end");
-            }
-            report(name, family, at - 1, begun.elapsed());
-        }
-    }
-}
-
-fn report(name: &str, family: &str, times: u32, took: Duration) {
-    tell_apart(&format!(
-        "{name}: {times} x {family} in {:.1} s",
-        took.as_secs_f64()
-    ));
-}
-
-// Told even when tests pass: libtest keeps only what is printed by macro.
-fn tell_apart(line: &str) {
+// Told even when tests pass: libtest keeps back only what is printed by macro.
+fn tell(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
-}
-
-/// Expects the records that an undisturbed agent writes, but for one interruption, which
-/// belongs to the execution before it. Returns the transition that was interrupted.
-#[track_caller]
-pub(crate) fn carried_on(records: &[Record], undisturbed: &str) -> Option<String> {
-    let (again, first): (Vec<_>, Vec<_>) = records
-        .iter()
-        .cloned()
-        .partition(|record| record.interruptions() > 0);
-    let whole = super::tell(records);
-    assert_eq!(super::tell(&first), undisturbed, "{whole}");
-    assert!(again.len() <= 1, "{whole}");
-    let again = again.first()?;
-    assert_eq!(again.interruptions(), 1, "{whole}");
-    let at = records
-        .iter()
-        .position(|record| record.interruptions() > 0)
-        .unwrap();
-    let before = &records[at - 1];
-    assert_eq!(before.state(), again.state(), "{whole}");
-    assert_eq!(before.execution(), again.execution(), "{whole}");
-    assert!(again.execution().is_some(), "{again:?}");
-    again.transition().map(str::to_owned)
 }

@@ -83,8 +83,9 @@ impl Lab {
     /// Waits until a hook waits.
     pub(crate) fn until_held(&self, hook: &str) -> Run {
         until(&format!("`{hook}` to wait"), || {
+            let begun = !self.told_to("hold", hook).exists();
             let run = self.runs().into_iter().rfind(|run| run.hook == hook)?;
-            (run.held && !run.ended && self.told_to("held", hook).exists()).then_some(run)
+            (begun && run.held && !run.ended).then_some(run)
         })
     }
 

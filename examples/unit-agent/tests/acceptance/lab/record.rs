@@ -70,3 +70,27 @@ impl fmt::Display for Record {
         Ok(())
     }
 }
+
+/// Expects the records that an undisturbed agent writes, but for one interruption, which
+/// belongs to the execution before it. Returns the transition that was interrupted.
+#[track_caller]
+pub(crate) fn carried_on(records: &[Record], undisturbed: &str) -> Option<String> {
+    let (again, first): (Vec<_>, Vec<_>) = records
+        .iter()
+        .cloned()
+        .partition(|record| record.interruptions() > 0);
+    let whole = tell(records);
+    assert_eq!(tell(&first), undisturbed, "{whole}");
+    assert!(again.len() <= 1, "{whole}");
+    let again = again.first()?;
+    assert_eq!(again.interruptions(), 1, "{whole}");
+    let at = records
+        .iter()
+        .position(|record| record.interruptions() > 0)
+        .unwrap();
+    let before = &records[at - 1];
+    assert_eq!(before.state(), again.state(), "{whole}");
+    assert_eq!(before.execution(), again.execution(), "{whole}");
+    assert!(again.execution().is_some(), "{again:?}");
+    again.transition().map(str::to_owned)
+}

@@ -1,0 +1,158 @@
+//! Agents that are killed at every call of a whole run.
+
+use std::fs;
+
+use super::promise::{CHANGE, Promise};
+use crate::lab::{Charm, Lab};
+
+const INSTALL: Promise = Promise {
+    state: "started",
+    history: "new>install installed>start started",
+    relation: None,
+    groups: &[
+        ("install", &["install"]),
+        ("start", &["config-changed", "start"]),
+    ],
+};
+
+#[test]
+fn killed_while_it_installs() {
+    let lab = Lab::new();
+    INSTALL.kill_at_every_call("install", &lab, &|_| {});
+}
+
+#[test]
+fn killed_while_it_configures() {
+    let promise = Promise {
+        state: "started",
+        history: "started>configure started",
+        relation: None,
+        groups: &[("configure", &["config-changed"])],
+    };
+    let lab = Lab::started();
+    lab.request(&["configure", "title=home"]);
+    promise.kill_at_every_call("configure", &lab, &|lab| {
+        assert_eq!(lab.status()["config"]["title"], "home");
+        assert_eq!(lab.last("config-changed").config.unwrap()["title"], "home");
+    });
+}
+
+/// A unit beside a newer charm `next`.
+fn beside_next() -> Lab {
+    let lab = Lab::with(Charm::revision(1).file("dropped", "only in the first\n"));
+    lab.charm(
+        "next",
+        Charm::revision(2).file("added", "only in the next\n"),
+    );
+    lab
+}
+
+/// The files of the unit's charm are those of `next`, and what hooks wrote.
+fn expect_next(lab: &Lab) {
+    let charm = lab.last("install").charm();
+    let read = |name: &str| fs::read_to_string(charm.join(name)).ok();
+    assert_eq!(read("added").unwrap(), "only in the next\n");
+    assert_eq!(read("page").unwrap(), "as of revision 2\n");
+    assert_eq!(read("revision").unwrap(), "2\n");
+    assert!(read("hooks/stop").unwrap().contains("r2"));
+    assert_eq!(read("dropped"), None);
+    assert!(read("written-by-install").is_some());
+}
+
+#[test]
+fn killed_while_it_upgrades() {
+    let promise = Promise {
+        state: "started",
+        history: "started>upgrade_charm started",
+        relation: None,
+        groups: &[("upgrade_charm", &["upgrade-charm"])],
+    };
+    let lab = beside_next();
+    lab.settle();
+    lab.upgrade("next");
+    promise.kill_at_every_call("upgrade", &lab, &|lab| {
+        assert_eq!(lab.last("upgrade-charm").told("label"), "r2");
+        expect_next(lab);
+    });
+}
+
+#[test]
+fn killed_while_it_replaces_files_only() {
+    let promise = Promise {
+        state: "start_error",
+        history: "",
+        relation: None,
+        groups: &[],
+    };
+    let lab = beside_next();
+    lab.fail("start", 37);
+    lab.settle();
+    lab.force("next");
+    promise.kill_at_every_call("forced upgrade", &lab, &expect_next);
+}
+
+#[test]
+fn killed_while_it_stops() {
+    let promise = Promise {
+        state: "stopped",
+        history: "started>stop stopped",
+        relation: Some("new>start up up>stop down"),
+        groups: &[("stop", &["stop"])],
+    };
+    let lab = Lab::started();
+    lab.relation("join", "wiki/0");
+    lab.settle();
+    lab.request(&["stop"]);
+    promise.kill_at_every_call("stop", &lab, &|_| {});
+}
+
+#[test]
+fn killed_while_changes_of_a_relation_run() {
+    let promise = Promise {
+        state: "started",
+        history: "",
+        relation: Some("new>start up"),
+        groups: &[
+            (CHANGE, &["db-relation-departed"]),
+            (CHANGE, &["db-relation-joined"]),
+            (CHANGE, &["db-relation-changed"]),
+        ],
+    };
+    let lab = Lab::started();
+    lab.relation("join", "wiki/0");
+    lab.settle();
+    lab.relation("depart", "wiki/0");
+    lab.relation("join", "wiki/1");
+    promise.kill_at_every_call("depart and join", &lab, &|_| {});
+}
+
+#[test]
+fn killed_while_a_relation_is_removed() {
+    let promise = Promise {
+        state: "started",
+        history: "",
+        relation: Some("new>start up up>depart departed"),
+        groups: &[("depart", &["db-relation-broken"])],
+    };
+    let lab = Lab::started();
+    lab.relation("join", "wiki/0");
+    lab.settle();
+    lab.request(&["relation", "remove", "db"]);
+    promise.kill_at_every_call("remove", &lab, &|_| {});
+}
+
+#[test]
+fn killed_while_it_is_resolved() {
+    let promise = Promise {
+        state: "started",
+        history: "start_error>retry_start_hook started",
+        relation: None,
+        groups: &[("retry_start_hook", &["config-changed", "start"])],
+    };
+    let lab = Lab::new();
+    lab.fail("start", 37);
+    lab.settle();
+    lab.mend("start");
+    lab.request(&["resolved", "--retry-hooks"]);
+    promise.kill_at_every_call("resolved", &lab, &|_| {});
+}
