@@ -16,9 +16,18 @@ use crate::outcome::Outcome;
 ///
 /// As safe as a crash: see [`Locked`]. Nothing happens before the first poll.
 #[must_use = "a transition is fired when this is awaited"]
-pub struct Fire<'a, D: Dispatch<A>, A: Send + 'static> {
+pub struct Fire<'a, D: Definition, A> {
     stage: Stage<'a, D, A>,
     cause: Option<String>,
+}
+
+/// The transition of a generated method. Without bounds, which the compiler would prove
+/// anew for each of them.
+pub fn fire<D: Definition, A>(
+    locked: &mut Locked<D, A>,
+    transition: D::Transition,
+) -> Fire<'_, D, A> {
+    Fire::new(locked, Wish::Transition(transition))
 }
 
 /// What a caller wants.
@@ -28,13 +37,13 @@ pub(crate) enum Wish<D: Definition> {
     State(D::StateName),
 }
 
-enum Stage<'a, D: Dispatch<A>, A: Send + 'static> {
+enum Stage<'a, D: Definition, A> {
     Ready(&'a mut Locked<D, A>, Wish<D>),
     Running(Pin<Box<dyn Future<Output = Result<Outcome<D>, Error>> + Send + 'a>>),
     Started,
 }
 
-impl<'a, D: Dispatch<A>, A: Send + 'static> Fire<'a, D, A> {
+impl<'a, D: Definition, A> Fire<'a, D, A> {
     pub(crate) fn new(locked: &'a mut Locked<D, A>, wish: Wish<D>) -> Self {
         Self {
             stage: Stage::Ready(locked, wish),
@@ -50,7 +59,7 @@ impl<'a, D: Dispatch<A>, A: Send + 'static> Fire<'a, D, A> {
     }
 }
 
-impl<'a, D: Dispatch<A>, A: Send + 'static> Future for Fire<'a, D, A> {
+impl<D: Dispatch<A>, A: Send + 'static> Future for Fire<'_, D, A> {
     type Output = Result<Outcome<D>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -68,4 +77,4 @@ impl<'a, D: Dispatch<A>, A: Send + 'static> Future for Fire<'a, D, A> {
     }
 }
 
-impl<D: Dispatch<A>, A: Send + 'static> Unpin for Fire<'_, D, A> {}
+impl<D: Definition, A> Unpin for Fire<'_, D, A> {}

@@ -81,6 +81,7 @@ mod locked;
 mod outcome;
 mod persist;
 mod record;
+mod rows;
 pub mod store;
 mod tables;
 mod workflow;
@@ -105,10 +106,12 @@ pub use workflow::{Options, Workflow};
 pub mod __private {
     pub use crate::definition::{Definition, Dispatch, Name, Run};
     pub use crate::fields::{DecodeError, Fields};
+    pub use crate::fire::fire;
     pub use crate::persist::{
         debug_state, debug_transition, deserialize_name, deserialize_state, deserialize_transition,
         name, serialize_state, serialize_transition,
     };
+    pub use crate::rows::{SAME, State, Transition, states, transitions};
     pub use crate::tables::{StateKind, StateRow, Tables, TransitionRow};
     pub use serde;
 }

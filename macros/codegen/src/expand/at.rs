@@ -25,7 +25,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
                 #[doc = #docs]
                 pub struct #variant<'a, A>(pub(super) &'a mut super::Locked<A>);
 
-                impl<'a, A: super::Actions + 'static> #variant<'a, A> { #(#methods)* }
+                impl<'a, A> #variant<'a, A> { #(#methods)* }
             }
         });
     let title = format!(
@@ -64,7 +64,7 @@ fn method(scope: &Scope<'_>, index: usize) -> TokenStream {
     generate! {
         #docs
         pub fn #method(self, #(#inputs: #types),*) -> super::Fire<'a, A> {
-            self.0.fire(super::Transition::#variant #fields)
+            ::inflight::__private::fire(self.0, super::Transition::#variant #fields)
         }
     }
 }

@@ -5,66 +5,38 @@
 //! the tables of generated parsers: an entry belongs to the row whose number it holds.
 //! Equal sets share a row, so the table grows with what the file says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use inflight_dsl::model::{StateId, Target};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 
 use super::scope::Scope;
+use super::tables::index;
 
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let states = scope.workflow.states.len();
-    let mut rows = Rows::default();
-    let edges: Vec<_> = scope
-        .transitions()
-        .map(|(transition, _)| {
+    let transitions = &scope.workflow.transitions;
+    let mut sets = Sets::new(states);
+    let edges: Vec<_> = transitions
+        .iter()
+        .map(|transition| {
+            let name = &transition.name.text;
+            let source = index(match &*transition.sources {
+                [source] => source.0,
+                sources => sets.number(sources),
+            });
             let target = match &transition.target {
                 Target::State(target, _) => {
-                    let target = scope.state(*target).1;
-                    generate! { ::core::option::Option::Some(StateName::#target) }
+                    let target = index(target.0);
+                    generate! { #target }
                 }
-                Target::Same => generate! { ::core::option::Option::None },
+                Target::Same => generate! { ::inflight::__private::SAME },
             };
-            let (source, base) = match &*transition.sources {
-                [source] => {
-                    let source = scope.state(*source).1;
-                    (generate! { StateName::#source as u16 }, 0)
-                }
-                sources => {
-                    let (row, base) = rows.row(sources);
-                    let row = number(states + row);
-                    (generate! { #row }, base)
-                }
-            };
-            let base = number(base);
-            generate! { (#source, #base, #target), }
+            generate! { (#name, #source, #target) }
         })
         .collect();
-    let count = number(edges.len());
-    let single = generate! { source == state as u16 };
-    let (base, leaves, table) = if rows.entries.is_empty() {
-        (generate! { _ }, single, TokenStream::new())
-    } else {
-        rows.entries.resize(rows.reach + states, None);
-        let several = number(states);
-        let entries = rows
-            .entries
-            .iter()
-            .map(|row| number(row.map_or(0, |row| states + row)));
-        let count = number(rows.entries.len());
-        let leaves = generate! {
-            if source < #several {
-                #single
-            } else {
-                SOURCES[base as usize + state as usize] == source
-            }
-        };
-        let table = generate! {
-            /// The sets of states that transitions leave, interleaved.
-            static SOURCES: [u16; #count] = [#(#entries,)*];
-        };
-        (generate! { base }, leaves, table)
-    };
+    let count = index(edges.len());
+    let (leaves, table) = leaves(states, sets);
     generate! {
         /// The state that a transition leads to from a state, if it leaves that state.
         /// Guards are not asked.
@@ -72,71 +44,107 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             state: StateName,
             transition: TransitionName,
         ) -> ::core::option::Option<StateName> {
-            let (source, #base, target) = EDGES[transition as usize];
-            let leaves = #leaves;
-            match target {
-                _ if !leaves => ::core::option::Option::None,
-                ::core::option::Option::None => ::core::option::Option::Some(state),
-                target => target,
+            let (_, source, target) = EDGES[transition as usize];
+            if !#leaves {
+                ::core::option::Option::None
+            } else if target == ::inflight::__private::SAME {
+                ::core::option::Option::Some(state)
+            } else {
+                ::core::option::Option::Some(StateName::ALL[target as usize])
             }
         }
 
-        /// The source of each transition, or its set of sources and where that begins in
-        /// the table of such sets; and the target, unless it is the state it leaves.
-        static EDGES: [(u16, u32, ::core::option::Option<StateName>); #count] = [#(#edges)*];
+        /// By transition: its name, the state or set of states it leaves, and its target.
+        static EDGES: [::inflight::__private::Transition; #count] = [#(#edges),*];
 
         #table
     }
 }
 
-fn number(number: usize) -> Literal {
-    Literal::usize_unsuffixed(number)
+/// Whether `state` is one of those that `source` stands for, and the table it needs.
+fn leaves(states: usize, sets: Sets) -> (TokenStream, TokenStream) {
+    if sets.known.is_empty() {
+        return (generate! { (source == state as u32) }, TokenStream::new());
+    }
+    let states = index(states);
+    let entries = sets.entries();
+    let count = index(entries.len());
+    let entries = entries.into_iter().map(index);
+    let leaves = generate! {
+        (if source < #states {
+            source == state as u32
+        } else {
+            SETS[(source - #states) as usize + state as usize] == source
+        })
+    };
+    let table = generate! {
+        /// The sets of states that transitions leave, interleaved: a set begins at its
+        /// number less the number of states, and an entry holds the number of the set
+        /// that it belongs to.
+        static SETS: [u32; #count] = [#(#entries),*];
+    };
+    (leaves, table)
 }
 
-/// Sets of states, interleaved.
-#[derive(Default)]
-struct Rows {
-    /// The row that each entry belongs to.
-    entries: Vec<Option<usize>>,
-    /// The number and the first entry of each set.
-    known: HashMap<Vec<usize>, (usize, usize)>,
+/// Sets of states, interleaved. The number of a set says where it begins.
+struct Sets {
+    states: usize,
+    /// The number of the set that each entry belongs to; 0 where it is free.
+    entries: Vec<usize>,
+    known: HashMap<Vec<usize>, usize>,
+    /// Where sets begin.
+    begins: HashSet<usize>,
     /// No entry before this one is free.
     free: usize,
-    /// Where the last row begins.
-    reach: usize,
 }
 
-impl Rows {
-    /// The number of the row of a set, and where it begins.
-    fn row(&mut self, set: &[StateId]) -> (usize, usize) {
+impl Sets {
+    fn new(states: usize) -> Self {
+        Sets {
+            states,
+            entries: Vec::new(),
+            known: HashMap::new(),
+            begins: HashSet::new(),
+            free: 0,
+        }
+    }
+
+    /// The number of a set, which is above those of the states.
+    fn number(&mut self, set: &[StateId]) -> usize {
         let set: Vec<usize> = set.iter().map(|state| state.0).collect();
         if let Some(known) = self.known.get(&set) {
             return *known;
         }
-        let row = self.known.len();
         let first = set.first().copied().unwrap_or_default();
-        let mut base = self.free.saturating_sub(first);
-        while set.iter().any(|state| self.taken(base + state)) {
-            base += 1;
+        let mut begin = self.free.saturating_sub(first);
+        while self.begins.contains(&begin) || set.iter().any(|state| self.taken(begin + state)) {
+            begin += 1;
         }
+        self.begins.insert(begin);
+        let number = self.states + begin;
         for state in &set {
-            let entry = base + state;
-            if entry >= self.entries.len() {
-                self.entries.resize(entry + 1, None);
-            }
+            let entry = begin + state;
+            self.entries.resize(self.entries.len().max(entry + 1), 0);
             if let Some(entry) = self.entries.get_mut(entry) {
-                *entry = Some(row);
+                *entry = number;
             }
         }
         while self.taken(self.free) {
             self.free += 1;
         }
-        self.reach = self.reach.max(base);
-        self.known.insert(set, (row, base));
-        (row, base)
+        self.known.insert(set, number);
+        number
     }
 
     fn taken(&self, entry: usize) -> bool {
-        self.entries.get(entry).copied().flatten().is_some()
+        self.entries.get(entry).is_some_and(|number| *number != 0)
+    }
+
+    /// The entries, so many that every state can be looked up in every set.
+    fn entries(self) -> Vec<usize> {
+        let last = self.begins.iter().max().copied().unwrap_or_default();
+        let mut entries = self.entries;
+        entries.resize(last + self.states, 0);
+        entries
     }
 }

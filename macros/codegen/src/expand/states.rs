@@ -30,7 +30,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             #[doc = #docs]
             #[inline]
             pub const fn #question(&self) -> bool {
-                ::core::matches!(self, State::#variant { .. })
+                self.is(StateName::#variant)
             }
         }
     });
@@ -43,6 +43,12 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             /// The name of the state.
             pub const fn name(&self) -> StateName {
                 match self { #(#names)* }
+            }
+
+            /// Whether this is the state of this name.
+            #[inline]
+            pub const fn is(&self, name: StateName) -> bool {
+                self.name() as u16 == name as u16
             }
 
             #(#questions)*

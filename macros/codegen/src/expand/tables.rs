@@ -1,6 +1,6 @@
 //! The tables that the engine works on.
 
-use inflight_dsl::model::{State, StateKind, Target, Transition};
+use inflight_dsl::model::StateKind;
 use proc_macro2::{Literal, TokenStream};
 
 use super::fingerprint::fingerprint;
@@ -9,40 +9,83 @@ use super::scope::Scope;
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let workflow = &scope.workflow.name.text;
     let fingerprint = Literal::u64_unsuffixed(fingerprint(scope.workflow));
-    let initial = scope.state(scope.workflow.initial()).1;
+    let initial = index(scope.workflow.initial().0);
     let outgoing = outgoing(scope);
-    let mut first = 0;
-    let states = scope.states().zip(&outgoing).map(|((state, _), outgoing)| {
-        let row = state_row(state, first);
-        first += outgoing.len();
-        row
-    });
-    let states: Vec<_> = states.collect();
-    let transitions: Vec<_> = scope
-        .transitions()
-        .map(|(transition, _)| transition_row(scope, transition))
-        .collect();
-    let outgoing: Vec<_> = outgoing
+    let states = states(scope, &outgoing);
+    let transitions = transitions(scope);
+    let outgoing = outgoing
         .iter()
         .flatten()
-        .map(|index| number(*index))
-        .collect();
-    let state_count = number(states.len());
-    let transition_count = number(transitions.len());
+        .map(|transition| index(*transition));
     generate! {
         static TABLES: ::inflight::__private::Tables = ::inflight::__private::Tables {
             workflow: #workflow,
             fingerprint: #fingerprint,
-            initial: StateName::#initial as u16,
+            initial: #initial,
             states: &STATES,
             transitions: &TRANSITIONS,
-            outgoing: &[#(#outgoing,)*],
+            outgoing: &[#(#outgoing),*],
         };
 
-        static STATES: [::inflight::__private::StateRow; #state_count] = [#(#states,)*];
+        #states
+        #transitions
+    }
+}
 
-        static TRANSITIONS: [::inflight::__private::TransitionRow; #transition_count] =
-            [#(#transitions,)*];
+fn states(scope: &Scope<'_>, outgoing: &[Vec<usize>]) -> TokenStream {
+    let states = &scope.workflow.states;
+    let count = index(states.len());
+    let initial = index(scope.workflow.initial().0);
+    let mut first = 0;
+    let rows = states.iter().zip(outgoing).map(|(state, outgoing)| {
+        let name = &state.name.text;
+        let begin = index(first);
+        first += outgoing.len();
+        generate! { (#name, #begin) }
+    });
+    let of_kind = |kind| {
+        let states = states.iter().enumerate();
+        let states = states.filter(move |(_, state)| state.kind == kind);
+        states.map(|(state, _)| index(state))
+    };
+    let errors = of_kind(StateKind::Error);
+    let finals = of_kind(StateKind::Final);
+    generate! {
+        static STATES: [::inflight::__private::StateRow; #count] = ::inflight::__private::states(
+            &[#(#rows),*],
+            #initial,
+            &[#(#errors),*],
+            &[#(#finals),*],
+        );
+    }
+}
+
+fn transitions(scope: &Scope<'_>) -> TokenStream {
+    let transitions = || scope.workflow.transitions.iter().enumerate();
+    let count = index(scope.workflow.transitions.len());
+    let automatic = transitions().filter(|(_, transition)| transition.automatic);
+    let automatic = automatic.map(|(transition, _)| index(transition));
+    let errors = transitions().filter(|(_, transition)| transition.error_of.is_some());
+    let errors = errors.map(|(transition, _)| index(transition));
+    let runs = transitions().filter_map(|(at, transition)| {
+        let action = scope.action(transition.action.as_ref()?.action);
+        let (at, action) = (index(at), &action.name.text);
+        Some(generate! { (#at, #action) })
+    });
+    let on_error = transitions().filter_map(|(at, transition)| {
+        let path = transition.on_error.as_ref()?;
+        let (at, error) = (index(at), index(path.transition.0));
+        Some(generate! { (#at, #error) })
+    });
+    generate! {
+        static TRANSITIONS: [::inflight::__private::TransitionRow; #count] =
+            ::inflight::__private::transitions(
+                &EDGES,
+                &[#(#automatic),*],
+                &[#(#errors),*],
+                &[#(#runs),*],
+                &[#(#on_error),*],
+            );
     }
 }
 
@@ -61,48 +104,6 @@ pub(super) fn outgoing(scope: &Scope<'_>) -> Vec<Vec<usize>> {
     outgoing
 }
 
-fn state_row(state: &State, first: usize) -> TokenStream {
-    let name = &state.name.text;
-    let kind = match state.kind {
-        StateKind::Initial => generate! { Initial },
-        StateKind::Ordinary => generate! { Ordinary },
-        StateKind::Error => generate! { Error },
-        StateKind::Final => generate! { Final },
-    };
-    let first = number(first);
-    generate! {
-        ::inflight::__private::StateRow {
-            name: #name,
-            kind: ::inflight::__private::StateKind::#kind,
-            first: #first,
-        }
-    }
-}
-
-fn transition_row(scope: &Scope<'_>, transition: &Transition) -> TokenStream {
-    let name = &transition.name.text;
-    let mut row = generate! { ::inflight::__private::TransitionRow::new(#name) };
-    if let Target::State(target, _) = &transition.target {
-        let target = scope.state(*target).1;
-        row.extend(generate! { .to(StateName::#target as u16) });
-    }
-    if transition.automatic {
-        row.extend(generate! { .automatic() });
-    }
-    if let Some(call) = &transition.action {
-        let action = &scope.action(call.action).name.text;
-        row.extend(generate! { .runs(#action) });
-    }
-    if let Some(path) = &transition.on_error {
-        let error = scope.transition(path.transition).1;
-        row.extend(generate! { .on_error(TransitionName::#error as u16) });
-    }
-    if transition.error_of.is_some() {
-        row.extend(generate! { .error() });
-    }
-    row
-}
-
-fn number(number: usize) -> Literal {
-    Literal::usize_unsuffixed(number)
+pub(super) fn index(index: usize) -> Literal {
+    Literal::usize_unsuffixed(index)
 }
