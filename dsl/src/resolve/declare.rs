@@ -39,6 +39,12 @@ pub(super) fn graph<'a>(
         diagnostics,
     );
     methods(&action_names, &guard_names, diagnostics);
+    let with_result = syntax
+        .actions
+        .iter()
+        .filter(|action| action.result.is_some());
+    let results = with_result.filter_map(|action| action.name);
+    spelling::collisions(results, "action", diagnostics);
 
     let states: Vec<State<'a>> = syntax
         .states

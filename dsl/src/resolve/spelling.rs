@@ -53,7 +53,11 @@ pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// No two names are one in `PascalCase`, which is how Rust gets them.
+/// What stands beside the names in the generated enums.
+const GENERATED: &str = "ALL";
+
+/// No two names are one in `PascalCase`, which is how Rust gets them, and none is that
+/// of a generated item.
 pub(super) fn collisions<'a>(
     names: impl Iterator<Item = Word<'a>>,
     kind: &str,
@@ -62,6 +66,17 @@ pub(super) fn collisions<'a>(
     let mut seen: HashMap<String, Word<'a>> = HashMap::new();
     for name in names.filter(|name| is_snake_case(name.text)) {
         let rust = pascal_case(name.text);
+        if rust == GENERATED {
+            diagnostics.report(
+                Diagnostic::error(
+                    Code::CollidingNames,
+                    name.span,
+                    format!("`{}` is `{rust}` in Rust, which is generated", name.text),
+                )
+                .label("taken")
+                .help(format!("rename the {kind}")),
+            );
+        }
         match seen.get(&rust) {
             Some(first) if first.text != name.text => diagnostics.report(
                 Diagnostic::error(
