@@ -44,3 +44,44 @@ pub(crate) fn of_relation(state: &str) -> RelationActivities {
         executing: state == "up",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::{relation, unit};
+
+    #[test]
+    fn a_unit_rests_with_these_activities() {
+        let check = |inflight: Option<&str>, lifecycle: &[&str], paused: &[&str]| {
+            for state in unit::StateName::ALL {
+                let found = of_unit(state.as_str(), inflight);
+                let expect = UnitActivities {
+                    executor: !paused.contains(&state.as_str()),
+                    lifecycle: lifecycle.contains(&state.as_str()),
+                };
+                assert_eq!(found, expect, "{state}, {inflight:?}");
+            }
+        };
+        let lifecycle = ["started", "charm_upgrade_error"];
+        for transition in unit::TransitionName::ALL {
+            use unit::TransitionName::{UpgradeCharm, UpgradeCharmError};
+            let paused: &[&str] = match transition {
+                UpgradeCharm | UpgradeCharmError => &lifecycle,
+                _ => &["charm_upgrade_error"],
+            };
+            check(Some(transition.as_str()), &lifecycle, paused);
+        }
+        check(None, &lifecycle, &["charm_upgrade_error"]);
+    }
+
+    #[test]
+    fn a_relation_rests_with_these_activities() {
+        let active: Vec<_> = relation::StateName::ALL
+            .iter()
+            .map(|state| (state.as_str(), of_relation(state.as_str())))
+            .filter(|(_, activities)| activities.watching || activities.executing)
+            .map(|(state, activities)| (state, activities.watching, activities.executing))
+            .collect();
+        assert_eq!(active, [("up", true, true), ("error", true, false)]);
+    }
+}

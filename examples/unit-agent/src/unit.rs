@@ -126,3 +126,6 @@ pub(crate) fn bring_in(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

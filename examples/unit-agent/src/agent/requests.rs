@@ -5,10 +5,12 @@
 //! next agent knows a request that was carried out, and a request goes only when that
 //! is durable.
 
+use std::path::Path;
+
 use inflight::Error;
 
 use crate::agent::{Agent, AgentError};
-use crate::charm::Charm;
+use crate::charm::{Charm, CharmError};
 use crate::config::Settings;
 use crate::request::{Command, Pending, RelationCommand, Request, Values};
 use crate::unit::bring_in;
@@ -70,20 +72,7 @@ impl Agent {
                 retry_hooks,
                 relation: Some(name),
             } => self.resolve_relation(id, name, *retry_hooks).await?,
-            Command::Upgrade { charm, force } => {
-                let unit = self.unit.lock().await;
-                if *force && !unit.state().is_started() {
-                    let _slot = self.hooks.slot().await;
-                    match bring_in(&self.folder, charm, None) {
-                        Ok(()) => Answer::Done,
-                        Err(error) => Answer::Refused(error.to_string()),
-                    }
-                } else {
-                    let charm = charm.to_string_lossy().into_owned();
-                    self.fire(unit, unit::Transition::UpgradeCharm { charm }, id)
-                        .await?
-                }
-            }
+            Command::Upgrade { charm, force } => self.upgrade(id, charm, *force).await?,
             Command::Configure { values } => self.configure(id, values).await?,
             Command::Stop {} => {
                 let unit = self.unit.lock().await;
@@ -122,6 +111,23 @@ impl Agent {
             ))),
             result => self.answer(result),
         }
+    }
+
+    /// Upgrades the charm, after the hook of a change that may be running: the executor
+    /// is paused by then.
+    async fn upgrade(&mut self, id: &str, charm: &Path, force: bool) -> Result<Answer, AgentError> {
+        self.finish_change().await?;
+        let unit = self.unit.lock().await;
+        if force && !unit.state().is_started() {
+            return match bring_in(&self.folder, charm, None) {
+                Ok(()) => Ok(Answer::Done),
+                Err(CharmError::Unfinished(error)) => Err(error.into()),
+                Err(error) => Ok(Answer::Refused(error.to_string())),
+            };
+        }
+        let charm = charm.to_string_lossy().into_owned();
+        self.fire(unit, unit::Transition::UpgradeCharm { charm }, id)
+            .await
     }
 
     async fn configure(&self, id: &str, values: &Values) -> Result<Answer, AgentError> {
