@@ -81,6 +81,25 @@ fn packages_depend_one_way() {
     }
 }
 
+/// Every dependency earns its place in ARCHITECTURE.md.
+#[test]
+fn every_dependency_is_accounted_for() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ARCHITECTURE.md");
+    let page = fs::read_to_string(page).expect("readable");
+    let (_, table) = page.split_once("\n## Dependencies\n").expect("a section");
+    let metadata = metadata();
+    for package in metadata["packages"].as_array().expect("a list") {
+        for dependency in package["dependencies"].as_array().expect("a list") {
+            let name = dependency["name"].as_str().expect("a name");
+            assert!(
+                name.starts_with("inflight") || table.contains(&format!("`{name}`")),
+                "say in ARCHITECTURE.md why {} depends on `{name}`",
+                package["name"]
+            );
+        }
+    }
+}
+
 /// The rules of the runtime import no I/O, no clock, no async and no store.
 #[test]
 fn the_engine_is_pure() {
