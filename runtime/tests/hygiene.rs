@@ -15,6 +15,7 @@ mod bare {
             state some { transition: int }
             error state err { fields: string, value: list<map<bool?>>? }
             error state state { fields: string }
+            state a
             error state ok
             action clone(context: string, cx: int, actions: int, result: string?)
             action type(state: bool) -> some
@@ -33,6 +34,8 @@ mod bare {
             transition at(fields: string): some -> state
             transition back: err | state | ok -> option
             transition break: some -> ok
+            transition as: ok -> a
+            transition a: a -> option
             transition all: * -> same
             transition fn: result -> result(
                 context: source.context,

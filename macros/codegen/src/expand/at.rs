@@ -21,11 +21,12 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         .map(|((state, variant), outgoing)| {
             let docs = format!(" What can be fired in `{}`.", state.name.text);
             let methods = outgoing.iter().map(|index| method(scope, *index));
+            // By path, for a state may have the name of the type parameter.
             generate! {
                 #[doc = #docs]
                 pub struct #variant<'a, A>(pub(super) &'a mut super::Locked<A>);
 
-                impl<'a, A> #variant<'a, A> { #(#methods)* }
+                impl<'a, A> self::#variant<'a, A> { #(#methods)* }
             }
         });
     let title = format!(
