@@ -131,7 +131,7 @@ impl Agent {
                 None if until_idle => return Ok(()),
                 None => tokio::select! {
                     () = arrivals.next() => {}
-                    _ = ending.wait_for(|ending| *ending) => {}
+                    Ok(_) = ending.wait_for(|ending| *ending) => {}
                 },
                 Some(change) => tokio::select! {
                     () = arrivals.next() => {}

@@ -238,7 +238,7 @@ impl Hooks {
         tokio::select! {
             biased;
             status = child.wait() => return Ok(Some(status.about("wait for hook", &path)?)),
-            _ = ending.wait_for(|ending| *ending) => {}
+            Ok(_) = ending.wait_for(|ending| *ending) => {}
         }
         tracing::info!("ending hook `{name}`");
         group.ask_to_end()?;
