@@ -203,22 +203,16 @@ fn settle_name(
     if Manifest::load(folder)?.is_none() {
         bring_in(folder, charm.ok_or(AgentError::NoCharm)?, None)?;
     }
-    let known = folder.unit()?;
-    let name = match (known, name) {
-        (Some(known), Some(name)) if known != name => {
-            return Err(AgentError::AnotherUnit {
-                known,
-                asked: name.to_owned(),
-            });
-        }
-        (Some(known), _) => return Ok(known),
-        (None, Some(name)) => name.to_owned(),
-        (None, None) => {
+    let name = match folder.unit(name)? {
+        Some(name) => name,
+        None => {
             let manifest = Manifest::load(folder)?.ok_or(AgentError::NoCharm)?;
             format!("{}/0", manifest.name)
         }
     };
-    folder.name_unit(&name)?;
+    if folder.unit(None)?.is_none() {
+        folder.name_unit(&name)?;
+    }
     Ok(name)
 }
 

@@ -25,6 +25,22 @@ pub(crate) struct DataFolder {
     root: PathBuf,
 }
 
+/// Why it cannot be said which unit a data folder is of.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FolderError {
+    /// It is another unit's.
+    #[error("this data folder is that of `{known}`, not of `{asked}`")]
+    AnotherUnit {
+        /// Whose it is.
+        known: String,
+        /// Who was asked for.
+        asked: String,
+    },
+    /// It cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
 #[derive(Serialize, Deserialize)]
 struct Unit {
     name: String,
@@ -42,10 +58,19 @@ impl DataFolder {
         durable::create_folder(&self.root)
     }
 
-    /// The name of the unit, once an agent has run.
-    pub(crate) fn unit(&self) -> Result<Option<String>, FileError> {
+    /// The name of the unit: the one it was given, or else the one that is asked for.
+    pub(crate) fn unit(&self, asked: Option<&str>) -> Result<Option<String>, FolderError> {
         let unit: Option<Unit> = durable::read_json(&self.file("unit.json"))?;
-        Ok(unit.map(|unit| unit.name))
+        match (unit, asked) {
+            (Some(Unit { name: known }), Some(asked)) if known != asked => {
+                Err(FolderError::AnotherUnit {
+                    known,
+                    asked: asked.to_owned(),
+                })
+            }
+            (Some(unit), _) => Ok(Some(unit.name)),
+            (None, asked) => Ok(asked.map(str::to_owned)),
+        }
     }
 
     /// Gives the unit its name.

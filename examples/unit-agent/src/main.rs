@@ -68,7 +68,7 @@ async fn run(cli: Cli, folder: DataFolder) -> Result<(), Box<dyn Error>> {
             })?;
         }
         Command::Request(request) => {
-            view::unit_name(&folder, unit)?;
+            folder.unit(unit)?;
             let request = Request::new(cli.unit, request.into_command()?);
             folder.create()?;
             RequestQueue::open(&folder)?.add(&request)?;

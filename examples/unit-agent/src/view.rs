@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::charm::CharmError;
 use crate::durable::FileError;
-use crate::folder::DataFolder;
+use crate::folder::{DataFolder, FolderError};
 
 pub(crate) use history::history;
 pub(crate) use status::status;
@@ -20,13 +20,8 @@ pub(crate) use status::status;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ViewError {
     /// The data folder is another unit's.
-    #[error("this data folder is that of `{known}`, not of `{asked}`")]
-    AnotherUnit {
-        /// Whose it is.
-        known: String,
-        /// Who was asked for.
-        asked: String,
-    },
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     /// The unit has no such relation.
     #[error("there is no relation `{0}`")]
     NoRelation(String),
@@ -110,20 +105,5 @@ fn instance(workflow: &str, name: &str) -> InstanceId {
     InstanceId {
         workflow: workflow.to_owned(),
         instance: name.to_owned(),
-    }
-}
-
-/// The unit's name, as the data folder knows it or as it was given.
-pub(crate) fn unit_name(
-    folder: &DataFolder,
-    asked: Option<&str>,
-) -> Result<Option<String>, ViewError> {
-    match (folder.unit()?, asked) {
-        (Some(known), Some(asked)) if known != asked => Err(ViewError::AnotherUnit {
-            known,
-            asked: asked.to_owned(),
-        }),
-        (Some(known), _) => Ok(Some(known)),
-        (None, asked) => Ok(asked.map(str::to_owned)),
     }
 }

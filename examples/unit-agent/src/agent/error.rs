@@ -7,6 +7,7 @@ use inflight::{Error, OpenError};
 
 use crate::charm::CharmError;
 use crate::durable::FileError;
+use crate::folder::FolderError;
 
 /// Why an agent ends before it is told to. What it was doing is carried on by the next.
 #[derive(Debug, thiserror::Error)]
@@ -15,13 +16,8 @@ pub(crate) enum AgentError {
     #[error("this data folder has no charm yet: write run --charm DIR")]
     NoCharm,
     /// The data folder is another unit's.
-    #[error("this data folder is that of `{known}`, not of `{asked}`")]
-    AnotherUnit {
-        /// Whose it is.
-        known: String,
-        /// Who was asked for.
-        asked: String,
-    },
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     /// The charm to begin with cannot be used.
     #[error(transparent)]
     Charm(#[from] CharmError),

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::folder::DataFolder;
 use crate::relation::Relations;
-use crate::view::{InflightView, Records, ViewError, unit_name};
+use crate::view::{InflightView, Records, ViewError};
 
 /// The records of an instance, oldest first.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub(crate) async fn history(
     unit: Option<&str>,
     relation: Option<&str>,
 ) -> Result<History, ViewError> {
-    let unit = unit_name(folder, unit)?;
+    let unit = folder.unit(unit)?;
     let records = Records::open(folder)?;
     let records = match (relation, &unit) {
         (Some(relation), _) => {

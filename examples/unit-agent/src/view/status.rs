@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::folder::DataFolder;
 use crate::relation::Relations;
-use crate::view::{InflightView, Records, ViewError, unit_name};
+use crate::view::{InflightView, Records, ViewError};
 use crate::{activity, config};
 
 /// How a unit is.
@@ -47,7 +47,7 @@ struct Rest {
 
 /// Looks how a unit is.
 pub(crate) async fn status(folder: &DataFolder, unit: Option<&str>) -> Result<Status, ViewError> {
-    let unit = unit_name(folder, unit)?;
+    let unit = folder.unit(unit)?;
     let owner = SqliteStore::owner(folder.store())?;
     let records = Records::open(folder)?;
     let record = match &unit {
@@ -157,5 +157,86 @@ impl fmt::Display for Status {
             relation.rest.write_variables(f, "                   ")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rest(state: &str, inflight: Option<(&str, u32)>, reason: Option<&str>) -> Rest {
+        let variables = reason.map(|reason| Fields::new().with("reason", &reason.to_owned()));
+        Rest {
+            state: state.into(),
+            variables: variables.unwrap_or_default(),
+            inflight: inflight.map(|(transition, interruptions)| InflightView {
+                transition: transition.into(),
+                inputs: Fields::new(),
+                attempt: 1,
+                interruptions,
+                execution: "execution".into(),
+                cause: None,
+                failure: None,
+            }),
+        }
+    }
+
+    fn status(rest: Rest) -> Status {
+        Status {
+            unit: Some("page/0".into()),
+            rest,
+            executor_running: true,
+            lifecycle_running: false,
+            owner: None,
+            relations: BTreeMap::new(),
+            config: Map::new(),
+        }
+    }
+
+    #[test]
+    fn a_person_reads_where_the_unit_rests() {
+        let check = |rest: Rest, expect: &str| {
+            let text = status(rest).to_string();
+            let shown = text.split("  agent:").next().unwrap();
+            assert_eq!(shown, expect);
+        };
+        check(rest("started", None, None), "page/0: started\n");
+        check(
+            rest("started", Some(("stop", 0)), None),
+            "page/0: started, stop in flight\n",
+        );
+        check(
+            rest("new", Some(("install", 2)), None),
+            "page/0: new, install in flight, interrupted 2 times\n",
+        );
+        check(
+            rest("stop_error", None, Some("it failed:\nwhy")),
+            "page/0: stop_error\n  reason: it failed:\n    why\n",
+        );
+    }
+
+    #[test]
+    fn a_person_reads_what_runs() {
+        let relation = RelationStatus {
+            id: "db:1".into(),
+            rest: rest("down", None, None),
+            watching: false,
+            executing: false,
+            queued: 2,
+        };
+        let status = Status {
+            relations: BTreeMap::from([("db".into(), relation)]),
+            config: Map::from_iter([("port".to_owned(), 80.into())]),
+            ..status(rest("new", None, None))
+        };
+        assert_eq!(
+            status.to_string(),
+            "page/0: new\n\
+             \x20 agent:         not running\n\
+             \x20 hook executor: running\n\
+             \x20 lifecycle:     stopped\n\
+             \x20 config:        port = 80\n\
+             \x20 relation:      db:1: down, 2 changes wait\n"
+        );
     }
 }
