@@ -16,16 +16,17 @@ use crate::spans::Spans;
 /// Compiles a file, whose path is relative to `root`.
 pub(crate) fn expand(root: &Path, visibility: &TokenStream, path: &LitStr) -> TokenStream {
     let name = path.value();
+    let literal = path.token();
     let source = match read(root, &name) {
         Ok(source) => source,
         Err(message) => return error((path.span(), path.span()), &message),
     };
     let compiled = inflight_dsl::compile(&source);
     let errors = compiled.diagnostics.iter().map(|diagnostic| {
-        error(
-            (path.span(), path.span()),
-            &report(&name, &source, diagnostic),
-        )
+        let report = report(&name, &source, diagnostic);
+        // The compiler says itself that it is an error.
+        let (_, report) = report.split_once(": ").unwrap_or(("", &report));
+        error((path.span(), path.span()), report.trim_end())
     });
     let modules = compiled.model.iter().flat_map(|model| {
         let workflows = model.workflows.iter();
@@ -36,7 +37,7 @@ pub(crate) fn expand(root: &Path, visibility: &TokenStream, path: &LitStr) -> To
         const _: &[u8] = ::core::include_bytes!(::core::concat!(
             ::core::env!("CARGO_MANIFEST_DIR"),
             "/",
-            #path
+            #literal
         ));
         #(#errors)*
         #(#modules)*
