@@ -6,14 +6,15 @@
     reason = "a file that cannot be read fails the test"
 )]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use inflight_dsl::compile;
 use inflight_dsl::diagram::{Format, render};
 use insta::{assert_snapshot, with_settings};
-
-const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
+use support::{EXAMPLES, workflow_files};
 
 #[test]
 fn examples() {
@@ -35,25 +36,4 @@ fn examples() {
             });
         }
     }
-}
-
-/// The workflow files below a folder, by name.
-fn workflow_files(folder: &Path) -> Vec<PathBuf> {
-    let mut entries: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    entries.sort();
-    let mut files = Vec::new();
-    for path in entries {
-        if path.is_dir() {
-            files.extend(workflow_files(&path));
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "workflow")
-        {
-            files.push(path);
-        }
-    }
-    files
 }

@@ -28,10 +28,8 @@ pub(crate) fn expand(root: &Path, visibility: &TokenStream, path: &LitStr) -> To
         let (_, report) = report.split_once(": ").unwrap_or(("", &report));
         error((path.span(), path.span()), report.trim_end())
     });
-    let modules = compiled.model.iter().flat_map(|model| {
-        let workflows = model.workflows.iter();
-        workflows.map(|workflow| expand::module(workflow, visibility, &Spans::File))
-    });
+    let modules = compiled.model.as_ref();
+    let modules = modules.map(|model| expand::modules(model, &Spans::File, |_| visibility.clone()));
     // The file is named where the compiler sees it, so that an edit rebuilds the crate.
     quote! {
         const _: &[u8] = ::core::include_bytes!(::core::concat!(
@@ -40,7 +38,7 @@ pub(crate) fn expand(root: &Path, visibility: &TokenStream, path: &LitStr) -> To
             #literal
         ));
         #(#errors)*
-        #(#modules)*
+        #modules
     }
 }
 

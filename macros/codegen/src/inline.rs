@@ -23,18 +23,24 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     let mut text = Text::default();
     text.items(tokens);
     let compiled = inflight_dsl::compile(&text.text);
-    let spans = Spans::Tokens(text.places);
-    let errors = compiled.diagnostics.iter().map(|diagnostic| {
-        let message = message(&text.text, diagnostic);
-        error(spans.range(diagnostic.span), &message)
-    });
-    let modules = compiled.model.iter().flat_map(|model| {
-        let workflows = model.workflows.iter();
-        workflows.map(|workflow| {
-            let mut keywords = text.visibilities.iter().rev();
-            let keyword = keywords.find(|(keyword, _)| *keyword < workflow.name.span.start);
-            let visibility = keyword.map(|(_, visibility)| visibility.clone());
-            expand::module(workflow, &visibility.unwrap_or_default(), &spans)
+    let Text {
+        text,
+        places,
+        visibilities,
+        ..
+    } = text;
+    let spans = Spans::Tokens(places);
+    let errors = compiled
+        .diagnostics
+        .iter()
+        .map(|diagnostic| error(spans.range(diagnostic.span), &message(&text, diagnostic)));
+    let modules = compiled.model.as_ref().map(|model| {
+        expand::modules(model, &spans, |workflow| {
+            let name = workflow.name.span.start;
+            let visibility = visibilities.iter().rfind(|(keyword, _)| *keyword < name);
+            visibility
+                .map(|(_, tokens)| tokens.clone())
+                .unwrap_or_default()
         })
     });
     errors.chain(modules).collect()

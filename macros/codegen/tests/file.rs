@@ -52,7 +52,10 @@ fn a_file_becomes_its_modules() {
     check(&format!("pub {CALL}"), ["pub mod unit", "pub mod twin"]);
     check(
         &format!("pub(in crate::a) {CALL}"),
-        ["pub (in crate :: a) mod unit", "pub (in crate :: a) mod twin"],
+        [
+            "pub (in crate :: a) mod unit",
+            "pub (in crate :: a) mod twin",
+        ],
     );
 }
 
@@ -86,17 +89,23 @@ fn a_file_that_cannot_be_read_is_named() {
     check(
         "\"unit.workflow\"",
         GOOD,
-        &["there is no file `unit.workflow`\nhelp: the path is relative to the folder of the crate's `Cargo.toml`"],
+        &[
+            "there is no file `unit.workflow`\nhelp: the path is relative to the folder of the crate's `Cargo.toml`",
+        ],
     );
     check(
         "\"workflows\"",
         GOOD,
-        &["cannot read `workflows`: is a directory\nhelp: the path is relative to the folder of the crate's `Cargo.toml`"],
+        &[
+            "cannot read `workflows`: is a directory\nhelp: the path is relative to the folder of the crate's `Cargo.toml`",
+        ],
     );
     check(
         "\"/unit.workflow\"",
         GOOD,
-        &["`/unit.workflow` is an absolute path\nhelp: the path is relative to the folder of the crate's `Cargo.toml`"],
+        &[
+            "`/unit.workflow` is an absolute path\nhelp: the path is relative to the folder of the crate's `Cargo.toml`",
+        ],
     );
 }
 

@@ -67,7 +67,10 @@ fn a_mistake_is_underlined_where_it_is() {
 
 #[test]
 fn what_is_missing_at_the_end_is_underlined_at_the_last_token() {
-    check("workflow unit", &["unit: expected `{`, found the end of the file"]);
+    check(
+        "workflow unit",
+        &["unit: expected `{`, found the end of the file"],
+    );
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn method(scope: &Scope<'_>, action: &Action) -> TokenStream {
         }
         None => generate! { () },
     };
-    generate! {
+    generate! { @ scope.place(&action.name) =>
         #docs
         fn #name(&mut self, #parameters #context: &Context) -> impl ::core::future::Future<
             Output = ::core::result::Result<#result, Self::Error>,
@@ -67,7 +67,7 @@ fn question(scope: &Scope<'_>, guard: &Guard) -> TokenStream {
     let name = scope.ident(&guard.name);
     let parameters = parameters(scope, &guard.parameters);
     let state = free(&guard.parameters, "state");
-    generate! {
+    generate! { @ scope.place(&guard.name) =>
         #docs
         fn #name(&self, #parameters #state: &State) -> bool;
     }
@@ -87,7 +87,7 @@ fn result(scope: &Scope<'_>, action: &Action, result: &ActionResult) -> TokenStr
         .map(|index| at(&state.variables, *index).clone())
         .collect();
     let fields = fields(scope, &variables, &generate! { pub });
-    generate! {
+    generate! { @ scope.place(&action.name) =>
         #[doc = #title]
         #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
         pub struct #name { #fields }

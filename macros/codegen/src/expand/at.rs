@@ -22,7 +22,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             let docs = format!(" What can be fired in `{}`.", state.name.text);
             let methods = outgoing.iter().map(|index| method(scope, *index));
             // By path, for a state may have the name of the type parameter.
-            generate! {
+            generate! { @ scope.place(&state.name) =>
                 #[doc = #docs]
                 pub struct #variant<'a, A>(pub(super) &'a mut super::Locked<A>);
 
@@ -62,7 +62,7 @@ fn method(scope: &Scope<'_>, index: usize) -> TokenStream {
         .collect();
     let types = transition.inputs.iter().map(|input| ty(&input.ty));
     let fields = braces(inputs.iter().map(|input| generate! { #input }));
-    generate! {
+    generate! { @ scope.place(&transition.name) =>
         #docs
         pub fn #method(self, #(#inputs: #types),*) -> super::Fire<'a, A> {
             ::inflight::__private::fire(self.0, super::Transition::#variant #fields)

@@ -6,11 +6,15 @@ use proc_macro2::TokenStream;
 /// crate may deny missing ones.
 pub(super) fn docs(lines: &[String], default: impl FnOnce() -> String) -> TokenStream {
     if lines.is_empty() {
-        return doc(&format!(" {}", default()));
+        return doc(&default());
     }
     lines.iter().map(|line| doc(line)).collect()
 }
 
 fn doc(line: &str) -> TokenStream {
+    let line = match line {
+        "" => String::new(),
+        line => format!(" {line}"),
+    };
     generate! { #[doc = #line] }
 }

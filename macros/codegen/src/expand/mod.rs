@@ -13,7 +13,12 @@
 //!   a parameter of ours and an input of the user's may share a name.
 
 /// `quote!` with the hygiene of `macro_rules!`: our local variables are not the user's.
+/// `@ span` puts the tokens at the place of what the user declared, where the compiler
+/// and editors point when they mean the item.
 macro_rules! generate {
+    (@ $span:expr => $($tokens:tt)*) => {
+        ::quote::quote_spanned! { $span => $($tokens)* }
+    };
     ($($tokens:tt)*) => {
         ::quote::quote_spanned! { ::proc_macro2::Span::mixed_site() => $($tokens)* }
     };
@@ -37,20 +42,40 @@ mod transitions;
 mod types;
 mod values;
 
-use inflight_dsl::model::Workflow;
+use inflight_dsl::model::{Model, Workflow};
 use proc_macro2::TokenStream;
 
 use crate::spans::Spans;
 use docs::docs;
 use scope::Scope;
 
-/// Generates the module of a workflow.
-pub(crate) fn module(workflow: &Workflow, visibility: &TokenStream, spans: &Spans) -> TokenStream {
+/// Generates the modules of a model, each as visible as `visibility` says.
+pub(crate) fn modules(
+    model: &Model,
+    spans: &Spans,
+    visibility: impl Fn(&Workflow) -> TokenStream,
+) -> TokenStream {
+    let workflows = model.workflows.iter();
+    workflows
+        .map(|workflow| module(model, workflow, &visibility(workflow), spans))
+        .collect()
+}
+
+/// Generates the module of a workflow, whose docs are its own and those of the file.
+fn module(
+    model: &Model,
+    workflow: &Workflow,
+    visibility: &TokenStream,
+    spans: &Spans,
+) -> TokenStream {
     let scope = Scope::new(workflow, spans);
     let name = scope.ident(&workflow.name);
-    let docs = docs(&workflow.docs, || {
-        format!("The workflow `{}`.", workflow.name.text)
-    });
+    let mut lines = workflow.docs.clone();
+    if !lines.is_empty() && !model.docs.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend_from_slice(&model.docs);
+    let docs = docs(&lines, || format!("The workflow `{}`.", workflow.name.text));
     let items = [
         states::expand(&scope),
         transitions::expand(&scope),

@@ -83,6 +83,11 @@ impl<'a> Scope<'a> {
         at(&self.workflow.guards, id.0)
     }
 
+    /// The place of a name, for tokens of ours.
+    pub(super) fn place(&self, name: &Name) -> Span {
+        self.spans.of(name.span).resolved_at(Span::mixed_site())
+    }
+
     fn span(&self, name: &Name) -> Span {
         self.spans.of(name.span).resolved_at(Span::call_site())
     }

@@ -19,9 +19,11 @@ pub(crate) struct Error {
 pub(crate) fn errors(expansion: TokenStream) -> Vec<Error> {
     let tokens: Vec<TokenTree> = expansion.into_iter().collect();
     let invocations = tokens.windows(3).filter_map(|tokens| match tokens {
-        [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Group(text)]
-            if name == "compile_error" =>
-        {
+        [
+            TokenTree::Ident(name),
+            TokenTree::Punct(_),
+            TokenTree::Group(text),
+        ] if name == "compile_error" => {
             let message: LitStr = syn::parse2(text.stream()).unwrap();
             Some(Error {
                 place: name.span().byte_range().start..text.span_close().byte_range().end,

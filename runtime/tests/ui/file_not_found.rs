@@ -1,0 +1,3 @@
+inflight::workflow!(pub "tests/ui/none.workflow");
+
+fn main() {}

@@ -1,0 +1,5 @@
+inflight::workflow!(3);
+inflight::workflow!("a.workflow", "b.workflow");
+inflight::workflow!();
+
+fn main() {}
