@@ -19,6 +19,7 @@ use crate::tables::TransitionIndex;
 enum Material<D: Definition> {
     Nothing,
     Fired(Inflight<D>),
+    Resumed(Option<String>),
     Entered(D::State),
     Failed(String),
 }
@@ -81,7 +82,11 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     }
 
     /// Does what an operator decided of the transition in flight.
-    pub(crate) async fn resolve(&mut self, resolution: Resolution) -> Result<Outcome<D>, Error> {
+    pub(crate) async fn resolve(
+        &mut self,
+        resolution: Resolution,
+        cause: Option<String>,
+    ) -> Result<Outcome<D>, Error> {
         self.settle().await?;
         let mut engine = self.engine();
         let effect = engine
@@ -93,7 +98,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             transition = self.inflight_name(),
             ?resolution,
         );
-        self.drive(engine, effect, Material::Nothing, Vec::new())
+        self.drive(engine, effect, Material::Resumed(cause), Vec::new())
             .instrument(span)
             .await
     }
@@ -192,10 +197,18 @@ impl<D: Definition, A> Instance<D, A> {
         let before = current.inflight.as_ref();
         let inflight = match (change, to.inflight) {
             (_, None) => None,
-            (Change::Interrupt | Change::Resume | Change::Abandon, Some(mark)) => Some(Inflight {
-                interruptions: mark.interruptions,
-                ..before?.clone()
-            }),
+            (Change::Interrupt | Change::Resume | Change::Abandon, Some(mark)) => {
+                let before = before?.clone();
+                let cause = match &from {
+                    Material::Resumed(cause) => cause.clone().or(before.cause),
+                    _ => before.cause,
+                };
+                Some(Inflight {
+                    interruptions: mark.interruptions,
+                    cause,
+                    ..before
+                })
+            }
             (Change::Begin | Change::Enter, Some(mark)) => Some(match &from {
                 Material::Fired(inflight) => inflight.clone(),
                 _ => Inflight::begin(plain::<D>(mark.transition)?),

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use crate::definition::{Definition, Dispatch};
+use crate::engine::Resolution;
 use crate::error::Error;
 use crate::locked::Locked;
 use crate::outcome::Outcome;
@@ -35,6 +36,7 @@ pub(crate) enum Wish<D: Definition> {
     Transition(D::Transition),
     Alias(D::Alias),
     State(D::StateName),
+    Resolution(Resolution),
 }
 
 enum Stage<'a, D: Definition, A> {

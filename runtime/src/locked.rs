@@ -118,18 +118,15 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         self.instance.synchronize().await
     }
 
-    /// Does what an operator decided of the transition in flight.
+    /// Does what an operator decided of the transition in flight. What is run again has
+    /// the cause that is given here, if one is.
     ///
     /// # Errors
     ///
     /// [`Error::NothingInflight`] if there is none, and [`Error::Commit`] when the
     /// store fails.
-    ///
-    /// # Cancel safety
-    ///
-    /// As safe as a crash: see [`Locked`].
-    pub async fn resolve(&mut self, resolution: Resolution) -> Result<Outcome<D>, Error> {
-        self.instance.resolve(resolution).await
+    pub fn resolve(&mut self, resolution: Resolution) -> Fire<'_, D, A> {
+        Fire::new(self, Wish::Resolution(resolution))
     }
 
     /// The current state as a type that offers only the transitions that leave it.
@@ -139,10 +136,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     /// [`Error::Interrupted`] if a transition is in flight.
     pub fn at(&mut self) -> Result<D::At<'_>, Error> {
         self.instance.sound()?;
-        match self.instance.inflight_name() {
-            Some(transition) => Err(self.instance.refused(transition, Refusal::Interrupted)),
-            None => Ok(D::at(self)),
-        }
+        self.at_rest()?;
+        Ok(D::at(self))
     }
 
     /// Carries out a wish.
@@ -152,10 +147,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         cause: Option<String>,
     ) -> Result<Outcome<D>, Error> {
         self.instance.settle().await?;
-        if let Some(transition) = self.instance.inflight_name() {
-            return Err(self.instance.refused(transition, Refusal::Interrupted));
-        }
         let transition = match wish {
+            Wish::Resolution(resolution) => return self.instance.resolve(resolution, cause).await,
             Wish::Transition(transition) => transition,
             Wish::Alias(alias) => self.aliased(&alias)?,
             Wish::State(state) => self.leading_to(state)?,
@@ -163,7 +156,16 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         self.instance.fire(transition, cause).await
     }
 
+    /// Refuses while a transition is in flight.
+    fn at_rest(&self) -> Result<(), Error> {
+        match self.instance.inflight_name() {
+            Some(transition) => Err(self.instance.refused(transition, Refusal::Interrupted)),
+            None => Ok(()),
+        }
+    }
+
     fn aliased(&self, alias: &D::Alias) -> Result<D::Transition, Error> {
+        self.at_rest()?;
         let state = self.instance.state_name();
         D::resolve(alias, state).ok_or_else(|| Error::InvalidAlias {
             alias: D::alias_name(alias),
@@ -173,6 +175,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     }
 
     fn leading_to(&self, target: D::StateName) -> Result<D::Transition, Error> {
+        self.at_rest()?;
         let state = self.instance.state_name();
         let mut leading = self.instance.outgoing().filter(|transition| {
             let row = D::TABLES.transition(transition.index());

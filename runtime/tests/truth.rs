@@ -239,11 +239,14 @@ async fn without_an_error_transition_it_is_parked_until_it_is_resolved() {
     unit.script.next(&[Hang]);
     {
         let mut locked = unit.workflow.lock().await;
-        let mut retry = std::pin::pin!(locked.resolve(Resolution::Retry));
+        let retry = locked.resolve(Resolution::Retry).cause("operator");
+        let mut retry = std::pin::pin!(retry);
         unit.until_hanging(retry.as_mut()).await;
     }
     unit = unit.reborn().await;
     assert_eq!(unit.news().await, "(install_error, retry_install_hook)");
+    let inflight = unit.workflow.record().inflight.clone().unwrap();
+    assert_eq!(inflight.cause.as_deref(), Some("operator"));
 
     let outcome = unit
         .workflow

@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use inflight::Error;
+use inflight::{Error, Resolution};
 
 use crate::agent::{Agent, AgentError};
 use crate::charm::{Charm, CharmError};
@@ -104,7 +104,14 @@ impl Agent {
             true => unit::Alias::RetryHook,
             false => unit::Alias::Retry,
         };
-        let result = self.unit.lock().await.fire_alias(alias).cause(id).await;
+        let mut unit = self.unit.lock().await;
+        // What is still in flight after the agent synchronized was interrupted too often
+        // to be run again without being asked.
+        let parked = unit.inflight().is_some();
+        let result = match parked {
+            true => unit.resolve(Resolution::Retry).cause(id).await,
+            false => unit.fire_alias(alias).cause(id).await,
+        };
         match result {
             Err(Error::InvalidAlias { state, .. }) => Ok(Answer::Nothing(format!(
                 "there is nothing to resolve in `{state}`"
