@@ -12,9 +12,9 @@ mod output;
 mod process;
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::os::unix::process::ExitStatusExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -148,14 +148,8 @@ impl Hooks {
         let output = Output::create(&self.folder, &hook.name)?;
         let token = Uuid::now_v7().to_string();
         let mut child = self.launch(&file, &hook, &token, &output)?;
-        let exit = match self.go(&mut child, &hook.name, token).await {
-            Ok(exit) => exit,
-            Err(error) => {
-                // Its input ends with this, so it does not become the hook.
-                drop(child.stdin.take());
-                return Err(error);
-            }
-        };
+        // Should this fail, the child's input ends with it, and it runs nothing.
+        let exit = self.go(&mut child, &hook.name, token).await?;
         durable::remove(&self.folder.running_hook())?;
         let Some(status) = exit else {
             return Err(HookError::Interrupted);
@@ -171,8 +165,8 @@ impl Hooks {
         output: &Output,
     ) -> Result<Child, HookError> {
         let environment = self.environment(hook)?;
-        let shell = PathBuf::from("/bin/sh");
-        let child = Command::new(&shell)
+        let shell = Path::new("/bin/sh");
+        let child = Command::new(shell)
             .arg("-c")
             .arg(LAUNCH)
             .arg(file)
@@ -181,40 +175,35 @@ impl Hooks {
             .env_remove("JUJU_RELATION_ID")
             .env_remove("JUJU_REMOTE_UNIT")
             .env_remove("RELATION_FILE")
-            .envs(
-                environment
-                    .iter()
-                    .map(|(name, value)| (*name, value.as_os_str())),
-            )
+            .envs(environment)
             .env(process::TOKEN, token)
             .stdin(Stdio::piped())
             .stdout(output.handle()?)
             .stderr(output.handle()?)
             .process_group(0)
             .spawn()
-            .about("start", &shell)?;
+            .about("start", shell)?;
         Ok(child)
     }
 
-    fn environment(&self, hook: &Hook) -> Result<Vec<(&'static str, PathBuf)>, HookError> {
-        let text = |text: &str| PathBuf::from(OsStr::new(text));
+    fn environment(&self, hook: &Hook) -> Result<Vec<(&'static str, OsString)>, HookError> {
         let given = self.folder.given();
         durable::create_folder(&given)?;
         let config = given.join("config.json");
         durable::write_json(&config, &config::current(&self.folder)?)?;
         let mut environment = vec![
-            ("JUJU_UNIT_NAME", text(&self.unit)),
-            ("CHARM_DIR", self.folder.charm()),
-            ("CONFIG_FILE", config),
+            ("JUJU_UNIT_NAME", self.unit.as_str().into()),
+            ("CHARM_DIR", self.folder.charm().into()),
+            ("CONFIG_FILE", config.into()),
         ];
         if let Some(relation) = &hook.relation {
             let settings = given.join("relation.json");
             durable::write_json(&settings, &relation.settings)?;
             environment.extend([
-                ("JUJU_RELATION", text(&relation.name)),
-                ("JUJU_RELATION_ID", text(&relation.id)),
-                ("JUJU_REMOTE_UNIT", text(&relation.remote)),
-                ("RELATION_FILE", settings),
+                ("JUJU_RELATION", relation.name.as_str().into()),
+                ("JUJU_RELATION_ID", relation.id.as_str().into()),
+                ("JUJU_REMOTE_UNIT", relation.remote.as_str().into()),
+                ("RELATION_FILE", settings.into()),
             ]);
         }
         Ok(environment)

@@ -8,9 +8,11 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use notify::event::ModifyKind;
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use serde::Serialize;
 use tokio::sync::mpsc;
+use tokio::time;
 
 use crate::durable::{self, About, FileError};
 use crate::folder::DataFolder;
@@ -37,7 +39,8 @@ pub(crate) struct Pending {
 #[derive(Debug)]
 pub(crate) struct Arrivals {
     told: mpsc::Receiver<()>,
-    _watcher: Option<RecommendedWatcher>,
+    /// Where the kernel does not tell, looking now and then has to do.
+    watcher: Option<RecommendedWatcher>,
 }
 
 #[derive(Serialize)]
@@ -124,9 +127,11 @@ impl RequestQueue {
     /// Tells of requests that arrive from now on.
     pub(crate) fn watch(&self) -> Arrivals {
         let (tell, told) = mpsc::channel(1);
-        let watcher = notify::recommended_watcher(move |_| {
-            // One that is not yet taken tells enough.
-            let _ = tell.try_send(());
+        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if event.map_or(true, |event| is_arrival(event.kind)) {
+                // One that is not yet taken tells enough.
+                let _ = tell.try_send(());
+            }
         })
         .and_then(|mut watcher| {
             watcher.watch(&self.folder, RecursiveMode::NonRecursive)?;
@@ -135,10 +140,7 @@ impl RequestQueue {
         let watcher = watcher
             .inspect_err(|error| tracing::warn!("requests may take {PATIENCE:?}: {error}"))
             .ok();
-        Arrivals {
-            told,
-            _watcher: watcher,
-        }
+        Arrivals { told, watcher }
     }
 
     fn refused(&self) -> PathBuf {
@@ -179,8 +181,19 @@ impl RequestQueue {
 impl Arrivals {
     /// Waits until there may be a new request.
     pub(crate) async fn next(&mut self) {
-        let _ = tokio::time::timeout(PATIENCE, self.told.recv()).await;
+        match self.watcher {
+            Some(_) => drop(time::timeout(PATIENCE, self.told.recv()).await),
+            None => time::sleep(PATIENCE).await,
+        }
     }
+}
+
+/// Whether something in the folder of requests is new. Looking into it is an event too.
+fn is_arrival(event: EventKind) -> bool {
+    matches!(
+        event,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))
+    )
 }
 
 fn number(path: &Path) -> Option<u64> {
@@ -291,6 +304,24 @@ mod tests {
         assert_eq!(command(&queue), None);
         queue.tidy().unwrap();
         assert!(!queue.folder.join("0000000001-x.json.draft").exists());
+    }
+
+    #[test]
+    fn looking_for_requests_is_no_arrival() {
+        let (_folder, queue) = queue();
+        let (tell, events) = std::sync::mpsc::channel();
+        let mut watcher = notify::recommended_watcher(tell).unwrap();
+        watcher
+            .watch(&queue.folder, RecursiveMode::NonRecursive)
+            .unwrap();
+        assert!(queue.first().unwrap().is_none());
+        // What comes after looking shows that all events of looking have come.
+        fs::write(queue.folder.join("new"), "").unwrap();
+        let arrival = events
+            .iter()
+            .map(|event| event.unwrap())
+            .find(|event| is_arrival(event.kind));
+        assert_eq!(arrival.unwrap().paths, [queue.folder.join("new")]);
     }
 
     #[tokio::test]
