@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use inflight_dsl::Diagnostic;
 use inflight_dsl::position::LineIndex;
+use inflight_dsl::report::report as plain;
 use miette::{
     GraphicalReportHandler, GraphicalTheme, MietteError, MietteSpanContents, Report, SourceCode,
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
@@ -12,6 +14,10 @@ use crate::source::Source;
 
 /// Where long messages are broken.
 const WIDTH: usize = 100;
+
+/// How many bytes a line may have for miette to draw it: it pads with the width of a
+/// format string, which has 16 bits, and a byte takes up to four columns.
+const LONGEST: usize = u16::MAX as usize / 4;
 
 /// Each mistake with the lines it is about, then one line on the file.
 pub(crate) fn report(source: &Source, colored: bool) -> String {
@@ -29,13 +35,31 @@ pub(crate) fn report(source: &Source, colored: bool) -> String {
         text: source.text.clone(),
     });
     let mut text = String::new();
+    let lines = LineIndex::new(&source.text);
     for diagnostic in &source.compiled.diagnostics {
+        if is_too_long(diagnostic, &lines) {
+            text.push_str(&plain(&source.name, &source.text, diagnostic));
+            text.push('\n');
+            continue;
+        }
         let report = Report::new(diagnostic.clone()).with_source_code(Arc::clone(&shared));
         // Writing to a string cannot fail.
         let _ = handler.render_report(&mut text, report.as_ref());
         text.push('\n');
     }
     text + &format!("{}: {}\n", source.name, summary(source))
+}
+
+/// Whether a line that the mistake is about is too long to be drawn.
+fn is_too_long(diagnostic: &Diagnostic, lines: &LineIndex<'_>) -> bool {
+    let places =
+        std::iter::once(diagnostic.span).chain(diagnostic.related.iter().map(|label| label.span));
+    places
+        .flat_map(|span| {
+            let line = |offset| lines.position(offset).line;
+            line(span.start)..=line(span.end)
+        })
+        .any(|number| lines.line(number).is_some_and(|line| line.len() > LONGEST))
 }
 
 /// What the file holds, or how many mistakes.

@@ -123,3 +123,16 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
     check("check --color never bad.workflow", false);
     check("check --color always bad.workflow", true);
 }
+
+#[test]
+fn a_mistake_far_to_the_right_is_shown() {
+    for blank in [" ", "\t"] {
+        let text = BAD.replace("-> shutt", &format!("->{}shutt", blank.repeat(66_000)));
+        let folder = Folder::new(&[("door.workflow", &text)]);
+        let output = folder.command("check door.workflow").output().unwrap();
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(shown.starts_with("error[unknown_state]: there is no state `shutt`\n"));
+        assert!(shown.ends_with("door.workflow: 1 error\n"));
+    }
+}

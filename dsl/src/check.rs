@@ -29,7 +29,6 @@ pub(crate) fn check(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     automatic_cycle::none(graph, diagnostics);
     automatic_conflict::none(graph, diagnostics);
     contradiction::guards(graph, diagnostics);
-    contradiction::handlers(graph, diagnostics);
     alias::unambiguous(graph, diagnostics);
     alias::equal_inputs(graph, diagnostics);
     error_path::sources(graph, diagnostics);

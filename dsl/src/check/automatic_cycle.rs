@@ -10,7 +10,7 @@ use std::collections::HashSet;
 const SHOWN: usize = 8;
 
 /// A cycle of automatic transitions, and of the error transitions they fail into, has
-/// a guard on it.
+/// an automatic one with a guard.
 pub(super) fn none(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     let mut search = Search {
         edges: edges(graph),
@@ -43,7 +43,9 @@ struct Edge {
 fn edges(graph: &Graph<'_>) -> Vec<Vec<Edge>> {
     let mut edges: Vec<Vec<Edge>> = vec![Vec::new(); graph.states.len()];
     for (number, automatic) in graph.steps.iter().enumerate() {
-        if automatic.automatic.is_none() || automatic.sources.states.is_empty() {
+        // Where a guard may say no, no error path begins either.
+        let fires = automatic.automatic.is_some() && automatic.guards.is_empty();
+        if !fires || automatic.sources.states.is_empty() {
             continue;
         }
         let mut known = HashSet::new();
@@ -51,7 +53,8 @@ fn edges(graph: &Graph<'_>) -> Vec<Vec<Edge>> {
         while let Some((number, step)) =
             next.and_then(|number| Some((number, graph.steps.get(number)?)))
         {
-            if !known.insert(number) || !step.guards.is_empty() {
+            // The guards of an error transition are not asked.
+            if !known.insert(number) {
                 break;
             }
             for source in &automatic.sources.states {
@@ -152,7 +155,7 @@ fn report(graph: &Graph<'_>, cycle: &[Edge], diagnostics: &mut Diagnostics) {
         format!("these transitions fire by themselves for ever: {path}"),
     )
     .label("goes round")
-    .help("put a guard on one of them, or drop one `automatic`");
+    .help("put a guard on an automatic one of them, or drop one `automatic`");
     let places = rest.iter().take(SHOWN).filter_map(place);
     diagnostics.report(places.fold(begun, |diagnostic, place| {
         diagnostic.related(place, "goes on here")

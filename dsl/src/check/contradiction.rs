@@ -39,22 +39,3 @@ pub(super) fn guards(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
         }
     }
 }
-
-/// An error transition belongs to an action: without one, nothing can fail.
-pub(super) fn handlers(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
-    for step in &graph.steps {
-        let Some(handler) = step.handler.as_ref().filter(|_| step.action.is_none()) else {
-            continue;
-        };
-        diagnostics.report(
-            Diagnostic::error(
-                Code::NeverFires,
-                handler.keyword,
-                format!("`{}` runs no action, so nothing can fail", step.name()),
-            )
-            .label("never taken")
-            .related(step.place(), "no `do` in this transition")
-            .help("add `do ACTION`, or drop the error transition"),
-        );
-    }
-}

@@ -97,7 +97,6 @@ pub(crate) struct ActionUse<'a> {
 }
 
 pub(crate) struct HandlerUse<'a> {
-    pub(crate) keyword: Span,
     pub(crate) step: Option<usize>,
     /// The call of `fire`; `None` for an inline error transition.
     pub(crate) fire: Option<&'a Call<'a>>,

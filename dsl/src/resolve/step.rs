@@ -130,14 +130,12 @@ impl<'a, 'd> Steps<'a, 'd> {
         for clause in &syntax.clauses {
             self.clause(clause, &mut clauses, error_of.is_some());
         }
-        let handler = clauses.handler.map(|(keyword, handler)| match handler {
+        let handler = clauses.handler.map(|handler| match handler {
             Handler::Inline(inner) => HandlerUse {
-                keyword,
                 step: Some(self.step(inner, sources, Some(number))),
                 fire: None,
             },
             Handler::Fire(call) => HandlerUse {
-                keyword,
                 step: self.transition(call.name),
                 fire: Some(call),
             },
@@ -215,7 +213,7 @@ impl<'a, 'd> Steps<'a, 'd> {
                 let first = clauses.handler_keyword;
                 if self.once(keyword, first, "on error") {
                     clauses.handler_keyword = Some(keyword);
-                    clauses.handler = handler.as_ref().map(|handler| (keyword, handler));
+                    clauses.handler = handler.as_ref();
                 }
             }
         }
@@ -307,7 +305,7 @@ struct Clauses<'a> {
     guards: Vec<GuardUse<'a>>,
     action: Option<ActionUse<'a>>,
     action_keyword: Option<Span>,
-    handler: Option<(Span, &'a Handler<'a>)>,
+    handler: Option<&'a Handler<'a>>,
     handler_keyword: Option<Span>,
 }
 
