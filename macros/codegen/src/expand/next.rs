@@ -46,11 +46,13 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         ) -> ::core::option::Option<StateName> {
             let (_, source, target) = EDGES[transition as usize];
             if !#leaves {
-                ::core::option::Option::None
-            } else if target == ::inflight::__private::SAME {
-                ::core::option::Option::Some(state)
-            } else {
+                return ::core::option::Option::None;
+            }
+            // `SAME` is no state.
+            if (target as usize) < StateName::ALL.len() {
                 ::core::option::Option::Some(StateName::ALL[target as usize])
+            } else {
+                ::core::option::Option::Some(state)
             }
         }
 
@@ -74,19 +76,20 @@ fn leaves(states: usize, sets: Sets) -> (TokenStream, TokenStream) {
         (if source < #states {
             source == state as u32
         } else {
-            SETS[(source - #states) as usize + state as usize] == source
+            SETS[(source as usize + state as usize) % SETS.len()] == source
         })
     };
     let table = generate! {
-        /// The sets of states that transitions leave, interleaved: a set begins at its
-        /// number less the number of states, and an entry holds the number of the set
-        /// that it belongs to.
+        /// The sets of states that transitions leave, interleaved: whether a state is in a
+        /// set shows in the entry at the sum of their numbers, which holds the number of
+        /// the set it belongs to. The length is a power of two, to look up without checks.
         static SETS: [u32; #count] = [#(#entries),*];
     };
     (leaves, table)
 }
 
-/// Sets of states, interleaved. The number of a set says where it begins.
+/// Sets of states, interleaved. The number of a set is where it begins, counted on from
+/// the numbers of the states.
 struct Sets {
     states: usize,
     /// The number of the set that each entry belongs to; 0 where it is free.
@@ -140,11 +143,14 @@ impl Sets {
         self.entries.get(entry).is_some_and(|number| *number != 0)
     }
 
-    /// The entries, so many that every state can be looked up in every set.
+    /// The entries, a power of two, so that every state can be looked up in every set at
+    /// the sum of their numbers.
     fn entries(self) -> Vec<usize> {
         let last = self.begins.iter().max().copied().unwrap_or_default();
         let mut entries = self.entries;
-        entries.resize(last + self.states, 0);
+        entries.resize((last + self.states).next_power_of_two(), 0);
+        let begin = self.states % entries.len();
+        entries.rotate_right(begin);
         entries
     }
 }
