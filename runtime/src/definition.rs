@@ -1,7 +1,7 @@
 //! What the generated code gives the runtime.
 //!
-//! `workflow!` implements these traits; nobody else does, and users of the crate
-//! meet them only as bounds.
+//! `workflow!` implements these traits, and nobody else does: users of the crate meet
+//! them as the bounds of code that serves any workflow.
 
 use std::fmt::{Debug, Display};
 use std::future::Future;
@@ -30,6 +30,16 @@ pub trait Name: Copy + Eq + Hash + Debug + Display + Send + Sync + 'static {
 }
 
 /// A workflow's types, and what connects them.
+///
+/// `workflow!` implements it. Name it to write what serves any workflow:
+///
+/// ```
+/// fn tell<D: inflight::Definition>(outcome: &inflight::Outcome<D>) {
+///     for step in &outcome.steps {
+///         println!("{step}");
+///     }
+/// }
+/// ```
 pub trait Definition: Copy + Debug + PartialEq + Send + Sync + 'static {
     /// The states with their variables.
     type State: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static;

@@ -89,7 +89,7 @@ pub enum Error {
         /// Whose.
         instance: InstanceId,
         /// What the store said.
-        source: StoreError,
+        source: Box<StoreError>,
     },
     /// An earlier commit failed. Open the instance again.
     #[error("an earlier write of `{instance}` failed: open it again")]
@@ -97,7 +97,7 @@ pub enum Error {
         /// Whose.
         instance: InstanceId,
         /// What the store said then.
-        source: StoreError,
+        source: Box<StoreError>,
     },
     /// The generated code and its tables disagree; they come from one expansion, so
     /// this means that the crate was built from parts of two.
@@ -114,7 +114,7 @@ pub enum Error {
 pub enum OpenError {
     /// The store refused.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(Box<StoreError>),
     /// The record is not one that this workflow could have written.
     #[error(
         "`{instance}` rests in `{state}`, and its record does not fit the workflow: {source}; \
@@ -126,8 +126,14 @@ pub enum OpenError {
         /// The name of the state in the record.
         state: String,
         /// What does not fit.
-        source: DecodeError,
+        source: Box<DecodeError>,
     },
+}
+
+impl From<StoreError> for OpenError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(Box::new(error))
+    }
 }
 
 /// Why the lock was not taken in time.

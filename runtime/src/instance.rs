@@ -36,7 +36,7 @@ pub(crate) struct Instance<D: Definition, A> {
     /// A commit whose result nobody has seen yet: the future that asked for it may
     /// have been dropped.
     settling: Option<Settling<D>>,
-    poison: Option<StoreError>,
+    poison: Option<Box<StoreError>>,
 }
 
 struct Settling<D: Definition> {
@@ -77,6 +77,7 @@ impl<D: Definition, A> Instance<D, A> {
                 Ok(())
             }
             Err(source) => {
+                let source = Box::new(source);
                 self.poison = Some(source.clone());
                 Err(Error::Commit {
                     instance: self.shared.instance.clone(),

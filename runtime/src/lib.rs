@@ -88,6 +88,7 @@ mod workflow;
 
 pub use clock::{Clock, TokioClock};
 pub use context::Context;
+pub use definition::{Definition, Dispatch, Name};
 pub use engine::Resolution;
 pub use error::{Error, LockTimeout, OpenError};
 pub use failure::Failure;

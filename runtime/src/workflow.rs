@@ -102,7 +102,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
                 Record::decode(stored).map_err(|source| OpenError::Record {
                     instance: instance.clone(),
                     state,
-                    source,
+                    source: Box::new(source),
                 })?
             }
         };

@@ -1,6 +1,6 @@
 //! What an operation on an instance leaves to tell, whichever workflow it is of.
 
-use crate::workflow::{relation, unit};
+use inflight::{Definition, Outcome};
 
 /// What an operation leaves to tell.
 pub(super) struct Aftermath {
@@ -10,18 +10,12 @@ pub(super) struct Aftermath {
     pub(super) interrupted: Option<String>,
 }
 
-macro_rules! from_outcome {
-    ($($outcome:ty),*) => {$(
-        impl From<$outcome> for Aftermath {
-            fn from(outcome: $outcome) -> Self {
-                let last = outcome.steps.last().map(ToString::to_string);
-                Self {
-                    failures: outcome.failures().map(str::to_owned).collect(),
-                    interrupted: last.filter(|_| outcome.is_interrupted()),
-                }
-            }
+impl<D: Definition> From<Outcome<D>> for Aftermath {
+    fn from(outcome: Outcome<D>) -> Self {
+        let last = outcome.steps.last().map(ToString::to_string);
+        Self {
+            failures: outcome.failures().map(str::to_owned).collect(),
+            interrupted: last.filter(|_| outcome.is_interrupted()),
         }
-    )*};
+    }
 }
-
-from_outcome!(unit::Outcome, relation::Outcome);

@@ -29,10 +29,10 @@ pub(crate) enum AgentError {
     Store(#[from] StoreError),
     /// An instance cannot be opened.
     #[error(transparent)]
-    Open(Box<OpenError>),
+    Open(#[from] OpenError),
     /// A record cannot be written.
     #[error(transparent)]
-    Record(Box<Error>),
+    Record(#[from] Error),
     /// The agent could not do its own part of a transition.
     #[error("{0}")]
     Interrupted(String),
@@ -42,16 +42,4 @@ pub(crate) enum AgentError {
     /// A task of the agent's died.
     #[error("the task of a relation hook died: {0}")]
     Task(#[from] tokio::task::JoinError),
-}
-
-impl From<Error> for AgentError {
-    fn from(error: Error) -> Self {
-        AgentError::Record(Box::new(error))
-    }
-}
-
-impl From<OpenError> for AgentError {
-    fn from(error: OpenError) -> Self {
-        AgentError::Open(Box::new(error))
-    }
 }
