@@ -22,7 +22,7 @@ use tempfile::TempDir;
 
 pub(crate) use agent::Agent;
 pub(crate) use charm::{Charm, UNIT_HOOKS};
-pub(crate) use fault::{FAMILIES, Strike};
+pub(crate) use fault::{FAMILIES, Fault, Strike};
 pub(crate) use hooks::{Run, alive};
 pub(crate) use record::{Record, carried_on, tell};
 

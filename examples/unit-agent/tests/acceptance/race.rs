@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lab::{Charm, Lab, Record};
+use crate::lab::{Agent, Charm, Lab, Record};
 
 /// The executions of history: transition and cause, in order of their start.
 fn executions(records: &[Record]) -> Vec<(String, Option<String>)> {
@@ -122,4 +122,30 @@ fn failing_upgrades_and_resolutions_never_overlap() {
     lab.skip();
     lab.settle();
     lab.expect("", "");
+}
+
+#[test]
+fn requests_without_an_agent_are_all_kept() {
+    let lab = Lab::started();
+    lab.at_once(&vec![vec!["configure", "title=home"]; 12]);
+    lab.settle();
+    let executions = executions(&lab.news().0);
+    assert_eq!(count(&executions, "configure"), 12);
+    expect_each_once(&executions);
+}
+
+#[test]
+fn of_agents_that_begin_at_once_one_runs_at_a_time() {
+    let lab = Lab::new();
+    let mut agents: Vec<_> = (0..4).map(|_| lab.run_until_idle()).collect();
+    let codes: Vec<_> = agents.iter_mut().map(Agent::ended).collect();
+    assert!(codes.contains(&Some(0)), "{codes:?}");
+    for (code, agent) in codes.iter().zip(&agents) {
+        assert!(code.is_some(), "{}", agent.log());
+        assert!(!agent.log().contains("panicked"), "{}", agent.log());
+    }
+    lab.expect(
+        "new>install installed>start started",
+        "install config-changed start",
+    );
 }

@@ -300,6 +300,14 @@ fn a_failure_keeps_its_exit_code() {
 }
 
 #[test]
+fn hooks_inherit_the_path() {
+    let lab = Lab::started();
+    for run in lab.runs() {
+        assert_eq!(run.path, std::env::var("PATH").unwrap(), "{}", run.hook);
+    }
+}
+
+#[test]
 fn later_runs_use_the_copy_of_the_charm() {
     let lab = Lab::started();
     lab.charm("charm", Charm::revision(9));

@@ -59,6 +59,28 @@ fn a_newer_revision_replaces_files() {
 }
 
 #[test]
+fn folders_and_links_that_hooks_made_are_carried_over() {
+    let lab = beside(6);
+    lab.build("config-changed");
+    lab.request(&["configure", "title=home"]);
+    lab.upgrade("next");
+    lab.settle();
+    assert_eq!(lab.last("upgrade-charm").told("label"), "next");
+    let made = lab
+        .last("upgrade-charm")
+        .charm()
+        .join("made/by/config-changed");
+    assert_eq!(
+        fs::read_to_string(made.join("file")).unwrap(),
+        "config-changed\n"
+    );
+    assert_eq!(
+        fs::read_link(made.join("link")).unwrap().to_str(),
+        Some("file")
+    );
+}
+
+#[test]
 fn revisions_are_numbers() {
     let lab = beside(10);
     lab.upgrade("next");
@@ -162,6 +184,22 @@ fn unreadable() -> Lab {
     lab.expect(FAILED, "");
     fs::rename(lab.path("away"), lab.path("next")).unwrap();
     lab
+}
+
+#[test]
+fn a_charm_that_is_none_cannot_be_read() {
+    for (name, text) in [("metadata.yaml", "name: ["), ("revision", "next\n")] {
+        let lab = Lab::started();
+        lab.charm("next", Charm::revision(2).file(name, text));
+        lab.upgrade("next");
+        lab.settle();
+        lab.expect(FAILED, "");
+    }
+    let lab = Lab::started();
+    fs::create_dir(lab.path("next")).unwrap();
+    lab.upgrade("next");
+    lab.settle();
+    lab.expect(FAILED, "");
 }
 
 #[test]

@@ -17,7 +17,7 @@ const INSTALL: Promise = Promise {
 
 #[test]
 fn killed_while_it_installs() {
-    let lab = Lab::new();
+    let lab = Lab::with(Charm::revision(1).alone());
     INSTALL.kill_at_every_call("install", &lab, &|_| {});
 }
 
@@ -39,10 +39,16 @@ fn killed_while_it_configures() {
 
 /// A unit beside a newer charm `next`.
 fn beside_next() -> Lab {
-    let lab = Lab::with(Charm::revision(1).file("dropped", "only in the first\n"));
+    let lab = Lab::with(
+        Charm::revision(1)
+            .alone()
+            .file("dropped", "only in the first\n"),
+    );
     lab.charm(
         "next",
-        Charm::revision(2).file("added", "only in the next\n"),
+        Charm::revision(2)
+            .alone()
+            .file("added", "only in the next\n"),
     );
     lab
 }

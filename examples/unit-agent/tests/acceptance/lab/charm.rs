@@ -31,18 +31,27 @@ pub(crate) struct Charm {
     revision: String,
     label: String,
     config: Option<&'static str>,
-    without: Vec<&'static str>,
+    hooks: Vec<String>,
     files: Vec<(&'static str, String)>,
 }
 
 impl Charm {
     /// A charm with every hook; its hooks tell this revision.
     pub(crate) fn revision(revision: u32) -> Self {
+        let relation_hooks = ["db", "cache"].iter().flat_map(|relation| {
+            RELATION_HOOKS
+                .iter()
+                .map(move |change| format!("{relation}-relation-{change}"))
+        });
         Self {
             revision: format!("{revision}\n"),
             label: format!("r{revision}"),
             config: Some(CONFIG),
-            without: Vec::new(),
+            hooks: UNIT_HOOKS
+                .iter()
+                .map(|hook| (*hook).to_owned())
+                .chain(relation_hooks)
+                .collect(),
             files: vec![("page", format!("as of revision {revision}\n"))],
         }
     }
@@ -65,8 +74,15 @@ impl Charm {
     }
 
     /// Without a hook.
-    pub(crate) fn without(mut self, hook: &'static str) -> Self {
-        self.without.push(hook);
+    pub(crate) fn without(mut self, hook: &str) -> Self {
+        self.hooks.retain(|it| it != hook);
+        self
+    }
+
+    /// Without the hooks of relations, where each file costs.
+    pub(crate) fn alone(mut self) -> Self {
+        self.hooks
+            .retain(|hook| UNIT_HOOKS.contains(&hook.as_str()));
         self
     }
 
@@ -96,21 +112,10 @@ requires:
         for (name, text) in &self.files {
             write(name, text);
         }
-        let relation_hooks = ["db", "cache"].iter().flat_map(|relation| {
-            RELATION_HOOKS
-                .iter()
-                .map(move |change| format!("{relation}-relation-{change}"))
-        });
-        for hook in UNIT_HOOKS
-            .iter()
-            .map(|hook| (*hook).to_owned())
-            .chain(relation_hooks)
-        {
-            if !self.without.contains(&hook.as_str()) {
-                let path = folder.join("hooks").join(&hook);
-                fs::write(&path, self.hook(&hook, control)).unwrap();
-                fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-            }
+        for hook in &self.hooks {
+            let path = folder.join("hooks").join(hook);
+            fs::write(&path, self.hook(hook, control)).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         }
     }
 

@@ -35,11 +35,11 @@ pub(crate) enum Strike {
 /// A fault at one call.
 pub(crate) struct Fault {
     /// What befalls it.
-    strike: Strike,
+    pub(crate) strike: Strike,
     /// The family of the call.
-    family: &'static str,
+    pub(crate) family: &'static str,
     /// Which one of them.
-    at: u32,
+    pub(crate) at: u32,
 }
 
 impl Lab {

@@ -14,11 +14,17 @@ fi
 echo "$$" >"$control/running"
 
 say begin "label=@label@ at=$0 unit=${JUJU_UNIT_NAME-} charm=${CHARM_DIR-} relation=${JUJU_RELATION-} id=${JUJU_RELATION_ID-} remote=${JUJU_REMOTE_UNIT-}"
+say path "$PATH"
 if [ -n "${CONFIG_FILE-}" ] && [ -e "$CONFIG_FILE" ]; then
     say config "$(tr -d '\n' <"$CONFIG_FILE")"
 fi
 echo "$$" >>"${0%/*}/../written-by-$hook"
 
+if [ -e "$control/build-$hook" ]; then
+    mkdir -p "${0%/*}/../made/by/$hook"
+    echo "$hook" >"${0%/*}/../made/by/$hook/file"
+    ln -s file "${0%/*}/../made/by/$hook/link"
+fi
 if [ -e "$control/child-$hook" ]; then
     rm "$control/child-$hook"
     while [ -e "$control" ]; do sleep 0.1; done >/dev/null 2>&1 &

@@ -19,6 +19,8 @@ pub(crate) struct Run {
     pub(crate) ended: bool,
     /// The configuration that it was shown.
     pub(crate) config: Option<Value>,
+    /// Where it looks for programs.
+    pub(crate) path: String,
     /// A process that it left in the background.
     pub(crate) child: Option<String>,
     /// Whether it has begun to wait.
@@ -75,6 +77,11 @@ impl Lab {
         fs::write(self.told_to("hold", hook), "").unwrap();
     }
 
+    /// From now on, a hook makes a folder with a file and a link in its charm.
+    pub(crate) fn build(&self, hook: &str) {
+        fs::write(self.told_to("build", hook), "").unwrap();
+    }
+
     /// The next run of a hook leaves a process behind.
     pub(crate) fn child(&self, hook: &str) {
         fs::write(self.told_to("child", hook), "").unwrap();
@@ -128,6 +135,7 @@ impl Lab {
                     ended: false,
                     held: false,
                     config: None,
+                    path: String::new(),
                     child: None,
                     told: told
                         .map(|(name, value)| (name.into(), value.into()))
@@ -142,6 +150,7 @@ impl Lab {
                 "end" => run.ended = true,
                 "held" => run.held = true,
                 "config" => run.config = Some(serde_json::from_str(rest).unwrap()),
+                "path" => rest.clone_into(&mut run.path),
                 "child" => run.child = Some(rest.trim().to_owned()),
                 _ => {}
             }
