@@ -36,6 +36,10 @@ if [ -e "$control/hold-$hook" ]; then
     while [ -e "$control/held-$hook" ]; do sleep 0.01; done
     [ -e "$control" ] || exit 0
 fi
+if [ -e "$control/slow-$hook" ]; then
+    sleep 0.2
+    [ -e "$control" ] || exit 0
+fi
 if [ -e "$control/noise-$hook" ]; then
     line=0
     while [ "$line" -lt 4000 ]; do

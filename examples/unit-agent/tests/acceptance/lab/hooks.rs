@@ -72,6 +72,11 @@ impl Lab {
         fs::write(self.told_to("noise", hook), "").unwrap();
     }
 
+    /// From now on, a hook takes much longer than an agent to begin.
+    pub(crate) fn slow(&self, hook: &str) {
+        fs::write(self.told_to("slow", hook), "").unwrap();
+    }
+
     /// The next run of a hook waits until it is released.
     pub(crate) fn hold(&self, hook: &str) {
         fs::write(self.told_to("hold", hook), "").unwrap();
