@@ -9,7 +9,6 @@ const FIRST: &[&str] = &["configure", "title=home"];
 #[test]
 fn install() {
     let promise = Promise {
-        state: "started",
         history: "new>install installed>start started",
         relation: None,
         groups: &[
@@ -23,7 +22,6 @@ fn install() {
 #[test]
 fn failing_install() {
     let promise = Promise {
-        state: "install_error",
         history: "new>install new>error_install install_error",
         relation: None,
         groups: &[("install", &["install"])],
@@ -36,7 +34,6 @@ fn failing_install() {
 #[test]
 fn configure_and_upgrade() {
     let promise = Promise {
-        state: "started",
         history: "started>configure started started>upgrade_charm started",
         relation: None,
         groups: &[
@@ -54,7 +51,6 @@ fn configure_and_upgrade() {
 #[test]
 fn resolved() {
     let promise = Promise {
-        state: "started",
         history: "start_error>retry_start_hook started",
         relation: None,
         groups: &[("retry_start_hook", &["config-changed", "start"])],
@@ -70,7 +66,6 @@ fn resolved() {
 #[test]
 fn a_relation_that_goes_down() {
     let promise = Promise {
-        state: "stopped",
         history: "started>configure started started>stop stopped",
         relation: Some("new>start up up>stop down"),
         groups: &[("configure", &["config-changed"]), ("stop", &["stop"])],
@@ -86,7 +81,6 @@ fn a_relation_that_goes_down() {
 #[test]
 fn a_relation_that_comes_and_goes() {
     let promise = Promise {
-        state: "started",
         history: "started>configure started",
         relation: Some("new>start up"),
         groups: &[

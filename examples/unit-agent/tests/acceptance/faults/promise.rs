@@ -11,8 +11,6 @@ pub(super) const CHANGE: &str = "";
 
 /// What is promised of one unit, and of its relation `db`.
 pub(super) struct Promise {
-    /// Where the unit ends.
-    pub(super) state: &'static str,
     /// What an undisturbed agent writes.
     pub(super) history: &'static str,
     /// What an undisturbed agent writes of the relation, from its beginning.
@@ -53,7 +51,6 @@ impl Promise {
         let hooks: Vec<_> = runs.iter().map(|run| run.hook.as_str()).collect();
         self.expect_hooks(&hooks, interrupted.as_deref());
         lab.expect_one_at_a_time();
-        assert_eq!(lab.state(), self.state);
     }
 
     /// The hooks of each group once, or of one group twice if it was interrupted.

@@ -8,7 +8,6 @@ use crate::lab::{Charm, Lab};
 #[test]
 fn killed_while_it_installs() {
     let promise = Promise {
-        state: "started",
         history: "new>install installed>start started",
         relation: None,
         groups: &[
@@ -23,7 +22,6 @@ fn killed_while_it_installs() {
 #[test]
 fn killed_while_it_configures() {
     let promise = Promise {
-        state: "started",
         history: "started>configure started",
         relation: None,
         groups: &[("configure", &["config-changed"])],
@@ -69,7 +67,6 @@ fn expect_next(lab: &Lab) {
 #[test]
 fn killed_while_it_upgrades() {
     let promise = Promise {
-        state: "started",
         history: "started>upgrade_charm started",
         relation: None,
         groups: &[("upgrade_charm", &["upgrade-charm"])],
@@ -86,7 +83,6 @@ fn killed_while_it_upgrades() {
 #[test]
 fn killed_while_it_replaces_files_only() {
     let promise = Promise {
-        state: "start_error",
         history: "",
         relation: None,
         groups: &[],
@@ -101,7 +97,6 @@ fn killed_while_it_replaces_files_only() {
 #[test]
 fn killed_while_it_stops() {
     let promise = Promise {
-        state: "stopped",
         history: "started>stop stopped",
         relation: Some("new>start up up>stop down"),
         groups: &[("stop", &["stop"])],
@@ -116,7 +111,6 @@ fn killed_while_it_stops() {
 #[test]
 fn killed_while_changes_of_a_relation_run() {
     let promise = Promise {
-        state: "started",
         history: "",
         relation: Some("new>start up"),
         groups: &[
@@ -136,7 +130,6 @@ fn killed_while_changes_of_a_relation_run() {
 #[test]
 fn killed_while_a_relation_is_removed() {
     let promise = Promise {
-        state: "started",
         history: "",
         relation: Some("new>start up up>depart departed"),
         groups: &[("depart", &["db-relation-broken"])],
@@ -151,7 +144,6 @@ fn killed_while_a_relation_is_removed() {
 #[test]
 fn killed_while_it_is_resolved() {
     let promise = Promise {
-        state: "started",
         history: "start_error>retry_start_hook started",
         relation: None,
         groups: &[("retry_start_hook", &["config-changed", "start"])],

@@ -130,10 +130,17 @@ impl Lab {
 
     fn attach(&self, fault: &Fault, process: u32) -> Child {
         let tasks = fs::read_dir(format!("/proc/{process}/task")).unwrap();
-        let mut threads: Vec<_> = tasks
-            .map(|task| task.unwrap().file_name().into_string().unwrap())
+        let threads: Vec<_> = tasks
+            .map(|task| task.unwrap())
+            .filter(|task| {
+                // What watches for requests writes nothing but wake-ups, one for each
+                // change of a file.
+                let name = fs::read_to_string(task.path().join("comm")).unwrap();
+                *task.file_name() != *process.to_string() && !name.starts_with("notify")
+            })
+            .map(|task| task.file_name().into_string().unwrap())
             .collect();
-        threads.retain(|thread| *thread != process.to_string());
+        assert!(!threads.is_empty(), "the agent has one thread");
         let mut strace = Command::new("strace")
             .args(self.strace(fault))
             .args(threads.iter().flat_map(|thread| ["-p", thread]))
