@@ -139,6 +139,9 @@ impl Engine {
                 None => Effect::Finish(Verdict::Idle),
             };
         };
+        if self.position.is_parked(self.tables) {
+            return Effect::Finish(Verdict::Parked);
+        }
         let row = self.row(mark.transition);
         if mark.interruptions < row.reruns {
             let interruptions = mark.interruptions + 1;
@@ -149,10 +152,8 @@ impl Engine {
                     ..mark
                 },
             )
-        } else if let Some(error) = row.on_error {
-            self.mark(Change::Divert, Mark::new(error))
         } else {
-            Effect::Finish(Verdict::Parked)
+            self.failed()
         }
     }
 
@@ -239,6 +240,17 @@ impl Engine {
 
     fn row(&self, transition: TransitionIndex) -> &'static TransitionRow {
         self.tables.transition(transition)
+    }
+}
+
+impl Position {
+    /// Whether what is in flight was interrupted too often to be run again, and has no
+    /// error transition: only an operator gets it going.
+    pub(crate) fn is_parked(&self, tables: &Tables) -> bool {
+        self.inflight.is_some_and(|mark| {
+            let row = tables.transition(mark.transition);
+            mark.interruptions >= row.reruns && row.on_error.is_none()
+        })
     }
 }
 

@@ -21,6 +21,17 @@ pub enum Error {
         /// Which transition.
         transition: &'static str,
     },
+    /// A transition is in flight that was interrupted too often to be run again.
+    #[error(
+        "`{instance}` has `{transition}` in flight, which was interrupted too often: resolve it \
+         by retrying or abandoning it"
+    )]
+    Parked {
+        /// Whose.
+        instance: InstanceId,
+        /// Which transition.
+        transition: &'static str,
+    },
     /// The transition does not leave the current state, or callers cannot fire it.
     #[error("`{transition}` cannot be fired in `{state}`; {}", choices(.possible))]
     InvalidTransition {
@@ -84,7 +95,10 @@ pub enum Error {
         instance: InstanceId,
     },
     /// The commit failed: what is durable is unknown. Open the instance again.
-    #[error("the state of `{instance}` could not be written: open it again")]
+    #[error(
+        "the state of `{instance}` could not be written: nothing more is done with it until it \
+         is opened again"
+    )]
     Commit {
         /// Whose.
         instance: InstanceId,
@@ -92,7 +106,10 @@ pub enum Error {
         source: Box<StoreError>,
     },
     /// An earlier commit failed. Open the instance again.
-    #[error("an earlier write of `{instance}` failed: open it again")]
+    #[error(
+        "an earlier write of `{instance}` failed: nothing more is done with it until it is \
+         opened again"
+    )]
     Poisoned {
         /// Whose.
         instance: InstanceId,
@@ -117,8 +134,8 @@ pub enum OpenError {
     Store(Box<StoreError>),
     /// The record is not one that this workflow could have written.
     #[error(
-        "`{instance}` rests in `{state}`, and its record does not fit the workflow: {source}; \
-         open it with the version of the workflow that wrote it"
+        "the record of `{instance}`, in `{state}`, does not fit the workflow; open it with the \
+         version of the workflow that wrote it"
     )]
     Record {
         /// Whose.

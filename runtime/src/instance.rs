@@ -103,6 +103,10 @@ impl<D: Definition, A> Instance<D, A> {
         let instance = self.shared.instance.clone();
         let state = self.state_name().as_str();
         match refusal {
+            Refusal::Interrupted if self.record.is_parked() => Error::Parked {
+                instance,
+                transition: self.inflight_name().unwrap_or(transition),
+            },
             Refusal::Interrupted => Error::Interrupted {
                 instance,
                 transition: self.inflight_name().unwrap_or(transition),

@@ -60,10 +60,11 @@ impl<D: Definition, A> Locked<D, A> {
         &mut self.instance.actions
     }
 
-    /// The transitions that leave the current state and that callers may fire, guards
-    /// not asked.
+    /// The transitions that callers may fire now, guards not asked: none while one is in
+    /// flight.
     pub fn possible(&self) -> impl Iterator<Item = D::TransitionName> {
-        self.instance.outgoing()
+        let rests = self.inflight().is_none();
+        self.instance.outgoing().filter(move |_| rests)
     }
 }
 
@@ -73,9 +74,13 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`], [`Error::InvalidTransition`] and
+    /// [`Error::Interrupted`], [`Error::Parked`], [`Error::InvalidTransition`] and
     /// [`Error::GuardRefused`], with nothing written; [`Error::Commit`] when the store
     /// fails. A failed action is not an error: the [`Outcome`] says what happened.
+    ///
+    /// # Panics
+    ///
+    /// When an action panics; its transition stays in flight, as after a crash.
     pub fn fire(&mut self, transition: D::Transition) -> Fire<'_, D, A> {
         Fire::new(self, Wish::Transition(transition))
     }
@@ -104,12 +109,17 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     /// is, fires what is automatic. When all is well it does nothing and writes
     /// nothing.
     ///
-    /// A transition that was interrupted more often than its `rerun` allows takes its
-    /// error transition, or is [`Parked`](crate::Verdict::Parked) if it has none.
+    /// An action is run again ten times at most. A transition that is interrupted once
+    /// more takes its error transition, or is [`Parked`](crate::Verdict::Parked) if it has
+    /// none.
     ///
     /// # Errors
     ///
     /// [`Error::Commit`] when the store fails.
+    ///
+    /// # Panics
+    ///
+    /// When an action panics; its transition stays in flight, as after a crash.
     ///
     /// # Cancel safety
     ///
@@ -133,7 +143,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`] if a transition is in flight.
+    /// [`Error::Interrupted`] or [`Error::Parked`] if a transition is in flight.
     pub fn at(&mut self) -> Result<D::At<'_>, Error> {
         self.instance.sound()?;
         self.at_rest()?;

@@ -70,7 +70,18 @@ pub enum End<D: Definition> {
 }
 
 impl<D: Definition> Outcome<D> {
-    /// Whether the transition that the operation began with entered its target.
+    /// Whether everything went well: each transition that ran entered its target, those
+    /// that followed by themselves included.
+    pub fn is_clean(&self) -> bool {
+        matches!(self.verdict, Verdict::Idle | Verdict::Completed)
+            && self
+                .steps
+                .iter()
+                .all(|step| matches!(step.end, End::Entered(_)))
+    }
+
+    /// Whether the transition that the operation began with entered its target. One that
+    /// followed by itself may have failed all the same: see [`Outcome::is_clean`].
     pub fn is_completed(&self) -> bool {
         self.verdict == Verdict::Completed
     }

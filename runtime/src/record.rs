@@ -48,14 +48,10 @@ impl<D: Definition> Record<D> {
         }
     }
 
-    /// The record with the workflow's types.
-    pub(crate) fn decode(stored: StoredRecord) -> Result<Self, DecodeError> {
-        let name = named::<D::StateName>("state", &stored.state)?;
-        Ok(Self {
-            version: stored.version,
-            state: D::state(name, stored.variables)?,
-            inflight: stored.inflight.map(Inflight::decode).transpose()?,
-        })
+    /// Whether what is in flight was interrupted too often to be run again, and has no
+    /// error transition: [`Locked::resolve`](crate::Locked::resolve) gets it going.
+    pub fn is_parked(&self) -> bool {
+        self.position().is_parked(D::TABLES)
     }
 
     /// The record as it is persisted.
@@ -80,6 +76,20 @@ impl<D: Definition> Record<D> {
                 interruptions: inflight.interruptions,
             }),
         }
+    }
+}
+
+/// Gives a record that was read from a store the workflow's types.
+impl<D: Definition> TryFrom<StoredRecord> for Record<D> {
+    type Error = DecodeError;
+
+    fn try_from(stored: StoredRecord) -> Result<Self, DecodeError> {
+        let name = named::<D::StateName>("state", &stored.state)?;
+        Ok(Self {
+            version: stored.version,
+            state: D::state(name, stored.variables)?,
+            inflight: stored.inflight.map(Inflight::decode).transpose()?,
+        })
     }
 }
 

@@ -99,7 +99,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             None => Record::initial(),
             Some(stored) => {
                 let state = stored.state.clone();
-                Record::decode(stored).map_err(|source| OpenError::Record {
+                Record::try_from(stored).map_err(|source| OpenError::Record {
                     instance: instance.clone(),
                     state,
                     source: Box::new(source),

@@ -11,7 +11,7 @@
 mod support;
 
 use inflight::Resolution;
-use inflight::store::MemoryStore;
+use inflight::store::{MemoryStore, ReadStore, StoredRecord};
 
 use Act::{Fail, Hang, Interrupt, Well};
 use support::{Act, Unit, configure, persisted, told, unit};
@@ -58,8 +58,15 @@ async fn install_fails() {
 #[tokio::test]
 async fn the_automatic_start_fails() {
     let mut unit = Unit::open(&[Well, Fail("no port")]).await;
-    let told = unit.fire(unit::Transition::Install).await;
-    assert_eq!(told[0], "completed");
+    let outcome = unit
+        .workflow
+        .lock()
+        .await
+        .fire(unit::Transition::Install)
+        .await
+        .unwrap();
+    assert!(outcome.is_completed() && !outcome.is_clean());
+    assert_eq!(outcome.failures().collect::<Vec<_>>(), ["no port"]);
     assert_eq!(
         unit.news().await,
         "(new, install) (installed, start) (installed, error_start) (start_error)"
@@ -234,6 +241,19 @@ async fn without_an_error_transition_it_is_parked_until_it_is_resolved() {
     }
     unit.news().await;
     assert_eq!(unit.synchronize().await, ["parked"]);
+    assert!(unit.workflow.record().is_parked());
+    let mut locked = unit.workflow.lock().await;
+    let error = locked
+        .fire(unit::Transition::RetryInstall)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`unit/mysql-0` has `retry_install_hook` in flight, which was interrupted too often: \
+         resolve it by retrying or abandoning it"
+    );
+    assert_eq!(locked.possible().count(), 0);
+    drop(locked);
     assert_eq!(unit.news().await, "");
 
     unit.script.next(&[Hang]);
@@ -340,4 +360,30 @@ async fn a_chain_of_n_automatic_transitions_costs_n_plus_one_commits() {
             "(six)"
         ]
     );
+}
+
+#[tokio::test]
+async fn a_record_read_from_a_store_has_its_types_again() {
+    let unit = Unit::started(&[]).await;
+    let stored = unit
+        .store
+        .load(unit.workflow.instance())
+        .await
+        .unwrap()
+        .unwrap();
+    let record = unit::Record::try_from(stored.clone()).unwrap();
+    assert_eq!(record, *unit.workflow.record());
+    assert!(
+        unit.workflow
+            .lock()
+            .await
+            .synchronize()
+            .await
+            .unwrap()
+            .is_clean()
+    );
+
+    let state = "begun".to_owned();
+    let error = unit::Record::try_from(StoredRecord { state, ..stored }).unwrap_err();
+    assert_eq!(error.to_string(), "there is no state `begun`");
 }

@@ -205,7 +205,7 @@ pub fn told(outcome: &Outcome<unit::Definition>) -> Vec<String> {
 
 /// An instance in memory, whose process can die.
 pub struct Unit {
-    store: MemoryStore,
+    pub store: MemoryStore,
     pub script: Script,
     pub workflow: unit::Workflow<Script>,
     shown: usize,

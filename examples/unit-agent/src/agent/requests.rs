@@ -239,9 +239,11 @@ impl Agent {
                 self.after(outcome)?;
                 Ok(Answer::Done)
             }
-            Err(error @ (Error::Interrupted { .. } | Error::InvalidTransition { .. })) => {
-                Ok(Answer::Refused(error.to_string()))
-            }
+            Err(
+                error @ (Error::Interrupted { .. }
+                | Error::Parked { .. }
+                | Error::InvalidTransition { .. }),
+            ) => Ok(Answer::Refused(error.to_string())),
             Err(error) => Err(error.into()),
         }
     }
