@@ -8,8 +8,8 @@ use inflight_dsl::diagram;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  nothing to complain about
-  1  errors in a workflow file
-  2  misuse: an unknown flag, a file that cannot be read, no such workflow";
+  1  errors in a workflow file; with `fmt --check`, one that is not formatted
+  2  misuse: an unknown flag, a file that cannot be read or written, no such workflow";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -36,7 +36,18 @@ Examples:
 All workflows of the file are drawn in its order, with an empty line between them.
 If the file has errors, they are written to standard error as `check` shows them.";
 
-/// Checks and draws workflow files.
+const FMT_EXAMPLES: &str = "\
+Examples:
+  inflight fmt workflows/*.workflow
+  inflight fmt --check workflows/*.workflow
+  inflight fmt - < draft.workflow
+
+Files are written in their one canonical form, and only after it is proved to mean the
+same. Comments stay, and blank lines between groups, one at most. A file with mistakes of
+syntax is left as it is, and they are written to standard error as `check` shows them.
+With `-`, the formatted text goes to standard output.";
+
+/// Checks, draws and formats workflow files.
 #[derive(Debug, Parser)]
 #[command(name = "inflight", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
@@ -55,6 +66,9 @@ pub(crate) enum Command {
     /// Draws the workflows of a file.
     #[command(after_help = format!("{DIAGRAM_EXAMPLES}\n\n{EXIT_CODES}"))]
     Diagram(Diagram),
+    /// Formats workflow files.
+    #[command(after_help = format!("{FMT_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Fmt(Fmt),
 }
 
 #[derive(Args, Debug)]
@@ -96,6 +110,16 @@ pub(crate) enum DiagramFormat {
     Dot,
     /// Tables of states and transitions, in Markdown.
     Table,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Fmt {
+    /// The files to format; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write nothing; show what would change, and exit with 1 if something would.
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 impl From<DiagramFormat> for diagram::Format {

@@ -1,12 +1,14 @@
-//! The command `inflight`: checks and draws workflow files.
+//! The command `inflight`: checks, draws and formats workflow files.
 
 mod arguments;
 mod check;
 mod diagram;
 mod exit;
+mod format;
 mod human;
 mod json;
 mod output;
+mod replace;
 mod source;
 
 use std::process::ExitCode;
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let ended = match arguments.command {
         Command::Check(check) => check::run(&check, &mut out, &mut err),
         Command::Diagram(diagram) => diagram::run(&diagram, &mut out, &mut err),
+        Command::Fmt(fmt) => format::run(&fmt, &mut out, &mut err),
     };
     let exit = ended.unwrap_or_else(|error| {
         // Where even this cannot be written, the exit code says it.

@@ -37,6 +37,7 @@
 pub mod code;
 pub mod diagnostic;
 pub mod diagram;
+pub mod format;
 pub mod model;
 pub mod position;
 pub mod report;

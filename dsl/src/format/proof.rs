@@ -1,0 +1,103 @@
+//! Whether two texts mean the same.
+
+use super::read::is_token;
+use crate::compile;
+use crate::generated::parser::{Grammar, Rule};
+use crate::model::{Field, Model, Name};
+use crate::span::Span;
+use pest::Parser;
+use pest::iterators::Pair;
+
+/// Compares the syntax trees and, if there are any, the models.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    let model = |source| compile(source).model.map(without_places);
+    let shape = shape(one);
+    shape.is_some() && shape == self::shape(other) && model(one) == model(other)
+}
+
+/// A syntax tree in a row: each node where it begins, with its text if it is a token,
+/// and where it ends.
+fn shape(source: &str) -> Option<Vec<(Rule, &str)>> {
+    let file = Grammar::parse(Rule::file, source).ok()?.next()?;
+    let mut shape = Vec::new();
+    flatten(file, &mut shape);
+    Some(shape)
+}
+
+fn flatten<'a>(node: Pair<'a, Rule>, shape: &mut Vec<(Rule, &'a str)>) {
+    let rule = node.as_rule();
+    if rule == Rule::comma || is_bare(&node) {
+        return;
+    }
+    if matches!(rule, Rule::doc | Rule::inner_doc) {
+        let text = node.as_str().get(3..).unwrap_or_default();
+        shape.push((rule, text.strip_prefix(' ').unwrap_or(text)));
+        return;
+    }
+    if is_token(&node) {
+        shape.push((rule, node.as_str()));
+        return;
+    }
+    shape.push((rule, "{"));
+    for inner in node.into_inner() {
+        flatten(inner, shape);
+    }
+    shape.push((rule, "}"));
+}
+
+/// Whether a node is a pair of brackets that may be left out.
+fn is_bare(node: &Pair<'_, Rule>) -> bool {
+    let mut inner = node.clone().into_inner();
+    let optional = matches!(
+        node.as_rule(),
+        Rule::arguments | Rule::parameters | Rule::variables | Rule::body
+    );
+    optional
+        && inner.all(|inner| {
+            matches!(
+                inner.as_rule(),
+                Rule::open | Rule::close | Rule::paren | Rule::paren_close
+            )
+        })
+}
+
+/// A model in which nothing depends on where it stands in the text.
+fn without_places(mut model: Model) -> Model {
+    for workflow in &mut model.workflows {
+        nowhere(&mut workflow.name);
+        for state in &mut workflow.states {
+            nowhere(&mut state.name);
+            fields(&mut state.variables);
+        }
+        for action in &mut workflow.actions {
+            nowhere(&mut action.name);
+            fields(&mut action.parameters);
+        }
+        for guard in &mut workflow.guards {
+            nowhere(&mut guard.name);
+            fields(&mut guard.parameters);
+        }
+        for alias in &mut workflow.aliases {
+            nowhere(&mut alias.name);
+            fields(&mut alias.inputs);
+        }
+        for transition in &mut workflow.transitions {
+            nowhere(&mut transition.name);
+            fields(&mut transition.inputs);
+            transition.span = NOWHERE;
+        }
+    }
+    model
+}
+
+const NOWHERE: Span = Span { start: 0, end: 0 };
+
+fn nowhere(name: &mut Name) {
+    name.span = NOWHERE;
+}
+
+fn fields(fields: &mut [Field]) {
+    for field in fields {
+        nowhere(&mut field.name);
+    }
+}

@@ -1,0 +1,202 @@
+//! From the nodes of the grammar to what is to be written.
+//!
+//! Rules that have no layout of their own are written as their tokens in a row, so most
+//! of what the grammar may gain needs nothing here.
+
+use super::comment::{Comment, Gap};
+use super::tree::{Element, Kind, List, ListKind, Note, Part};
+use crate::generated::parser::{Grammar, Rule};
+use pest::Parser;
+use pest::iterators::Pair;
+use std::borrow::Cow;
+
+/// Reads a file without mistakes of syntax.
+pub(super) fn read(source: &str) -> Option<List<'_>> {
+    let file = Grammar::parse(Rule::file, source).ok()?.next()?;
+    let mut reader = Reader {
+        source,
+        gap: Gap::after(source, 0),
+    };
+    let mut list = reader.list(ListKind::File, None, file.into_inner());
+    let mut before: Option<Kind> = None;
+    for element in &mut list.elements {
+        if before.is_some_and(|kind| kind != Kind::FileDoc || element.kind != Kind::FileDoc) {
+            match element.above.first_mut() {
+                Some(note) => note.apart = true,
+                None => element.apart = true,
+            }
+        }
+        before = Some(element.kind);
+    }
+    Some(list)
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    /// What stands after the last token that was read.
+    gap: Gap<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// Passes a token. What stands before it is the caller's.
+    fn pass(&mut self, token: &Pair<'a, Rule>) -> (Vec<Note<'a>>, bool) {
+        let after = Gap::after(self.source, token.as_span().end());
+        let Gap { comments, apart } = std::mem::replace(&mut self.gap, after);
+        (comments.into_iter().map(Note::from).collect(), apart)
+    }
+
+    /// Takes the comment on the line of the last token.
+    fn beside(&mut self) -> Option<&'a str> {
+        let first = self.gap.comments.first()?;
+        let beside = first.beside.then_some(first.text)?;
+        self.gap.comments.remove(0);
+        Some(beside)
+    }
+
+    /// Reads what stands in a list, its closing bracket included.
+    fn list(
+        &mut self,
+        kind: ListKind,
+        opened: Option<&'a str>,
+        nodes: impl Iterator<Item = Pair<'a, Rule>>,
+    ) -> List<'a> {
+        let mut elements: Vec<Element<'a>> = Vec::new();
+        let mut above = Vec::new();
+        for node in nodes {
+            match node.as_rule() {
+                Rule::doc => {
+                    let (notes, apart) = self.pass(&node);
+                    above.extend(notes);
+                    above.push(Note {
+                        text: doc(&node),
+                        doc: true,
+                        apart,
+                    });
+                }
+                Rule::comma | Rule::pipe => {
+                    let (notes, _) = self.pass(&node);
+                    if let (true, Some(last)) = (notes.is_empty(), elements.last_mut())
+                        && last.beside.is_none()
+                    {
+                        last.beside = self.beside();
+                    }
+                    above.extend(notes);
+                }
+                Rule::close | Rule::paren_close | Rule::EOI => above.extend(self.pass(&node).0),
+                _ => {
+                    let above = std::mem::take(&mut above);
+                    elements.push(self.element(node, above));
+                }
+            }
+        }
+        List {
+            kind,
+            opened,
+            elements,
+            below: above,
+        }
+    }
+
+    fn element(&mut self, node: Pair<'a, Rule>, above: Vec<Note<'a>>) -> Element<'a> {
+        let mut element = Element {
+            above,
+            apart: false,
+            kind: match node.as_rule() {
+                Rule::state => Kind::State,
+                Rule::action => Kind::Action,
+                Rule::transition | Rule::on_error => Kind::Transition,
+                Rule::inner_doc => Kind::FileDoc,
+                _ => Kind::Other,
+            },
+            parts: Vec::new(),
+            beside: None,
+        };
+        self.parts(node, &mut element);
+        element.beside = self.beside();
+        element
+    }
+
+    /// Adds the tokens and lists of a node to the element that it is part of.
+    fn parts(&mut self, node: Pair<'a, Rule>, element: &mut Element<'a>) {
+        let rule = node.as_rule();
+        if is_token(&node) {
+            self.token(&node, element);
+            return;
+        }
+        let mut inner = node.into_inner();
+        if rule == Rule::sources {
+            let sources = self.list(ListKind::Sources, None, inner);
+            element.parts.push(Part::List(sources));
+            return;
+        }
+        while let Some(node) = inner.next() {
+            let Some(kind) = opens(rule, node.as_rule()) else {
+                self.parts(node, element);
+                continue;
+            };
+            let (notes, _) = self.pass(&node);
+            element.lift(notes);
+            let opened = self.beside();
+            let list = self.list(kind, opened, inner);
+            if !list.is_empty() || kind == ListKind::Items || follows_same(element) {
+                element.parts.push(Part::List(list));
+            }
+            return;
+        }
+    }
+
+    fn token(&mut self, node: &Pair<'a, Rule>, element: &mut Element<'a>) {
+        let (notes, apart) = self.pass(node);
+        if element.parts.is_empty() {
+            element.above.extend(notes);
+            element.apart = apart;
+        } else {
+            element.lift(notes);
+        }
+        let text = match node.as_rule() {
+            Rule::inner_doc => doc(node),
+            _ => Cow::Borrowed(node.as_str()),
+        };
+        element.parts.push(Part::Token(node.as_rule(), text));
+    }
+}
+
+/// Whether a node is written as it stands.
+pub(super) fn is_token(node: &Pair<'_, Rule>) -> bool {
+    node.as_rule() == Rule::string || node.clone().into_inner().next().is_none()
+}
+
+/// A doc comment, with one blank after its marker.
+fn doc<'a>(node: &Pair<'a, Rule>) -> Cow<'a, str> {
+    let (marker, text) = node.as_str().split_at_checked(3).unwrap_or_default();
+    match text.strip_prefix(' ') {
+        Some("") => Cow::Borrowed(marker),
+        None if !text.is_empty() => Cow::Owned(format!("{marker} {text}")),
+        _ => Cow::Borrowed(node.as_str()),
+    }
+}
+
+/// The kind of list that a bracket opens.
+fn opens(rule: Rule, bracket: Rule) -> Option<ListKind> {
+    match (rule, bracket) {
+        (Rule::workflow, Rule::open) => Some(ListKind::Items),
+        (Rule::variables, Rule::open) => Some(ListKind::Variables),
+        (_, Rule::open) => Some(ListKind::Clauses),
+        (_, Rule::paren) => Some(ListKind::Arguments),
+        _ => None,
+    }
+}
+
+/// `same()` is a mistake, which must not vanish.
+fn follows_same(element: &Element<'_>) -> bool {
+    matches!(element.parts.last(), Some(Part::Token(_, text)) if text == "same")
+}
+
+impl<'a> From<Comment<'a>> for Note<'a> {
+    fn from(comment: Comment<'a>) -> Self {
+        Note {
+            apart: comment.apart,
+            ..Note::comment(comment.text)
+        }
+    }
+}
