@@ -14,8 +14,10 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
     let old = File::options().write(true).open(&path)?;
     let permissions = old.metadata()?.permissions();
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut new = Builder::new().prefix(".inflight-fmt-").tempfile_in(folder)?;
-    new.write_all(text.as_bytes())?;
+    let new = Builder::new()
+        .prefix(".inflight-fmt-")
+        .tempfile_in(folder)?;
+    new.as_file().write_all(text.as_bytes())?;
     new.as_file().set_permissions(permissions)?;
     new.as_file().sync_all()?;
     new.persist(&path)?;

@@ -20,6 +20,9 @@ fn wrong_arguments_are_misuse() {
         "check --format xml door.workflow",
         "check .",
         "diagram",
+        "fmt",
+        "fmt --chek door.workflow",
+        "fmt .",
         "diagram door.workflow door.workflow",
         "diagram --format svg door.workflow",
         "frobnicate",
@@ -38,13 +41,14 @@ fn version_and_help_are_no_misuse() {
     ");
     assert_snapshot!(folder.run("-h"), @"
     exit 0
-    Checks and draws workflow files
+    Checks, draws and formats workflow files
 
     Usage: inflight [OPTIONS] <COMMAND>
 
     Commands:
       check    Reports all mistakes of workflow files
       diagram  Draws the workflows of a file
+      fmt      Formats workflow files
       help     Print this message or the help of the given subcommand(s)
 
     Options:
@@ -54,8 +58,8 @@ fn version_and_help_are_no_misuse() {
 
     Exit codes:
       0  nothing to complain about
-      1  errors in a workflow file
-      2  misuse: an unknown flag, a file that cannot be read, no such workflow
+      1  errors in a workflow file; with `fmt --check`, one that is not formatted
+      2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
     ---- stderr
     ");
     assert_snapshot!(folder.run("check -h"), @"
@@ -89,8 +93,8 @@ fn version_and_help_are_no_misuse() {
 
     Exit codes:
       0  nothing to complain about
-      1  errors in a workflow file
-      2  misuse: an unknown flag, a file that cannot be read, no such workflow
+      1  errors in a workflow file; with `fmt --check`, one that is not formatted
+      2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
     ---- stderr
     ");
     assert_snapshot!(folder.run("diagram -h"), @"
@@ -118,8 +122,38 @@ fn version_and_help_are_no_misuse() {
 
     Exit codes:
       0  nothing to complain about
-      1  errors in a workflow file
-      2  misuse: an unknown flag, a file that cannot be read, no such workflow
+      1  errors in a workflow file; with `fmt --check`, one that is not formatted
+      2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
+    ---- stderr
+    ");
+    assert_snapshot!(folder.run("fmt -h"), @"
+    exit 0
+    Formats workflow files
+
+    Usage: inflight fmt [OPTIONS] <FILE>...
+
+    Arguments:
+      <FILE>...  The files to format; `-` is standard input
+
+    Options:
+          --check         Write nothing; show what would change, and exit with 1 if something would
+          --color <WHEN>  When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
+      -h, --help          Print help
+
+    Examples:
+      inflight fmt workflows/*.workflow
+      inflight fmt --check workflows/*.workflow
+      inflight fmt - < draft.workflow
+
+    Files are written in their one canonical form, and only after it is proved to mean the
+    same. Comments stay, and blank lines between groups, one at most. A file with mistakes of
+    syntax is left as it is, and they are written to standard error as `check` shows them.
+    With `-`, the formatted text goes to standard output.
+
+    Exit codes:
+      0  nothing to complain about
+      1  errors in a workflow file; with `fmt --check`, one that is not formatted
+      2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
     ---- stderr
     ");
 }

@@ -24,7 +24,8 @@ fn line_breaks_and_blanks_mean_nothing() {
     let expect = "
     state a
     transition go(n: int, t: map<list<int?>>?): a | b -> c(x: -1, y: source.z) { alias again }";
-    let line = "state a transition go(n:int,t:map<list<int?>>?):a|b->c(x:-1,y:source.z){alias again}";
+    let line =
+        "state a transition go(n:int,t:map<list<int?>>?):a|b->c(x:-1,y:source.z){alias again}";
     check_items(line, expect);
     let mut scattered = String::new();
     for character in line.chars() {
@@ -181,7 +182,9 @@ fn one_clause_stays_on_the_line_if_it_fits() {
 fn a_header_breaks_before_the_arrow_first() {
     let name = "n".repeat(70);
     check_items(
-        &format!("transition {name}: a | b -> c(x: 1, y: 2) transition {name}: a -> c(x: 1, y: 2) {{ do go }}"),
+        &format!(
+            "transition {name}: a | b -> c(x: 1, y: 2) transition {name}: a -> c(x: 1, y: 2) {{ do go }}"
+        ),
         &format!(
             "
     transition {name}: a | b
@@ -236,7 +239,9 @@ fn then_after_the_colon_and_before_each_source() {
 fn inputs_and_values_break_when_they_do_not_fit_alone() {
     let name = "n".repeat(40);
     check_items(
-        &format!("transition t({name}: int, x{name}: int): a -> c({name}: {name}, x{name}: 1) {{ do go }}"),
+        &format!(
+            "transition t({name}: int, x{name}: int): a -> c({name}: {name}, x{name}: 1) {{ do go }}"
+        ),
         &format!(
             "
     transition t(
@@ -325,7 +330,10 @@ fn comments_inside_of_a_line_move_above_it() {
 
 #[test]
 fn mistakes_of_meaning_stay_as_they_are() {
-    check_items("transition t: a | * -> same ( )", "\n    transition t: a | * -> same()");
+    check_items(
+        "transition t: a | * -> same ( )",
+        "\n    transition t: a | * -> same()",
+    );
 }
 
 #[test]

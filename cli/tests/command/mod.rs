@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
@@ -38,6 +39,11 @@ impl Folder {
             fs::write(folder.path().join(name), text).unwrap();
         }
         Self(folder)
+    }
+
+    /// Where the files are.
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
     }
 
     /// The command, still to be started, with its arguments in one line.

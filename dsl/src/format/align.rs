@@ -9,9 +9,9 @@ pub(super) fn align(lines: &mut [Line]) {
         align_code(run);
     }
     let commented = |line: &Line| line.whole && line.comment.is_some();
-    for run in lines.chunk_by_mut(|one, next| {
-        commented(one) && commented(next) && one.indent == next.indent
-    }) {
+    for run in lines
+        .chunk_by_mut(|one, next| commented(one) && commented(next) && one.indent == next.indent)
+    {
         align_comments(run);
     }
 }

@@ -101,3 +101,51 @@ fn fields(fields: &mut [Field]) {
         nowhere(&mut field.name);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::same;
+
+    /// Two texts in a workflow; the first is without mistakes.
+    fn check(one: &str, other: &str) -> bool {
+        let around = |text: &str| {
+            format!(
+                "/// w\nworkflow w {{ initial state a final state b {{ x: int }} error state c {{}} \
+                 action go guard ok {text} transition mend: c -> a }}"
+            )
+        };
+        same(&around(one), &around(other))
+    }
+
+    #[test]
+    fn only_what_means_nothing_may_differ() {
+        let text = "transition t: a -> b(x: 10) { do go() /// d\n on error e -> c when ok }";
+        assert!(check(text, text));
+        for (from, to) in [
+            ("go()", "go"),
+            ("10)", "10, )"),
+            ("d\n", "d\r\n"),
+            (" -> ", "->//\n"),
+        ] {
+            assert!(check(text, &text.replace(from, to)), "{to}");
+        }
+        for (from, to) in [
+            ("go", "ok"),
+            ("10", "1_0"),
+            ("/// d\n", ""),
+            ("/// d", "///  d"),
+            ("a ->", "* ->"),
+            ("when ok", "when not ok"),
+            ("when ok", ""),
+            ("when ok }", "} transition u: a -> b(x: 1) { when ok }"),
+        ] {
+            assert!(!check(text, &text.replace(from, to)), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_none_means_nothing() {
+        assert!(!same("workflow w {}", "workflow v {}"));
+        assert!(!same("workflow w {}", ""));
+    }
+}

@@ -20,13 +20,11 @@ pub(super) fn read(source: &str) -> Option<List<'_>> {
     let mut list = reader.list(ListKind::File, None, file.into_inner());
     let mut before: Option<Kind> = None;
     for element in &mut list.elements {
-        if before.is_some_and(|kind| kind != Kind::FileDoc || element.kind != Kind::FileDoc) {
-            match element.above.first_mut() {
-                Some(note) => note.apart = true,
-                None => element.apart = true,
-            }
+        match (before.replace(element.kind), element.kind) {
+            (None, _) => {}
+            (Some(Kind::FileDoc), Kind::FileDoc) => element.join(),
+            _ => element.part(),
         }
-        before = Some(element.kind);
     }
     Some(list)
 }
@@ -112,6 +110,7 @@ impl<'a> Reader<'a> {
             beside: None,
         };
         self.parts(node, &mut element);
+        element.leave_out_empty_brackets();
         element.beside = self.beside();
         element
     }
@@ -125,7 +124,10 @@ impl<'a> Reader<'a> {
         }
         let mut inner = node.into_inner();
         if rule == Rule::sources {
-            let sources = self.list(ListKind::Sources, None, inner);
+            let mut sources = self.list(ListKind::Sources, None, inner);
+            for source in &mut sources.elements {
+                source.join();
+            }
             element.parts.push(Part::List(sources));
             return;
         }
@@ -138,9 +140,7 @@ impl<'a> Reader<'a> {
             element.lift(notes);
             let opened = self.beside();
             let list = self.list(kind, opened, inner);
-            if !list.is_empty() || kind == ListKind::Items || follows_same(element) {
-                element.parts.push(Part::List(list));
-            }
+            element.parts.push(Part::List(list));
             return;
         }
     }
@@ -185,11 +185,6 @@ fn opens(rule: Rule, bracket: Rule) -> Option<ListKind> {
         (_, Rule::paren) => Some(ListKind::Arguments),
         _ => None,
     }
-}
-
-/// `same()` is a mistake, which must not vanish.
-fn follows_same(element: &Element<'_>) -> bool {
-    matches!(element.parts.last(), Some(Part::Token(_, text)) if text == "same")
 }
 
 impl<'a> From<Comment<'a>> for Note<'a> {

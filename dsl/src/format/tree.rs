@@ -90,6 +90,34 @@ impl<'a> Element<'a> {
         self.above.extend(lifted);
     }
 
+    /// Puts a blank line before it.
+    pub(super) fn part(&mut self) {
+        match self.above.first_mut() {
+            Some(note) => note.apart = true,
+            None => self.apart = true,
+        }
+    }
+
+    /// Drops the blank lines before it.
+    pub(super) fn join(&mut self) {
+        self.apart = false;
+        for note in &mut self.above {
+            note.apart = false;
+        }
+    }
+
+    /// Drops lists that say nothing; but `same()` is a mistake, which must not vanish.
+    pub(super) fn leave_out_empty_brackets(&mut self) {
+        let mut same = false;
+        self.parts.retain(|part| match part {
+            Part::Token(_, text) => {
+                same = text == "same";
+                true
+            }
+            Part::List(list) => same || list.kind == ListKind::Items || !list.is_empty(),
+        });
+    }
+
     /// Whether some comment keeps it from standing on a line with others.
     pub(super) fn commented(&self) -> bool {
         !self.above.is_empty() || self.beside.is_some()
@@ -106,7 +134,7 @@ impl<'a> Element<'a> {
 
 impl<'a> List<'a> {
     /// Whether there is nothing between the brackets.
-    pub(super) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.elements.is_empty() && self.opened.is_none() && self.below.is_empty()
     }
 
