@@ -324,6 +324,19 @@ fn killed_twice_counts_twice() {
 }
 
 #[test]
+fn asked_to_end_during_a_hook_that_does_not_listen() {
+    let lab = Lab::new();
+    lab.stubborn("install");
+    interrupt(&lab, "install", Orphan::Ended, &|| {
+        lab.expect("new>install", "install");
+    });
+    lab.expect(
+        "new>install!1 installed>start started",
+        "install config-changed start",
+    );
+}
+
+#[test]
 fn asked_to_end_at_rest() {
     let lab = Lab::new();
     let agent = lab.run();

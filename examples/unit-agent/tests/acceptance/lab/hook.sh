@@ -25,6 +25,9 @@ if [ -e "$control/build-$hook" ]; then
     echo "$hook" >"${0%/*}/../made/by/$hook/file"
     ln -s file "${0%/*}/../made/by/$hook/link"
 fi
+if [ -e "$control/stubborn-$hook" ]; then
+    trap '' TERM
+fi
 if [ -e "$control/child-$hook" ]; then
     rm "$control/child-$hook"
     while [ -e "$control" ]; do sleep 0.1; done >/dev/null 2>&1 &

@@ -77,6 +77,11 @@ impl Lab {
         fs::write(self.told_to("slow", hook), "").unwrap();
     }
 
+    /// From now on, a hook does not end when it is asked to.
+    pub(crate) fn stubborn(&self, hook: &str) {
+        fs::write(self.told_to("stubborn", hook), "").unwrap();
+    }
+
     /// The next run of a hook waits until it is released.
     pub(crate) fn hold(&self, hook: &str) {
         fs::write(self.told_to("hold", hook), "").unwrap();
