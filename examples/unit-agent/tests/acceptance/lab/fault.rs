@@ -23,6 +23,9 @@ pub(crate) const FAMILIES: [&str; 7] = [
     "/^unlink",
 ];
 
+const NO_STRACE: &str =
+    "`strace` is missing, and no fault can be tried without it: install Debian's `strace`";
+
 /// What befalls a call.
 #[derive(Clone, Copy)]
 pub(crate) enum Strike {
@@ -146,7 +149,7 @@ impl Lab {
             .args(threads.iter().flat_map(|thread| ["-p", thread]))
             .stderr(Stdio::null())
             .spawn()
-            .unwrap();
+            .expect(NO_STRACE);
         until("strace to attach", || {
             assert!(
                 strace.try_wait().unwrap().is_none(),
@@ -170,10 +173,7 @@ fn expect_strace() {
         .arg("-V")
         .stdout(Stdio::null())
         .status();
-    assert!(
-        found.is_ok_and(|status| status.success()),
-        "`strace` is missing, and no fault can be tried without it: install Debian's `strace`"
-    );
+    assert!(found.is_ok_and(|status| status.success()), "{NO_STRACE}");
 }
 
 // Told even when tests pass: libtest keeps back only what is printed by macro.
