@@ -38,7 +38,8 @@ END {
     print "<h1>The life of a page</h1>"
     print "<p>Every record that the agent made durable, oldest first. A ring is a transition in"
     print "flight, a dot a state at rest. Where a transition was interrupted, the agent had been"
-    print "killed: the next one ran it again.</p>"
+    print "killed: the next one ran it again. Describe the life of your own agent or device in a"
+    print "<code>.workflow</code> file, and it can be killed and carries on in the same way.</p>"
     printf "<svg viewBox=\"0 0 900 %d\" role=\"img\" aria-label=\"The records of the unit\">\n", n * row + row
     for (i = 1; i <= n; i++) {
         x[i] = left + lane[state[i]] * width + width / 2

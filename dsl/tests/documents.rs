@@ -97,7 +97,7 @@ const ELSEWHERE: [(&str, &str, &[&str]); 2] = [
         LANGUAGE,
         &["rust", "console", "mermaid", "pest"],
     ),
-    ("README.md", README, &["sh"]),
+    ("README.md", README, &["sh", "toml"]),
 ];
 
 #[test]
