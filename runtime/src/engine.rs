@@ -35,6 +35,8 @@ pub(crate) struct Mark {
     pub(crate) attempt: u32,
     /// How many times it was interrupted.
     pub(crate) interruptions: u32,
+    /// Whether a failure led into it.
+    pub(crate) diverted: bool,
 }
 
 /// What must happen next.
@@ -182,15 +184,16 @@ impl Engine {
 
     /// The action succeeded. The guards are asked about the state that is entered.
     pub(crate) fn succeeded(&mut self, guards: Guards<'_>) -> Effect {
-        let Some(row) = self.running() else {
+        let Some(mark) = self.position.inflight else {
             return Effect::Finish(Verdict::Idle);
         };
-        self.verdict.get_or_insert(if row.error {
+        self.verdict.get_or_insert(if mark.diverted {
             Verdict::Failed { handled: true }
         } else {
             Verdict::Completed
         });
-        let state = row.target.unwrap_or(self.position.state);
+        let target = self.row(mark.transition).target;
+        let state = target.unwrap_or(self.position.state);
         self.position = Position {
             state,
             inflight: self.automatic(state, guards).map(Mark::new),
@@ -200,8 +203,15 @@ impl Engine {
 
     /// The action failed.
     pub(crate) fn failed(&mut self) -> Effect {
-        match self.running().and_then(|row| row.on_error) {
-            Some(error) => self.mark(Change::Divert, Mark::new(error)),
+        let running = self.position.inflight;
+        match running.and_then(|mark| self.row(mark.transition).on_error) {
+            Some(error) => self.mark(
+                Change::Divert,
+                Mark {
+                    diverted: true,
+                    ..Mark::new(error)
+                },
+            ),
             None => self.abandon(Verdict::Failed { handled: false }),
         }
     }
@@ -234,10 +244,6 @@ impl Engine {
             .find(|transition| self.row(*transition).automatic && guards(*transition).is_none())
     }
 
-    fn running(&self) -> Option<&'static TransitionRow> {
-        self.position.inflight.map(|mark| self.row(mark.transition))
-    }
-
     fn row(&self, transition: TransitionIndex) -> &'static TransitionRow {
         self.tables.transition(transition)
     }
@@ -261,6 +267,7 @@ impl Mark {
             transition,
             attempt: 1,
             interruptions: 0,
+            diverted: false,
         }
     }
 }

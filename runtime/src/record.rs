@@ -74,6 +74,7 @@ impl<D: Definition> Record<D> {
                 transition: inflight.name().index(),
                 attempt: inflight.attempt,
                 interruptions: inflight.interruptions,
+                diverted: inflight.failure.is_some(),
             }),
         }
     }

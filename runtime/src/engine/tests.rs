@@ -163,8 +163,10 @@ fn parse(text: &str) -> Position {
     let state = UNIT.states.iter().position(|row| row.name == state);
     let inflight = parts.next().map(|name| {
         let transition = UNIT.transitions.iter().position(|row| row.name == name);
+        let transition = transition.unwrap();
         Mark {
-            transition: u16::try_from(transition.unwrap()).unwrap(),
+            diverted: UNIT.transitions[transition].error,
+            transition: u16::try_from(transition).unwrap(),
             attempt: 1,
             interruptions: parts.next().map_or(0, |text| {
                 text.trim_start_matches("interrupted ").parse().unwrap()
