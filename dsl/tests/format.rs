@@ -349,3 +349,20 @@ fn mistakes_of_syntax_are_refused() {
         assert_eq!(format(source), Err(Refused::Syntax), "{source}");
     }
 }
+
+#[test]
+fn empty_brackets_are_left_out() {
+    check_items(
+        "state state {} action do() transition go(): state -> next() { when when() do do() }
+        transition last: next -> state {} state next",
+        "
+    state state
+    action do
+    transition go: state -> next {
+        when when
+        do do
+    }
+    transition last: next -> state
+    state next",
+    );
+}

@@ -297,7 +297,7 @@ fn fixtures_have_one_form() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn made_up_files_have_one_form(file in files(), glue in prop::collection::vec(glue(), 1..80)) {
