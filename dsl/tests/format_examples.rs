@@ -29,6 +29,7 @@ fn workflow_files_are_formatted() {
     let mut paths = vec![
         root().join("dsl/tests/right/relation.workflow"),
         root().join("dsl/tests/right/unit.workflow"),
+        root().join("runtime/examples/firmware.workflow"),
     ];
     let examples = fs::read_dir(root().join("examples/unit-agent/workflows")).unwrap();
     paths.extend(examples.map(|entry| entry.unwrap().path()));
