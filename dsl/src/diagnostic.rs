@@ -107,6 +107,13 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Adds a remark to what was reported last.
+    pub(crate) fn remark(&mut self, span: Span, text: &str) {
+        if let Some(last) = self.0.pop() {
+            self.0.push(last.related(span, text));
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

@@ -7,6 +7,7 @@ mod clause;
 mod docs;
 mod expected;
 mod field;
+mod hint;
 mod item;
 mod literal;
 mod nesting;

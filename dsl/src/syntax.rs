@@ -111,6 +111,8 @@ pub(crate) enum Source<'a> {
 pub(crate) struct Target<'a> {
     pub(crate) state: Word<'a>,
     pub(crate) values: Option<Arguments<'a>>,
+    /// Whether some of what gives its variables their values could not be read.
+    pub(crate) torn: bool,
 }
 
 #[derive(Debug)]

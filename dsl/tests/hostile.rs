@@ -58,6 +58,10 @@ fn a_text_cut_short_is_reported() {
         let first = source.find("workflow").unwrap();
         let ends = source.char_indices().map(|(index, _)| index);
         for end in ends.filter(|end| (first..=last).contains(end)).step_by(17) {
+            // Between two workflows the text before is one in itself.
+            if source[..end].trim_end().ends_with("\n}") {
+                continue;
+            }
             let compiled = sane(&source[..end]);
             assert!(compiled.model.is_none(), "{}", &source[..end]);
         }
@@ -108,7 +112,7 @@ fn a_text_with_two_tokens_swapped_is_still_read() {
 
 #[test]
 fn a_text_with_a_foreign_token_is_reported_once_or_twice() {
-    let foreign = ["@", "€", "=>", "]", "'a'", "#", "\u{a0}", "\0"];
+    let foreign = ["@", "€", "=>", "]", "'a'", "# a\n", "\u{a0}", "\0"];
     for (index, (start, _)) in tokens(UNIT).into_iter().enumerate().step_by(3) {
         if !is_code(UNIT, start) {
             continue;

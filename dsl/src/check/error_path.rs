@@ -21,7 +21,10 @@ pub(super) fn sources(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
             let lacking = graph.state_name(*lacking);
             let help = if error.error_of.is_some() {
                 let outer = graph.step_name(error.root);
-                format!("it leaves what `{outer}` leaves: declare one that leaves `{lacking}`")
+                format!(
+                    "add `{lacking}` to the sources of `{outer}`, which declares `{}`",
+                    error.name()
+                )
             } else {
                 format!("add `{lacking}` to the sources of `{}`", error.name())
             };

@@ -48,6 +48,7 @@ pub(crate) enum Rule {
     r#value,
     r#reference,
     r#name,
+    r#called,
     r#item_start,
     r#clause_start,
     r#junk_file,
@@ -56,7 +57,12 @@ pub(crate) enum Rule {
     r#junk_header,
     r#junk_clause,
     r#junk_clause_end,
+    r#junk_target,
     r#junk_entry,
+    r#junk_after,
+    r#junk_entry_end,
+    r#junk_value,
+    r#quoted,
     r#braced,
     r#need_name,
     r#need_open,
@@ -110,6 +116,7 @@ pub(crate) enum Rule {
     r#kw_interrupt,
     r#kw_was,
     r#token,
+    r#hash,
     r#other,
     r#word,
     r#ident_char,
@@ -168,6 +175,7 @@ impl Rule {
             Rule::r#value,
             Rule::r#reference,
             Rule::r#name,
+            Rule::r#called,
             Rule::r#item_start,
             Rule::r#clause_start,
             Rule::r#junk_file,
@@ -176,7 +184,12 @@ impl Rule {
             Rule::r#junk_header,
             Rule::r#junk_clause,
             Rule::r#junk_clause_end,
+            Rule::r#junk_target,
             Rule::r#junk_entry,
+            Rule::r#junk_after,
+            Rule::r#junk_entry_end,
+            Rule::r#junk_value,
+            Rule::r#quoted,
             Rule::r#braced,
             Rule::r#need_name,
             Rule::r#need_open,
@@ -230,6 +243,7 @@ impl Rule {
             Rule::r#kw_interrupt,
             Rule::r#kw_was,
             Rule::r#token,
+            Rule::r#hash,
             Rule::r#other,
             Rule::r#word,
             Rule::r#ident_char,
@@ -950,7 +964,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                         self::r#kw_alias(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
-                                                self::r#word(state)
+                                                self::r#called(state)
                                                     .or_else(|state| { self::r#need_name(state) })
                                             })
                                     })
@@ -977,7 +991,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
-                                                self::r#word(state)
+                                                self::r#called(state)
                                                     .or_else(|state| { self::r#need_guard(state) })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
@@ -1004,7 +1018,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                         self::r#kw_do(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
-                                                self::r#word(state)
+                                                self::r#called(state)
                                                     .or_else(|state| { self::r#need_action(state) })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
@@ -1070,6 +1084,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                             .and_then(|state| {
                                                 state.optional(|state| { self::r#arguments(state) })
                                             })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#junk_target(state) })
+                                            })
                                     })
                             },
                         )
@@ -1092,7 +1110,17 @@ impl ::pest::Parser<Rule> for Grammar {
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 self::r#arrow(state)
-                                                    .or_else(|state| { self::r#need_arrow(state) })
+                                                    .or_else(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#need_arrow(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .lookahead(false, |state| { self::r#clause_start(state) })
+                                                                    })
+                                                            })
+                                                    })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
@@ -1102,6 +1130,14 @@ impl ::pest::Parser<Rule> for Grammar {
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 state.optional(|state| { self::r#body(state) })
+                                            })
+                                    })
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#word(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#need_arrow(state) })
                                             })
                                     })
                             },
@@ -1355,7 +1391,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                     self::r#field(state)
                                         .and_then(|state| { super::hidden::skip(state) })
                                         .and_then(|state| {
-                                            state.optional(|state| { self::r#separator(state) })
+                                            state
+                                                .optional(|state| {
+                                                    self::r#separator(state)
+                                                        .or_else(|state| { self::r#junk_after(state) })
+                                                })
                                         })
                                 })
                         })
@@ -1578,7 +1618,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                 self::r#argument(state)
                                                                                     .and_then(|state| { super::hidden::skip(state) })
                                                                                     .and_then(|state| {
-                                                                                        state.optional(|state| { self::r#separator(state) })
+                                                                                        state
+                                                                                            .optional(|state| {
+                                                                                                self::r#separator(state)
+                                                                                                    .or_else(|state| { self::r#junk_after(state) })
+                                                                                            })
                                                                                     })
                                                                             })
                                                                     })
@@ -1598,7 +1642,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                                 self::r#argument(state)
                                                                                                                     .and_then(|state| { super::hidden::skip(state) })
                                                                                                                     .and_then(|state| {
-                                                                                                                        state.optional(|state| { self::r#separator(state) })
+                                                                                                                        state
+                                                                                                                            .optional(|state| {
+                                                                                                                                self::r#separator(state)
+                                                                                                                                    .or_else(|state| { self::r#junk_after(state) })
+                                                                                                                            })
                                                                                                                     })
                                                                                                             })
                                                                                                     })
@@ -1649,7 +1697,16 @@ impl ::pest::Parser<Rule> for Grammar {
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 self::r#value(state)
-                                                    .or_else(|state| { self::r#need_value(state) })
+                                                    .or_else(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#need_value(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state.optional(|state| { self::r#junk_value(state) })
+                                                                    })
+                                                            })
+                                                    })
                                             })
                                     })
                             },
@@ -1758,6 +1815,40 @@ impl ::pest::Parser<Rule> for Grammar {
                                     })
                             },
                         )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#called(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    let state = state.check_stack_limit()?;
+                    state
+                        .sequence(|state| {
+                            state
+                                .lookahead(false, |state| { self::r#clause_start(state) })
+                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(|state| { self::r#word(state) })
+                        })
+                        .or_else(|state| {
+                            state
+                                .sequence(|state| {
+                                    self::r#word(state)
+                                        .and_then(|state| { super::hidden::skip(state) })
+                                        .and_then(|state| {
+                                            state
+                                                .lookahead(
+                                                    true,
+                                                    |state| {
+                                                        self::r#clause_start(state)
+                                                            .or_else(|state| { self::r#paren(state) })
+                                                            .or_else(|state| { self::r#close(state) })
+                                                    },
+                                                )
+                                        })
+                                })
+                        })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -2262,6 +2353,32 @@ impl ::pest::Parser<Rule> for Grammar {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#junk_target(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#junk_target,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#arrow(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#error_target(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#body(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#junk_entry(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -2280,16 +2397,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                         state
                                                             .sequence(|state| {
                                                                 state
-                                                                    .lookahead(
-                                                                        false,
-                                                                        |state| {
-                                                                            self::r#comma(state)
-                                                                                .or_else(|state| { self::r#paren_close(state) })
-                                                                                .or_else(|state| { self::r#open(state) })
-                                                                                .or_else(|state| { self::r#clause_start(state) })
-                                                                                .or_else(|state| { self::r#junk_item_end(state) })
-                                                                        },
-                                                                    )
+                                                                    .lookahead(false, |state| { self::r#junk_entry_end(state) })
                                                                     .and_then(|state| { super::hidden::skip(state) })
                                                                     .and_then(|state| { self::r#token(state) })
                                                             })
@@ -2302,16 +2410,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                 state
                                                                                     .sequence(|state| {
                                                                                         state
-                                                                                            .lookahead(
-                                                                                                false,
-                                                                                                |state| {
-                                                                                                    self::r#comma(state)
-                                                                                                        .or_else(|state| { self::r#paren_close(state) })
-                                                                                                        .or_else(|state| { self::r#open(state) })
-                                                                                                        .or_else(|state| { self::r#clause_start(state) })
-                                                                                                        .or_else(|state| { self::r#junk_item_end(state) })
-                                                                                                },
-                                                                                            )
+                                                                                            .lookahead(false, |state| { self::r#junk_entry_end(state) })
                                                                                             .and_then(|state| { super::hidden::skip(state) })
                                                                                             .and_then(|state| { self::r#token(state) })
                                                                                     })
@@ -2325,16 +2424,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                                 state
                                                                                                                     .sequence(|state| {
                                                                                                                         state
-                                                                                                                            .lookahead(
-                                                                                                                                false,
-                                                                                                                                |state| {
-                                                                                                                                    self::r#comma(state)
-                                                                                                                                        .or_else(|state| { self::r#paren_close(state) })
-                                                                                                                                        .or_else(|state| { self::r#open(state) })
-                                                                                                                                        .or_else(|state| { self::r#clause_start(state) })
-                                                                                                                                        .or_else(|state| { self::r#junk_item_end(state) })
-                                                                                                                                },
-                                                                                                                            )
+                                                                                                                            .lookahead(false, |state| { self::r#junk_entry_end(state) })
                                                                                                                             .and_then(|state| { super::hidden::skip(state) })
                                                                                                                             .and_then(|state| { self::r#token(state) })
                                                                                                                     })
@@ -2352,6 +2442,204 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     })
                                             })
                                     })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#junk_after(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#junk_after,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .lookahead(false, |state| { self::r#junk_entry_end(state) })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| { self::r#token(state) })
+                                                    })
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                state
+                                                                    .optional(|state| {
+                                                                        state
+                                                                            .sequence(|state| {
+                                                                                state
+                                                                                    .lookahead(false, |state| { self::r#junk_entry_end(state) })
+                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                            })
+                                                                            .and_then(|state| {
+                                                                                state
+                                                                                    .repeat(|state| {
+                                                                                        state
+                                                                                            .sequence(|state| {
+                                                                                                super::hidden::skip(state)
+                                                                                                    .and_then(|state| {
+                                                                                                        state
+                                                                                                            .sequence(|state| {
+                                                                                                                state
+                                                                                                                    .lookahead(false, |state| { self::r#junk_entry_end(state) })
+                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#comma(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#junk_entry_end(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    let state = state.check_stack_limit()?;
+                    self::r#comma(state)
+                        .or_else(|state| { self::r#paren_close(state) })
+                        .or_else(|state| { self::r#open(state) })
+                        .or_else(|state| { self::r#clause_start(state) })
+                        .or_else(|state| { self::r#junk_item_end(state) })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#junk_value(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#junk_value,
+                            |state| {
+                                self::r#braced(state)
+                                    .or_else(|state| { self::r#quoted(state) })
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                state
+                                                    .match_string("[")
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                state
+                                                                    .optional(|state| {
+                                                                        state
+                                                                            .sequence(|state| {
+                                                                                state
+                                                                                    .lookahead(
+                                                                                        false,
+                                                                                        |state| {
+                                                                                            state
+                                                                                                .match_string("]")
+                                                                                                .or_else(|state| { self::r#close(state) })
+                                                                                                .or_else(|state| { self::r#item_start(state) })
+                                                                                        },
+                                                                                    )
+                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                            })
+                                                                            .and_then(|state| {
+                                                                                state
+                                                                                    .repeat(|state| {
+                                                                                        state
+                                                                                            .sequence(|state| {
+                                                                                                super::hidden::skip(state)
+                                                                                                    .and_then(|state| {
+                                                                                                        state
+                                                                                                            .sequence(|state| {
+                                                                                                                state
+                                                                                                                    .lookahead(
+                                                                                                                        false,
+                                                                                                                        |state| {
+                                                                                                                            state
+                                                                                                                                .match_string("]")
+                                                                                                                                .or_else(|state| { self::r#close(state) })
+                                                                                                                                .or_else(|state| { self::r#item_start(state) })
+                                                                                                                        },
+                                                                                                                    )
+                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { state.match_string("]") })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#quoted(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#quoted,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("'")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .repeat(|state| {
+                                                                    state
+                                                                        .sequence(|state| {
+                                                                            state
+                                                                                .lookahead(
+                                                                                    false,
+                                                                                    |state| {
+                                                                                        state
+                                                                                            .match_string("'")
+                                                                                            .or_else(|state| { self::r#NEWLINE(state) })
+                                                                                    },
+                                                                                )
+                                                                                .and_then(|state| { self::r#ANY(state) })
+                                                                        })
+                                                                })
+                                                        })
+                                                        .and_then(|state| { state.match_string("'") })
+                                                })
+                                        },
+                                    )
                             },
                         )
                 }
@@ -3286,7 +3574,44 @@ impl ::pest::Parser<Rule> for Grammar {
                         .or_else(|state| { self::r#number(state) })
                         .or_else(|state| { self::r#word(state) })
                         .or_else(|state| { self::r#arrow(state) })
+                        .or_else(|state| { self::r#hash(state) })
                         .or_else(|state| { self::r#other(state) })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#hash(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#hash,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("#")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .repeat(|state| {
+                                                                    state
+                                                                        .sequence(|state| {
+                                                                            state
+                                                                                .lookahead(false, |state| { self::r#NEWLINE(state) })
+                                                                                .and_then(|state| { self::r#ANY(state) })
+                                                                        })
+                                                                })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3779,6 +4104,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#value => rules::r#value(state),
                     Rule::r#reference => rules::r#reference(state),
                     Rule::r#name => rules::r#name(state),
+                    Rule::r#called => rules::r#called(state),
                     Rule::r#item_start => rules::r#item_start(state),
                     Rule::r#clause_start => rules::r#clause_start(state),
                     Rule::r#junk_file => rules::r#junk_file(state),
@@ -3787,7 +4113,12 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#junk_header => rules::r#junk_header(state),
                     Rule::r#junk_clause => rules::r#junk_clause(state),
                     Rule::r#junk_clause_end => rules::r#junk_clause_end(state),
+                    Rule::r#junk_target => rules::r#junk_target(state),
                     Rule::r#junk_entry => rules::r#junk_entry(state),
+                    Rule::r#junk_after => rules::r#junk_after(state),
+                    Rule::r#junk_entry_end => rules::r#junk_entry_end(state),
+                    Rule::r#junk_value => rules::r#junk_value(state),
+                    Rule::r#quoted => rules::r#quoted(state),
                     Rule::r#braced => rules::r#braced(state),
                     Rule::r#need_name => rules::r#need_name(state),
                     Rule::r#need_open => rules::r#need_open(state),
@@ -3841,6 +4172,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#kw_interrupt => rules::r#kw_interrupt(state),
                     Rule::r#kw_was => rules::r#kw_was(state),
                     Rule::r#token => rules::r#token(state),
+                    Rule::r#hash => rules::r#hash(state),
                     Rule::r#other => rules::r#other(state),
                     Rule::r#word => rules::r#word(state),
                     Rule::r#ident_char => rules::r#ident_char(state),

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Value;
 use crate::resolve::graph::Field;
 use crate::resolve::names::unknown;
+use crate::resolve::types::suggested;
 use crate::span::Span;
 use crate::syntax::{Arguments, Call};
 use std::collections::HashMap;
@@ -26,11 +27,17 @@ impl<'a> Lowering<'a, '_, '_> {
         self.given_once(given);
         for argument in list {
             if !parameters.iter().any(|known| known.is(argument.name.text)) {
+                let declare = format!(
+                    "drop it, or add `{}: {}` to the {what}",
+                    argument.name.text,
+                    suggested(argument.value.as_ref())
+                );
                 unknown(
                     Code::UnknownParameter,
                     argument.name,
                     format!("the {what} takes no `{}`", argument.name.text),
                     parameters.iter().map(|known| known.syntax.name.text),
+                    declare,
                     &self.file.skipped,
                     self.diagnostics,
                 );

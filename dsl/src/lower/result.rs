@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{ActionResult, StateId};
-use crate::resolve::graph::{Action, Step};
+use crate::resolve::graph::{Action, Destination, Step};
 use crate::span::Span;
 
 /// What one step takes from the result of its action.
@@ -72,8 +72,9 @@ impl<'a> Lowering<'a, '_, '_> {
             match slot {
                 Some(first) if first.unclear || supplied.unclear => {}
                 Some(first) if first.variables != supplied.variables => {
-                    let first_place = graph.steps.get(first.step).map_or(step.place(), run_at);
-                    self.ambiguous(step, first_place);
+                    if let Some(other) = graph.steps.get(first.step) {
+                        self.ambiguous((step, &supplied), (other, first));
+                    }
                 }
                 Some(_) => {}
                 None => *slot = Some(supplied),
@@ -100,16 +101,48 @@ impl<'a> Lowering<'a, '_, '_> {
         results
     }
 
-    fn ambiguous(&mut self, step: &Step<'a>, first: Span) {
+    /// Two transitions leave different variables to one action.
+    fn ambiguous(&mut self, second: (&Step<'a>, &Supplied), first: (&Step<'a>, &Supplied)) {
+        let Some(Destination::State(state)) = second.0.target else {
+            return;
+        };
+        let variables = self
+            .graph
+            .state(state)
+            .map_or(&[][..], |state| &state.variables);
+        let listed = |numbers: &mut dyn Iterator<Item = usize>| {
+            let names = numbers.filter_map(|number| variables.get(number));
+            let names: Vec<String> = names
+                .map(|variable| format!("`{}`", variable.syntax.name.text))
+                .collect();
+            if names.is_empty() {
+                "none".into()
+            } else {
+                names.join(", ")
+            }
+        };
+        let wants = |supplied: &Supplied| listed(&mut supplied.variables.iter().copied());
+        let mut differ = (0..variables.len()).filter(|number| {
+            second.1.variables.contains(number) != first.1.variables.contains(number)
+        });
+        let differ = listed(&mut differ);
+        let action = second.0.action.as_ref().and_then(|used| used.call);
+        let action = action.map_or("", |call| call.name.text);
         self.diagnostics.report(
             Diagnostic::error(
                 Code::AmbiguousResult,
-                run_at(step),
-                "this transition wants other variables of the action than the first that runs it",
+                run_at(second.0),
+                format!(
+                    "`{}` and `{}` leave different variables to the action `{action}`: they differ in {differ}",
+                    first.0.name(),
+                    second.0.name()
+                ),
             )
-            .label("wants other variables")
-            .related(first, "the first")
-            .help("list the same variables after both targets, or declare two actions"),
+            .label(format!("leaves it {}", wants(second.1)))
+            .related(run_at(first.0), format!("leaves it {}", wants(first.1)))
+            .help(format!(
+                "give {differ} a value after both targets or after neither, or declare two actions"
+            )),
         );
     }
 

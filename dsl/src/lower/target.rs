@@ -6,6 +6,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{StateId, Target, Type, Value};
 use crate::resolve::graph::{Destination, Field, Step};
+use crate::resolve::types::suggested;
 use crate::span::Span;
 use crate::syntax::{self, ValueKind};
 
@@ -50,7 +51,7 @@ impl<'a> Lowering<'a, '_, '_> {
         let listed = target.values.as_ref();
         self.given_once(listed);
         let list = listed.map_or(&[][..], |listed| &listed.list);
-        let mut unclear = listed.is_some_and(|listed| listed.torn);
+        let mut unclear = target.torn;
         for value in list {
             if !state
                 .variables
@@ -58,7 +59,7 @@ impl<'a> Lowering<'a, '_, '_> {
                 .any(|known| known.is(value.name.text))
             {
                 unclear = true;
-                self.unknown_variable(value.name.text, value.name.span, id);
+                self.unknown_variable(value.name, suggested(value.value.as_ref()), id);
             }
         }
         let supplies = self.result_fits(step, Some(id));
@@ -101,14 +102,20 @@ impl<'a> Lowering<'a, '_, '_> {
                 unclear,
             });
         }
-        let unknown_action = step
-            .action
-            .as_ref()
-            .is_some_and(|used| used.action.is_none());
-        if !unclear && !unknown_action {
-            self.without_source(&missing, target.state);
+        if !unclear && !self.may_supply_more(step) {
+            self.without_source(&missing, target, step);
         }
         values
+    }
+
+    /// Whether the action of a step is unknown, or the state whose variables it supplies.
+    fn may_supply_more(&self, step: &Step<'a>) -> bool {
+        step.action.as_ref().is_some_and(|used| {
+            let action = used
+                .action
+                .and_then(|number| self.graph.actions.get(number));
+            action.is_none_or(|action| action.syntax.result.is_some() && action.result.is_none())
+        })
     }
 
     /// An input supplies the variable of its name.
@@ -159,31 +166,53 @@ impl<'a> Lowering<'a, '_, '_> {
         );
     }
 
-    fn without_source(&mut self, missing: &[&Field<'a>], target: syntax::Word<'a>) {
+    fn without_source(
+        &mut self,
+        missing: &[&Field<'a>],
+        target: &syntax::Target<'a>,
+        step: &Step<'a>,
+    ) {
         let Some(first) = missing.first() else {
             return;
         };
+        let state = target.state;
         let names: Vec<String> = missing
             .iter()
             .map(|variable| format!("`{}`", variable.syntax.name.text))
             .collect();
-        let example: Vec<String> = missing
-            .iter()
-            .map(|variable| format!("{}: ..", variable.syntax.name.text))
-            .collect();
+        let failed = step.error_of.is_some();
+        let values = missing.iter().map(|variable| {
+            let value = match variable.ty {
+                Some(Type::String) if failed => "failure",
+                _ => "..",
+            };
+            format!("{}: {value}", variable.syntax.name.text)
+        });
+        let values = values.collect::<Vec<_>>().join(", ");
+        let mut mends = vec![match &target.values {
+            Some(listed) if !listed.list.is_empty() => format!("add `{values}`"),
+            _ => format!("write `{}({values})`", state.text),
+        }];
+        if !failed && step.automatic.is_none() {
+            mends.push("declare an input of that name".into());
+        }
+        if step.action.is_none() {
+            mends.push("let an action supply it".into());
+        } else if let Some(action) = step.action.as_ref().and_then(|used| used.call) {
+            let (action, state) = (action.name.text, state.text);
+            mends.push(format!(
+                "let the action supply it: `action {action} -> {state}`"
+            ));
+        }
         self.diagnostics.report(
             Diagnostic::error(
                 Code::VariableWithoutSource,
-                target.span,
-                format!("nothing supplies {} of `{}`", names.join(", "), target.text),
+                state.span,
+                format!("nothing supplies {} of `{}`", names.join(", "), state.text),
             )
             .label("incomplete")
             .related(first.syntax.name.span, "declared here")
-            .help(format!(
-                "write `{}({})`, declare an input of that name, or let an action supply it",
-                target.text,
-                example.join(", ")
-            )),
+            .help(mends.join(", or ")),
         );
     }
 }

@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{StateId, Type, Value};
-use crate::resolve::graph::{Field, Graph, Step};
+use crate::resolve::graph::{self, Field, Graph, Step};
 use crate::resolve::names::unknown;
 use crate::resolve::types::shown;
 use crate::span::Span;
@@ -15,23 +15,24 @@ use crate::syntax::{self, ValueKind, Word};
 pub(super) struct Scope<'a, 'g> {
     /// The inputs of the transition itself, by position.
     inputs: &'g [Field<'a>],
-    /// Those declared by the transition that callers fire, for suggestions.
-    declared: &'g [Field<'a>],
     sources: &'g [StateId],
     /// Whether all sources are known.
     complete: bool,
     /// Whether something has failed.
     failed: bool,
+    /// The transition that callers fire, with its inputs; none if it fires by itself.
+    fired: Option<&'g Step<'a>>,
 }
 
 impl<'a, 'g> Scope<'a, 'g> {
     pub(super) fn of(graph: &'g Graph<'a>, step: &'g Step<'a>) -> Self {
+        let root = graph.steps.get(step.root);
         Scope {
             inputs: &step.inputs,
-            declared: graph.steps.get(step.root).map_or(&[], |root| &root.inputs),
             sources: &step.sources.states,
             complete: step.sources.complete,
             failed: step.error_of.is_some(),
+            fired: root.filter(|root| root.automatic.is_none()),
         }
     }
 
@@ -100,7 +101,11 @@ impl<'a> Lowering<'a, '_, '_> {
                     .clone()
                     .map(|found| (found, Value::Input(position))),
                 None => {
-                    self.unknown_input(name, value.span, scope);
+                    let word = Word {
+                        text: name,
+                        span: value.span,
+                    };
+                    self.unknown_input(word, ty, scope);
                     None
                 }
             },
@@ -193,15 +198,48 @@ impl<'a> Lowering<'a, '_, '_> {
         );
     }
 
-    fn unknown_input(&mut self, name: &'a str, span: Span, scope: &Scope<'a, '_>) {
+    /// A word as a value is an input.
+    fn unknown_input(&mut self, word: Word<'a>, wanted: &Type, scope: &Scope<'a, '_>) {
+        let name = word.text;
+        let message = format!("this transition has no input `{name}`");
+        if self.every_source_has(name, scope) {
+            self.diagnostics.report(
+                Diagnostic::error(Code::UnknownInput, word.span, message)
+                    .label("a variable of the source, not an input")
+                    .help(format!("write `source.{name}`")),
+            );
+            return;
+        }
+        let inputs = scope.fired.map_or(&[][..], |step| &step.inputs);
+        let mut mends = Vec::new();
+        if let Some(step) = scope.fired {
+            let input = format!("{name}: {}", shown(wanted));
+            mends.push(if inputs.is_empty() {
+                format!("declare `transition {}({input})`", step.name())
+            } else {
+                format!("add `{input}` to the inputs of `{}`", step.name())
+            });
+        }
+        if wants(wanted, &Type::String) {
+            mends.push(format!("put text in double quotes: `\"{name}\"`"));
+        } else if mends.is_empty() {
+            mends.push(example(wanted));
+        }
         unknown(
             Code::UnknownInput,
-            Word { text: name, span },
-            format!("this transition has no input `{name}`"),
-            scope.declared.iter().map(|input| input.syntax.name.text),
+            word,
+            message,
+            inputs.iter().map(|input| input.syntax.name.text),
+            mends.join(", or "),
             &self.file.skipped,
             self.diagnostics,
         );
+    }
+
+    fn every_source_has(&self, name: &str, scope: &Scope<'a, '_>) -> bool {
+        let mut sources = scope.sources.iter().map(|id| self.graph.state(*id));
+        let has = |state: &graph::State<'_>| state.variables.iter().any(|known| known.is(name));
+        !scope.sources.is_empty() && sources.all(|state| state.is_some_and(has))
     }
 
     /// `source.VAR` is a variable that every source has, with one type.
@@ -248,7 +286,7 @@ impl<'a> Lowering<'a, '_, '_> {
                     if anywhere {
                         self.not_in_every_source(name, span, graph.state_name(*id));
                     } else {
-                        self.unknown_variable(name, span, *id);
+                        self.unknown_variable(Word { text: name, span }, "TYPE", *id);
                     }
                     return None;
                 }
@@ -279,18 +317,21 @@ impl<'a> Lowering<'a, '_, '_> {
         );
     }
 
-    pub(super) fn unknown_variable(&mut self, name: &'a str, span: Span, state: StateId) {
+    /// A state has no such variable; `ty` is the type to suggest for it.
+    pub(super) fn unknown_variable(&mut self, word: Word<'a>, ty: &str, state: StateId) {
+        let name = word.text;
         let Some(owner) = self.graph.state(state) else {
             return;
         };
         unknown(
             Code::UnknownVariable,
-            Word { text: name, span },
+            word,
             format!("the state `{}` has no variable `{name}`", owner.name()),
             owner
                 .variables
                 .iter()
                 .map(|variable| variable.syntax.name.text),
+            format!("add `{name}: {ty}` to the state `{}`", owner.name()),
             &self.file.skipped,
             self.diagnostics,
         );

@@ -2,9 +2,10 @@
 
 use super::Node;
 use super::docs::Docs;
+use super::hint;
 use super::reader::{Reader, is_closed, span, word};
 use crate::generated::parser::Rule;
-use crate::syntax::{Clause, ClauseKind, Handler, Transition};
+use crate::syntax::{Call, Clause, ClauseKind, Handler, Transition, Word};
 
 impl<'a> Reader<'a, '_> {
     /// Reads `{ .. }` after a transition.
@@ -23,7 +24,9 @@ impl<'a> Reader<'a, '_> {
                 Rule::open => opened = Some(span(&inner)),
                 Rule::junk_clause => {
                     docs.take();
-                    self.junk(inner, stumbled);
+                    self.junk(inner, stumbled, |found| {
+                        hint::clause(Rule::junk_clause, found)
+                    });
                     stumbled = false;
                     continue;
                 }
@@ -38,7 +41,7 @@ impl<'a> Reader<'a, '_> {
                 Rule::close => self.no_docs(&mut docs),
                 _ => {
                     self.no_docs(&mut docs);
-                    self.expected_after(&inner, opened.map(|span| (span, "to close this")));
+                    self.expected_after(&inner, opened);
                 }
             }
             stumbled = self.reported() > before && !closed;
@@ -81,20 +84,42 @@ impl<'a> Reader<'a, '_> {
                 Rule::kw_error => is_error = true,
                 Rule::fire | Rule::inline_error if !is_error => self.skip(node),
                 Rule::fire => {
-                    let call = node.into_inner().skip(1);
-                    handler = self.call(call).map(Handler::Fire);
+                    handler = self.fire(node).map(Handler::Fire);
                 }
                 Rule::inline_error => {
                     let error = self.inline_error(node, docs.take());
-                    handler = Some(Handler::Inline(Box::new(error)));
+                    handler = error.map(|error| Handler::Inline(Box::new(error)));
                 }
-                _ => self.expected(&node),
+                rule => self.expected_or(&node, |found| hint::clause(rule, found)),
             }
         }
         handler
     }
 
-    fn inline_error(&mut self, node: Node<'a>, docs: Vec<String>) -> Transition<'a> {
+    fn fire(&mut self, node: Node<'a>) -> Option<Call<'a>> {
+        let mut name = None;
+        let mut arguments = None;
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::kw_fire => {}
+                Rule::word => name = word(&inner),
+                Rule::arguments => arguments = Some(self.arguments(inner)),
+                rule => {
+                    let name = name.map(|name: Word<'_>| name.text);
+                    self.junk(inner, false, |found| hint::fire(rule, found, name));
+                }
+            }
+        }
+        Some(Call {
+            name: name?,
+            arguments,
+        })
+    }
+
+    /// Reads an error transition; without an arrow it is none.
+    fn inline_error(&mut self, node: Node<'a>, docs: Vec<String>) -> Option<Transition<'a>> {
+        let words = node.clone();
+        let mut arrow = true;
         let mut transition = Transition {
             name: None,
             docs,
@@ -109,10 +134,35 @@ impl<'a> Reader<'a, '_> {
                 Rule::word => transition.name = word(&inner),
                 Rule::arrow => {}
                 Rule::error_target => transition.target = self.target(inner),
-                Rule::body => transition.clauses = self.clauses(inner),
-                _ => self.expected(&inner),
+                Rule::body => {
+                    if let Some(target) = transition.target.as_mut() {
+                        target.torn |= gives_values(&inner);
+                    }
+                    transition.clauses = self.clauses(inner);
+                }
+                rule => {
+                    arrow &= rule != Rule::need_arrow;
+                    let name = transition.name.map(|name| name.text);
+                    self.expected_or(&inner, |found| hint::inline_error(rule, found, name));
+                }
             }
         }
-        transition
+        if !arrow {
+            self.skip(words);
+            return None;
+        }
+        Some(transition)
     }
+}
+
+/// Whether values stand in braces, where clauses are expected.
+pub(super) fn gives_values(body: &Node<'_>) -> bool {
+    let junk = body
+        .clone()
+        .into_inner()
+        .filter(|inner| inner.as_rule() == Rule::junk_clause);
+    junk.map(Node::into_inner).any(|mut tokens| {
+        let mut next = || tokens.next().map(|token| (token.as_rule(), token.as_str()));
+        matches!(next(), Some((Rule::word, _))) && next() == Some((Rule::other, ":"))
+    })
 }

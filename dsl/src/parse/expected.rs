@@ -31,6 +31,8 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         Rule::junk_header => "`{`, or the next item",
         Rule::junk_clause => "a clause or `}`",
         Rule::junk_entry => "a name",
+        Rule::junk_after => "`,`",
+        Rule::junk_target => "a clause or `}`",
         Rule::EOI
         | Rule::file
         | Rule::workflow
@@ -75,8 +77,12 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::name
         | Rule::item_start
         | Rule::clause_start
+        | Rule::called
         | Rule::junk_item_end
+        | Rule::junk_entry_end
+        | Rule::junk_value
         | Rule::junk_clause_end
+        | Rule::quoted
         | Rule::braced
         | Rule::open
         | Rule::close
@@ -111,6 +117,7 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::kw_interrupt
         | Rule::kw_was
         | Rule::token
+        | Rule::hash
         | Rule::other
         | Rule::word
         | Rule::ident_char
@@ -124,28 +131,5 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::inner_doc
         | Rule::COMMENT
         | Rule::WHITESPACE => return None,
-    })
-}
-
-/// What is often written there by mistake, and what to write instead.
-pub(super) fn advice(rule: Rule, found: &str) -> Option<&'static str> {
-    Some(match (rule, found) {
-        (_, "/*") => "comments begin with `//` and end with the line",
-        (Rule::need_arrow, ",") => "separate several sources with `|`: `a | b -> c`",
-        (Rule::need_arrow | Rule::need_colon, "=>" | "=") => {
-            "a transition is written `transition NAME: SOURCE -> TARGET`"
-        }
-        (Rule::need_colon, ")" | ",") => "write `NAME: ..`",
-        (Rule::need_value, "[" | "{") => {
-            "there are no literals of lists and maps: pass them in as an input"
-        }
-        (Rule::need_quote, _) => "close the string on its line; write a line break as `\\n`",
-        (Rule::junk_header | Rule::junk_item, "automatic" | "alias" | "when" | "do" | "on") => {
-            "clauses stand in braces after the target: `-> TARGET { .. }`"
-        }
-        (Rule::junk_item | Rule::junk_clause | Rule::junk_file, ";") => {
-            "nothing separates items: drop the `;`"
-        }
-        _ => return None,
     })
 }

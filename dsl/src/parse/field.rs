@@ -2,6 +2,7 @@
 
 use super::Node;
 use super::docs::Docs;
+use super::hint;
 use super::reader::{Reader, span, word};
 use crate::generated::parser::Rule;
 use crate::span::Span;
@@ -14,22 +15,32 @@ impl<'a> Reader<'a, '_> {
         let mut docs = Docs::default();
         let mut stumbled = false;
         let mut opened = None;
+        let mut variables = false;
         for inner in node.into_inner() {
             if self.doc(&inner, &mut docs) {
                 continue;
             }
             let before = self.reported();
-            match inner.as_rule() {
-                Rule::open | Rule::paren => opened = Some(span(&inner)),
-                Rule::field => fields.extend(self.field(inner, &mut docs)),
-                Rule::junk_entry => self.junk(inner, stumbled),
-                Rule::comma => {
-                    stumbled = false;
-                    continue;
+            let rule = inner.as_rule();
+            match rule {
+                Rule::open | Rule::paren => {
+                    variables = rule == Rule::open;
+                    opened = Some(span(&inner));
                 }
-                _ => self.expected_after(&inner, opened.map(|span| (span, "to close this"))),
+                Rule::field => {
+                    fields.extend(self.field(inner, &mut docs));
+                    stumbled = false;
+                }
+                Rule::junk_entry | Rule::junk_after => {
+                    let last = fields.last().map(|field: &Field<'_>| field.name.text);
+                    self.junk(inner, stumbled, |found| {
+                        hint::field(rule, found, variables, last)
+                    });
+                }
+                Rule::comma => stumbled = false,
+                _ => self.expected_after(&inner, opened),
             }
-            stumbled = self.reported() > before;
+            stumbled |= self.reported() > before;
         }
         self.no_docs(&mut docs);
         fields
@@ -43,7 +54,10 @@ impl<'a> Reader<'a, '_> {
                 Rule::word => name = word(&inner),
                 Rule::r#type => ty = self.ty(inner),
                 Rule::later_was => self.later(inner),
-                _ => self.expected(&inner),
+                rule => {
+                    let name = name.map(|name: Word<'_>| name.text);
+                    self.expected_or(&inner, |found| hint::field_colon(rule, found, name));
+                }
             }
         }
         Some(Field {

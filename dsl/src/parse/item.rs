@@ -1,14 +1,16 @@
 //! The file, workflows, and what stands in them.
 
 use super::Node;
+use super::clause::gives_values;
 use super::docs::{Docs, line};
+use super::hint;
 use super::reader::{Reader, is_closed, span, word};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::generated::parser::Rule;
 use crate::model::StateKind;
 use crate::span::Span;
-use crate::syntax::{Action, File, Guard, Source, State, Target, Transition, Workflow};
+use crate::syntax::{Action, Arguments, File, Guard, Source, State, Target, Transition, Workflow};
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn file(&mut self, node: Node<'a>) -> File<'a> {
@@ -31,7 +33,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 Rule::junk_file => {
                     self.no_docs(&mut docs);
-                    self.junk(inner, false);
+                    self.junk(inner, false, |_| None);
                     file.torn = true;
                 }
                 _ => self.no_docs(&mut docs),
@@ -58,6 +60,7 @@ impl<'a> Reader<'a, '_> {
         let mut docs = Docs::default();
         let mut stumbled = false;
         let mut opened = None;
+        let mut last = None;
         self.torn = false;
         for inner in node.into_inner() {
             if self.doc(&inner, &mut docs) {
@@ -65,7 +68,8 @@ impl<'a> Reader<'a, '_> {
             }
             let before = self.reported();
             let closed = is_closed(&inner);
-            match inner.as_rule() {
+            let rule = inner.as_rule();
+            match rule {
                 Rule::kw_workflow => workflow.keyword = span(&inner),
                 Rule::name => workflow.name = word(&inner),
                 Rule::open => opened = Some(span(&inner)),
@@ -82,16 +86,18 @@ impl<'a> Reader<'a, '_> {
                 }
                 Rule::junk_item => {
                     docs.take();
-                    self.junk(inner, stumbled);
+                    let before = last.and_then(|last| last_item(last, &workflow));
+                    self.junk(inner, stumbled, |found| hint::item(rule, found, before));
                     stumbled = false;
                     continue;
                 }
                 Rule::close => self.no_docs(&mut docs),
                 _ => {
                     self.no_docs(&mut docs);
-                    self.expected_after(&inner, opened.map(|span| (span, "to close this")));
+                    self.expected_after(&inner, opened);
                 }
             }
+            last = Some(rule);
             stumbled = self.reported() > before && !closed;
         }
         workflow.torn = self.torn;
@@ -182,23 +188,46 @@ impl<'a> Reader<'a, '_> {
             span: span(&node),
         };
         let mut stumbled = false;
+        let mut header = Header::default();
         for inner in node.into_inner() {
-            match inner.as_rule() {
+            let rule = inner.as_rule();
+            header.note(rule);
+            match rule {
                 Rule::name => transition.name = word(&inner),
                 Rule::parameters => transition.inputs = self.fields(inner),
                 Rule::sources => transition.sources = self.sources(inner),
                 Rule::target => transition.target = self.target(inner),
-                Rule::body => transition.clauses = self.clauses(inner),
+                Rule::body => {
+                    header.torn |= gives_values(&inner);
+                    transition.clauses = self.clauses(inner);
+                }
                 Rule::later_was => self.later(inner),
                 Rule::colon | Rule::arrow | Rule::kw_transition => {}
-                Rule::junk_header => self.junk(inner, stumbled),
+                Rule::junk_header => {
+                    self.junk(inner, stumbled, |found| hint::header(rule, found, None));
+                }
                 // What else is missing follows from the first.
                 _ if stumbled => {}
                 _ => {
                     stumbled = true;
-                    self.expected(&inner);
+                    let name = transition.name.map(|name| name.text);
+                    self.expected_or(&inner, |found| hint::header(rule, found, name));
                 }
             }
+        }
+        // What stands before the arrow is a source then, and the name is missing.
+        if header.colon && !header.arrow && matches!(transition.sources.first(), Some(None)) {
+            self.skipped
+                .extend(transition.name.take().map(|name| name.text));
+            header.torn = true;
+        }
+        if header.is_illegible() {
+            self.skipped.extend(words(&transition));
+            transition.sources = vec![None];
+            transition.target = None;
+        }
+        if let Some(target) = transition.target.as_mut() {
+            target.torn |= header.torn;
         }
         transition
     }
@@ -232,9 +261,58 @@ impl<'a> Reader<'a, '_> {
         }
         Some(Target {
             state: state?,
+            torn: values
+                .as_ref()
+                .is_some_and(|values: &Arguments<'_>| values.torn),
             values,
         })
     }
+}
+
+/// What is wrong with the header of a transition.
+#[derive(Default)]
+struct Header {
+    colon: bool,
+    arrow: bool,
+    junk: bool,
+    /// Whether inputs or values of the target are lost.
+    torn: bool,
+}
+
+impl Header {
+    fn note(&mut self, rule: Rule) {
+        self.colon |= rule == Rule::need_colon;
+        self.arrow |= rule == Rule::need_arrow;
+        self.junk |= rule == Rule::junk_header;
+    }
+
+    /// Without an arrow, and with something else wrong, what was read as sources and
+    /// target may be anything.
+    fn is_illegible(&self) -> bool {
+        self.arrow && (self.colon || self.junk)
+    }
+}
+
+/// The words of a header that were taken for states.
+fn words<'a>(transition: &Transition<'a>) -> impl Iterator<Item = &'a str> {
+    let sources = transition.sources.iter().filter_map(|source| match source {
+        Some(Source::Named(word)) => Some(word.text),
+        _ => None,
+    });
+    let target = transition.target.iter().map(|target| target.state.text);
+    sources.chain(target)
+}
+
+/// The item that stands before, if it is the last of its kind.
+fn last_item<'a>(rule: Rule, workflow: &Workflow<'a>) -> Option<(Rule, &'a str)> {
+    let name = match rule {
+        Rule::state => workflow.states.last()?.name,
+        Rule::action => workflow.actions.last()?.name,
+        Rule::guard => workflow.guards.last()?.name,
+        Rule::transition => workflow.transitions.last()?.name,
+        _ => return None,
+    };
+    Some((rule, name.map_or("NAME", |name| name.text)))
 }
 
 fn kind_named(keyword: &str) -> StateKind {

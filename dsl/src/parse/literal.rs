@@ -106,7 +106,7 @@ impl<'a> Reader<'a, '_> {
                 );
                 ValueKind::Broken
             }
-            Err(Fault::TooLarge(what)) => {
+            Err(Fault::TooLarge(what, most)) => {
                 self.diagnostics.report(
                     Diagnostic::error(
                         Code::OutOfRange,
@@ -114,7 +114,7 @@ impl<'a> Reader<'a, '_> {
                         format!("`{}` is too large for {what}", place.text(self.source)),
                     )
                     .label("too large")
-                    .help("write a smaller one"),
+                    .help(format!("{what} is at most {most}")),
                 );
                 ValueKind::Broken
             }
@@ -124,8 +124,10 @@ impl<'a> Reader<'a, '_> {
 
 enum Fault {
     Malformed,
-    TooLarge(&'static str),
+    TooLarge(&'static str, &'static str),
 }
+
+const TOO_LARGE_FLOAT: Fault = Fault::TooLarge("a `float`", "`1.7976931348623157e308`");
 
 fn number<'a>(text: &str) -> Result<ValueKind<'a>, Fault> {
     let digits = text.trim_start_matches('-');
@@ -134,7 +136,7 @@ fn number<'a>(text: &str) -> Result<ValueKind<'a>, Fault> {
         return match (text.parse(), text.parse()) {
             (Ok(int), _) => Ok(ValueKind::Int(int)),
             (Err(_), Ok(float)) if f64::is_finite(float) => Ok(ValueKind::Large(float)),
-            _ => Err(Fault::TooLarge("a `float`")),
+            _ => Err(TOO_LARGE_FLOAT),
         };
     }
     let unit_at = digits
@@ -149,11 +151,11 @@ fn number<'a>(text: &str) -> Result<ValueKind<'a>, Fault> {
         return length
             .and_then(|length| length.checked_mul(*unit))
             .map(ValueKind::Duration)
-            .ok_or(Fault::TooLarge("a `duration`"));
+            .ok_or(Fault::TooLarge("a `duration`", "`213503d`"));
     }
     match text.parse::<f64>() {
         Ok(float) if float.is_finite() => Ok(ValueKind::Float(float)),
-        Ok(_) => Err(Fault::TooLarge("a `float`")),
+        Ok(_) => Err(TOO_LARGE_FLOAT),
         Err(_) => Err(Fault::Malformed),
     }
 }

@@ -1,7 +1,8 @@
 //! Turns nodes into the tree, and remembers what went wrong on the way.
 
 use super::Node;
-use super::expected::{advice, expected};
+use super::expected::expected;
+use super::hint;
 use super::token::{TokenKind, token_at, tokens};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -23,6 +24,13 @@ pub(super) struct Reader<'a, 'd> {
     stumbled_at: Option<usize>,
 }
 
+/// A token where something else was expected.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub(super) source: &'a str,
+    pub(super) span: Span,
+}
+
 impl<'a, 'd> Reader<'a, 'd> {
     pub(super) fn new(source: &'a str, diagnostics: &'d mut Diagnostics) -> Self {
         Reader {
@@ -36,11 +44,24 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// Reports a node that stands for something missing or out of place.
     pub(super) fn expected(&mut self, node: &Node<'a>) {
-        self.expected_after(node, None);
+        self.expected_or(node, |_| None);
     }
 
     /// The same, with the place of what it would have completed.
-    pub(super) fn expected_after(&mut self, node: &Node<'a>, begun: Option<(Span, &str)>) {
+    pub(super) fn expected_after(&mut self, node: &Node<'a>, begun: Option<Span>) {
+        let before = self.reported();
+        self.expected(node);
+        if let Some(begun) = begun.filter(|_| self.reported() > before) {
+            self.diagnostics.remark(begun, "to close this");
+        }
+    }
+
+    /// The same, with a hint on what stands there instead.
+    pub(super) fn expected_or(
+        &mut self,
+        node: &Node<'a>,
+        hint: impl FnOnce(Found<'a>) -> Option<String>,
+    ) {
         let Some(what) = expected(node.as_rule()) else {
             return;
         };
@@ -49,28 +70,52 @@ impl<'a, 'd> Reader<'a, 'd> {
         if self.stumbled_at.replace(span.start) == Some(span.start) {
             return;
         }
-        let word = span.text(self.source);
-        let mut diagnostic = Diagnostic::error(
-            Code::Syntax,
+        let place = Found {
+            source: self.source,
             span,
-            format!("expected {what}, found {found}"),
-        )
-        .label(format!("expected {what}"))
-        .maybe_help(keyword_meant(node.as_rule(), word))
-        .maybe_help(advice(node.as_rule(), word).map(String::from));
-        if let Some((span, text)) = begun {
-            diagnostic = diagnostic.related(span, text);
-        }
-        self.diagnostics.report(diagnostic);
+        };
+        let rule = node.as_rule();
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::Syntax,
+                span,
+                format!("expected {what}, found {found}"),
+            )
+            .label(format!("expected {what}"))
+            .maybe_help(keyword_meant(rule, place.text()))
+            .maybe_help(hint(place))
+            .maybe_help(hint::anywhere(rule, place)),
+        );
     }
 
-    /// Takes note of skipped text, and reports it unless it follows from what was
-    /// reported before it.
-    pub(super) fn junk(&mut self, node: Node<'a>, follows: bool) {
+    /// Reports a value that has no name.
+    pub(super) fn nameless(&mut self, value: Span) {
+        self.torn = true;
+        let (_, next) = self.found(value.end);
+        self.stumbled_at = Some(next.start);
+        let place = Found {
+            source: self.source,
+            span: value,
+        };
+        self.diagnostics.report(
+            Diagnostic::error(Code::Syntax, value, "values are given by name")
+                .label("without a name")
+                .help(format!("write `NAME: {}`", place.until(&[",", ")"]))),
+        );
+    }
+
+    /// Takes note of skipped text, and reports it, with a hint, unless it follows from
+    /// what was reported before it.
+    pub(super) fn junk(
+        &mut self,
+        node: Node<'a>,
+        follows: bool,
+        hint: impl FnOnce(Found<'a>) -> Option<String>,
+    ) {
         if follows {
             self.torn = true;
         } else {
-            self.expected(&node);
+            self.expected_or(&node, hint);
         }
         self.skip(node);
     }
@@ -139,7 +184,12 @@ impl<'a, 'd> Reader<'a, 'd> {
             Some((TokenKind::Doc, span)) => ("a doc comment".into(), span),
             Some((_, span)) => {
                 let text: String = span.text(self.source).chars().take(40).collect();
-                (format!("`{}`", text.escape_debug()), span)
+                // A quote is no secret.
+                let text = match text.as_str() {
+                    "'" | "\"" | "\\" => text,
+                    _ => text.escape_debug().to_string(),
+                };
+                (format!("`{text}`"), span)
             }
             None => {
                 let last = tokens(self.source).last().map(|(_, span)| span);

@@ -37,9 +37,11 @@ pub(crate) fn token_at(source: &str, offset: usize) -> Option<(TokenKind, Span)>
             (TokenKind::Number, word_length(rest))
         } else if is_word(first) {
             (TokenKind::Word, word_length(rest))
-        } else if ["->", "=>", "::", "..", "/*", "&&", "||", "=="]
-            .iter()
-            .any(|symbol| rest.starts_with(symbol))
+        } else if [
+            "->", "=>", "::", "..", "/*", "&&", "||", "==", "!=", "<=", ">=",
+        ]
+        .iter()
+        .any(|symbol| rest.starts_with(symbol))
         {
             (TokenKind::Symbol, 2)
         } else {

@@ -2,11 +2,14 @@
 
 use super::Node;
 use super::docs::Docs;
+use super::hint;
 use super::reader::{Reader, span, word};
+use super::token::token_at;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::generated::parser::Rule;
-use crate::syntax::{Argument, Arguments, Call, Value, ValueKind};
+use crate::span::Span;
+use crate::syntax::{Argument, Arguments, Call, Value, ValueKind, Word};
 
 impl<'a> Reader<'a, '_> {
     /// Reads `NAME(..)` out of the nodes of a clause.
@@ -17,7 +20,7 @@ impl<'a> Reader<'a, '_> {
             match node.as_rule() {
                 Rule::word => name = word(&node),
                 Rule::arguments => arguments = Some(self.arguments(node)),
-                _ => self.expected(&node),
+                rule => self.expected_or(&node, |found| hint::clause(rule, found)),
             }
         }
         Some(Call {
@@ -39,17 +42,25 @@ impl<'a> Reader<'a, '_> {
             }
             self.no_docs(&mut docs);
             let before = self.reported();
-            match inner.as_rule() {
+            let rule = inner.as_rule();
+            match rule {
                 Rule::paren => opened = Some(span(&inner)),
-                Rule::argument => list.extend(self.argument(inner)),
-                Rule::junk_entry => self.junk(inner, stumbled),
-                Rule::comma => {
+                Rule::argument => {
+                    list.extend(self.argument(inner));
                     stumbled = false;
-                    continue;
                 }
-                _ => self.expected_after(&inner, opened.map(|span| (span, "to close this"))),
+                Rule::junk_entry | Rule::junk_after => {
+                    let nameless = literal(&inner).filter(|_| !stumbled);
+                    if let Some(value) = nameless {
+                        self.nameless(value);
+                    }
+                    let follows = stumbled || nameless.is_some();
+                    self.junk(inner, follows, |found| hint::arguments(rule, found));
+                }
+                Rule::comma => stumbled = false,
+                _ => self.expected_after(&inner, opened),
             }
-            stumbled = self.reported() > before;
+            stumbled |= self.reported() > before;
         }
         let torn = std::mem::replace(&mut self.torn, outer);
         self.torn |= torn;
@@ -61,16 +72,30 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn argument(&mut self, node: Node<'a>) -> Option<Argument<'a>> {
-        let mut name = None;
+        let mut name: Option<Word<'a>> = None;
         let mut value = None;
         for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::word => name = word(&inner),
                 Rule::value => value = self.value(inner),
-                _ => self.expected(&inner),
+                Rule::junk_value => self.skip(inner),
+                Rule::need_colon if self.ends_argument(&inner) => {
+                    self.nameless(name?.span);
+                    return None;
+                }
+                rule => {
+                    let name = name.map(|name| name.text);
+                    self.expected_or(&inner, |found| hint::argument(rule, found, name));
+                }
             }
         }
         Some(Argument { name: name?, value })
+    }
+
+    /// Whether an argument ends here, or goes on as only a value does.
+    fn ends_argument(&self, node: &Node<'a>) -> bool {
+        token_at(self.source, node.as_span().start())
+            .is_some_and(|(_, next)| [",", ")", "."].contains(&next.text(self.source)))
     }
 
     fn value(&mut self, node: Node<'a>) -> Option<Value<'a>> {
@@ -131,4 +156,10 @@ impl<'a> Reader<'a, '_> {
             }
         }
     }
+}
+
+/// The string or number that skipped text begins with.
+fn literal(node: &Node<'_>) -> Option<Span> {
+    let first = node.clone().into_inner().next()?;
+    matches!(first.as_rule(), Rule::string | Rule::number).then(|| span(&first))
 }

@@ -188,11 +188,24 @@ pub(super) fn unknown_state<'a>(
     file: &File<'a>,
     diagnostics: &mut Diagnostics,
 ) {
+    if word.text == "same" {
+        diagnostics.report(
+            Diagnostic::error(
+                Code::ReservedName,
+                word.span,
+                "`same` is reserved, and stands only where a transition leads",
+            )
+            .label("reserved")
+            .help("name the state; `*` as a source is every state that is not final"),
+        );
+        return;
+    }
     unknown(
         Code::UnknownState,
         word,
         format!("there is no state `{}`", word.text),
         states.all().map(|state| state.text),
+        format!("declare `state {}`", word.text),
         &file.skipped,
         diagnostics,
     );

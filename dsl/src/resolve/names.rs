@@ -79,12 +79,14 @@ impl<'a> Names<'a> {
 }
 
 /// Reports a name that is not declared, unless its declaration may be in what was
-/// skipped.
+/// skipped. The help names the nearest of the candidates, or else says how to declare
+/// the name.
 pub(crate) fn unknown<'a>(
     code: Code,
     word: Word<'a>,
     message: String,
     candidates: impl Iterator<Item = &'a str> + Clone,
+    declare: String,
     skipped: &HashSet<&str>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -94,7 +96,7 @@ pub(crate) fn unknown<'a>(
     let near = (diagnostics.len() < SUGGESTIONS)
         .then(|| did_you_mean(word.text, candidates.clone()))
         .flatten();
-    let help = near.unwrap_or_else(|| listed(candidates));
+    let help = near.unwrap_or_else(|| or_one_of(declare, candidates));
     diagnostics.report(
         Diagnostic::error(code, word.span, message)
             .label("unknown")
@@ -102,8 +104,8 @@ pub(crate) fn unknown<'a>(
     );
 }
 
-/// The candidates, if there are few enough to show.
-fn listed<'a>(mut candidates: impl Iterator<Item = &'a str> + Clone) -> String {
+/// What to do, or else the candidates, as many as can be shown.
+fn or_one_of<'a>(declare: String, mut candidates: impl Iterator<Item = &'a str> + Clone) -> String {
     const SHOWN: usize = 8;
     let shown: Vec<String> = candidates
         .clone()
@@ -111,12 +113,12 @@ fn listed<'a>(mut candidates: impl Iterator<Item = &'a str> + Clone) -> String {
         .map(|name| format!("`{name}`"))
         .collect();
     if shown.is_empty() {
-        return "there is none: declare it".into();
+        return declare;
     }
     let more = if candidates.nth(SHOWN).is_some() {
         ", .."
     } else {
         ""
     };
-    format!("declare it, or use one of {}{more}", shown.join(", "))
+    format!("{declare}, or use one of {}{more}", shown.join(", "))
 }

@@ -19,24 +19,39 @@ pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
             Diagnostic::error(
                 Code::ReservedName,
                 name.span,
-                format!("`{text}` is reserved and cannot name a {kind}"),
+                format!(
+                    "`{text}` is reserved and cannot name {} {kind}",
+                    article(kind)
+                ),
             )
             .label("reserved")
-            .help(format!("choose another name, such as `{text}_{kind}`")),
+            .help(format!(
+                "choose another name, such as `{}`",
+                other(text, kind)
+            )),
         );
     } else if UNSPELLABLE.contains(&text) || text.bytes().all(|byte| byte == b'_') {
         diagnostics.report(
             Diagnostic::error(
                 Code::UnspellableName,
                 name.span,
-                format!("Rust cannot spell `{text}` as the name of a {kind}"),
+                format!(
+                    "Rust cannot spell `{text}` as the name of {} {kind}",
+                    article(kind)
+                ),
             )
             .label("not a name in Rust")
-            .help("choose another name"),
+            .help(format!(
+                "choose another name, such as `{}`",
+                other(text, kind)
+            )),
         );
     } else if !is_snake_case(text) {
         let better = snake_case(text);
-        let help = if is_snake_case(&better) {
+        let refused = RESERVED.contains(&better.as_str()) || UNSPELLABLE.contains(&better.as_str());
+        let help = if refused {
+            format!("choose another name, such as `{}`", other(&better, kind))
+        } else if is_snake_case(&better) {
             format!("write `{better}`")
         } else {
             "begin it with a letter".to_string()
@@ -50,6 +65,21 @@ pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
             .label("names are `snake_case`")
             .help(help),
         );
+    }
+}
+
+fn article(kind: &str) -> &'static str {
+    match kind.starts_with(['a', 'i']) {
+        true => "an",
+        false => "a",
+    }
+}
+
+/// A name like one that is refused.
+fn other(refused: &str, kind: &str) -> String {
+    match refused.trim_matches('_') {
+        "" => format!("my_{kind}"),
+        name => format!("{}_{kind}", name.to_ascii_lowercase()),
     }
 }
 

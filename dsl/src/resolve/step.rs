@@ -11,6 +11,9 @@ use crate::span::Span;
 use crate::syntax::{Call, Clause, ClauseKind, File, Handler, Target, Transition, Word, Workflow};
 use std::rc::Rc;
 
+/// The keywords of clauses.
+const CLAUSES: [&str; 5] = ["automatic", "alias", "when", "do", "on"];
+
 /// Gathers the steps of one workflow.
 pub(super) struct Steps<'a, 'd> {
     file: &'a File<'a>,
@@ -256,7 +259,13 @@ impl<'a, 'd> Steps<'a, 'd> {
     fn guard(&mut self, call: &Call<'a>) -> Option<usize> {
         let found = self.guards.find(call.name.text);
         if found.is_none() {
-            self.unknown(Code::UnknownGuard, call.name, "guard", self.guards);
+            if CLAUSES.contains(&call.name.text) {
+                self.swallowed(call.name, "guard", "when GUARD");
+            } else if self.actions.find(call.name.text).is_some() {
+                self.other_kind(Code::UnknownGuard, call.name, "guard", "an action", "do");
+            } else {
+                self.unknown(Code::UnknownGuard, call, "guard", self.guards);
+            }
         }
         found
     }
@@ -264,7 +273,13 @@ impl<'a, 'd> Steps<'a, 'd> {
     fn action(&mut self, call: &Call<'a>) -> Option<usize> {
         let found = self.actions.find(call.name.text);
         if found.is_none() {
-            self.unknown(Code::UnknownAction, call.name, "action", self.actions);
+            if CLAUSES.contains(&call.name.text) {
+                self.swallowed(call.name, "action", "do ACTION");
+            } else if self.guards.find(call.name.text).is_some() {
+                self.other_kind(Code::UnknownAction, call.name, "action", "a guard", "when");
+            } else {
+                self.unknown(Code::UnknownAction, call, "action", self.actions);
+            }
         }
         found
     }
@@ -277,6 +292,7 @@ impl<'a, 'd> Steps<'a, 'd> {
                 name,
                 format!("there is no transition `{}`", name.text),
                 self.transitions.all().map(|name| name.text),
+                format!("write `on error {} -> STATE`", name.text),
                 &self.file.skipped,
                 self.diagnostics,
             );
@@ -284,14 +300,55 @@ impl<'a, 'd> Steps<'a, 'd> {
         found
     }
 
-    fn unknown(&mut self, code: Code, word: Word<'a>, kind: &str, names: &Names<'a>) {
+    fn unknown(&mut self, code: Code, call: &Call<'a>, kind: &str, names: &Names<'a>) {
+        let word = call.name;
         unknown(
             code,
             word,
             format!("there is no {kind} `{}`", word.text),
             names.all().map(|name| name.text),
+            format!(
+                "declare `{kind} {}{}`",
+                word.text,
+                types::parameters_of(call)
+            ),
             &self.file.skipped,
             self.diagnostics,
+        );
+    }
+
+    /// A guard stands where an action is run, or an action where a guard is asked.
+    fn other_kind(&mut self, code: Code, word: Word<'a>, kind: &str, is: &str, keyword: &str) {
+        let name = word.text;
+        self.diagnostics.report(
+            Diagnostic::error(
+                code,
+                word.span,
+                format!("there is no {kind} `{name}`, for `{name}` is {is}"),
+            )
+            .label(format!(
+                "not {}",
+                if kind == "guard" {
+                    "a guard"
+                } else {
+                    "an action"
+                }
+            ))
+            .help(format!("write `{keyword} {name}`")),
+        );
+    }
+
+    /// The keyword of the next clause stands where a name is missing.
+    fn swallowed(&mut self, word: Word<'a>, kind: &str, write: &str) {
+        let article = if kind == "guard" { "a" } else { "an" };
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::Syntax,
+                word.span,
+                format!("expected {article} {kind}, found `{}`", word.text),
+            )
+            .label(format!("expected {article} {kind}"))
+            .help(format!("write `{write}`")),
         );
     }
 }

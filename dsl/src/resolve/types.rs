@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Type;
 use crate::span::Span;
 use crate::suggest::did_you_mean;
-use crate::syntax::{self, TypeKind, Word};
+use crate::syntax::{self, Call, TypeKind, Value, ValueKind, Word};
 
 const NAMES: [&str; 10] = [
     "bool",
@@ -174,6 +174,31 @@ fn malformed(span: Span, message: String, help: String, diagnostics: &mut Diagno
             .label("malformed type")
             .help(help),
     );
+}
+
+/// The type that a value suggests for what it is given to.
+pub(crate) fn suggested(value: Option<&Value<'_>>) -> &'static str {
+    match value.map(|value| &value.kind) {
+        Some(ValueKind::Bool(_)) => "bool",
+        Some(ValueKind::Int(_)) => "int",
+        Some(ValueKind::Float(_) | ValueKind::Large(_)) => "float",
+        Some(ValueKind::String(_) | ValueKind::Failure) => "string",
+        Some(ValueKind::Duration(_)) => "duration",
+        _ => "TYPE",
+    }
+}
+
+/// The parameters that a call suggests for what it names.
+pub(super) fn parameters_of(call: &Call<'_>) -> String {
+    let given = call.arguments.iter().flat_map(|given| &given.list);
+    let parameters: Vec<String> = given
+        .map(|given| format!("{}: {}", given.name.text, suggested(given.value.as_ref())))
+        .collect();
+    if parameters.is_empty() {
+        String::new()
+    } else {
+        format!("({})", parameters.join(", "))
+    }
 }
 
 /// The type as it is written.

@@ -1,0 +1,251 @@
+//! What to write instead of what often stands where something else was expected.
+
+use super::reader::Found;
+use super::token::{TokenKind, token_at};
+use crate::generated::parser::Rule;
+
+const NO_OPERATORS: &str =
+    "there are no operators: write a second `when`, or compute it in an action";
+
+/// How much of the text is repeated in a hint.
+const SHOWN: usize = 40;
+
+/// Wherever it stands.
+pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
+    Some(match (rule, found.text()) {
+        (_, "/*" | "#") => "comments begin with `//` and end with the line".into(),
+        (_, "'") => "strings stand in double quotes: `\"..\"`".into(),
+        (Rule::junk_item | Rule::junk_clause | Rule::junk_file, ";") => {
+            "nothing separates items: drop the `;`".into()
+        }
+        _ => return None,
+    })
+}
+
+/// In an item's place, after another.
+pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -> Option<String> {
+    if rule != Rule::junk_item {
+        return None;
+    }
+    let (last, name) = before?;
+    let keyword = match last {
+        Rule::state => "state",
+        Rule::action => "action",
+        Rule::guard => "guard",
+        _ => "transition",
+    };
+    Some(match (last, found.text()) {
+        (Rule::transition, "automatic" | "alias" | "when" | "do" | "on") => {
+            return clauses_in_braces(found);
+        }
+        (_, ",") => match found.after() {
+            Some(next) if next.is_word() => {
+                format!("declare each by itself: `{keyword} {}`", next.text())
+            }
+            _ => "nothing separates items: drop the `,`".into(),
+        },
+        (Rule::state, ":" | "(") => {
+            format!("variables of a state stand in braces: `state {name} {{ NAME: TYPE }}`")
+        }
+        (Rule::action, ":") => format!(
+            "parameters stand in parentheses: `action {name}(NAME: TYPE)`; a result is `-> STATE`"
+        ),
+        (Rule::guard, ":" | "->") => {
+            format!("write `guard {name}`: a guard says yes or no, and has no other type")
+        }
+        (Rule::action | Rule::guard, "{") => {
+            format!("drop the braces: `{keyword} {name}` is declared here, and written in Rust")
+        }
+        _ => return None,
+    })
+}
+
+/// In the header of a transition.
+pub(super) fn header(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
+    let name = name.unwrap_or("NAME");
+    Some(match (rule, found.text()) {
+        (Rule::need_arrow, ",") => "separate several sources with `|`: `a | b -> c`".into(),
+        (Rule::need_colon, "->" | "|") => {
+            let rest = found.until(&["{", "(", "transition"]);
+            format!("write `transition NAME: {name} {rest}`")
+        }
+        (Rule::need_colon | Rule::need_arrow, _) => {
+            format!("write `transition {name}: SOURCE -> TARGET`")
+        }
+        (Rule::junk_header, "automatic" | "alias" | "when" | "do" | "on") => {
+            return clauses_in_braces(found);
+        }
+        _ => return None,
+    })
+}
+
+fn clauses_in_braces(found: Found<'_>) -> Option<String> {
+    let clause = found.until(&["{", "}"]);
+    Some(format!(
+        "clauses stand in braces after the target: `{{ {clause} }}`"
+    ))
+}
+
+/// In a clause's place.
+pub(super) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
+    let text = found.text();
+    Some(match rule {
+        Rule::junk_clause if found.after().is_some_and(|next| next.text() == ":") => format!(
+            "values of the target stand in parentheses: `-> STATE({})`",
+            found.until(&["}", ","])
+        ),
+        Rule::junk_clause if text == "and" || text == "or" || is_operator(text) => {
+            NO_OPERATORS.into()
+        }
+        Rule::junk_clause if text == "if" => format!("write `when {}`", next_word(found, "GUARD")),
+        Rule::junk_clause if text == "," => "nothing separates clauses: drop the `,`".into(),
+        Rule::need_guard if text == "!" => {
+            format!("write `when not {}`", next_word(found, "GUARD"))
+        }
+        Rule::need_guard => "write `when GUARD` or `when not GUARD`".into(),
+        Rule::need_action => "write `do ACTION`".into(),
+        Rule::need_error => "write `on error NAME -> STATE`, or `on error fire NAME`".into(),
+        _ => return None,
+    })
+}
+
+fn next_word<'a>(found: Found<'a>, otherwise: &'a str) -> &'a str {
+    found
+        .after()
+        .filter(|next| next.is_word())
+        .map_or(otherwise, |next| next.text())
+}
+
+/// In an inline error transition.
+pub(super) fn inline_error(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
+    let name = name.unwrap_or("NAME");
+    let values = if found.text() == "(" { "(..)" } else { "" };
+    Some(match rule {
+        Rule::need_arrow if name == "do" => {
+            let action = found.until(&["}"]);
+            format!("write `on error NAME -> STATE {{ do {action} }}`")
+        }
+        Rule::need_arrow => format!(
+            "write `on error fire {name}{values}` if `{name}` is declared elsewhere, or `on error {name} -> STATE`"
+        ),
+        _ => return None,
+    })
+}
+
+/// After `on error fire NAME`.
+pub(super) fn fire(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
+    let name = name?;
+    (rule == Rule::junk_target).then(|| {
+        let target = found.until(&["{", "}"]);
+        format!("write `on error fire {name}`, or `on error {name} {target}`")
+    })
+}
+
+/// Among variables, inputs or parameters.
+pub(super) fn field(
+    rule: Rule,
+    found: Found<'_>,
+    variables: bool,
+    before: Option<&str>,
+) -> Option<String> {
+    let name = before.unwrap_or("NAME");
+    if rule != Rule::junk_after || found.text() != "=" {
+        return None;
+    }
+    let given = found.until(&[",", ")", "}"]);
+    Some(if variables {
+        let value = found
+            .after()
+            .map_or("", |value| value.until(&[",", ")", "}"]));
+        format!(
+            "there are no default values: drop `{given}`, and write `-> STATE({name}: {value})`"
+        )
+    } else {
+        format!("there are no default values: drop `{given}`")
+    })
+}
+
+/// Between the name of a variable, input or parameter and its type.
+pub(super) fn field_colon(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
+    let name = name?;
+    (rule == Rule::need_colon).then(|| {
+        if found.is_word() {
+            format!("write `{name}: {}`", found.text())
+        } else {
+            format!("write `{name}: TYPE`")
+        }
+    })
+}
+
+/// Between the name of an argument and its value.
+pub(super) fn argument(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
+    let name = name?;
+    Some(match (rule, found.text()) {
+        (Rule::need_value, "[" | "{") => {
+            "there are no literals of lists and maps: pass them in as an input".into()
+        }
+        (Rule::need_colon, "=" | "=>") => {
+            let value = found.after().map_or("..", |value| value.until(&[",", ")"]));
+            format!("write `{name}: {value}`")
+        }
+        (Rule::need_colon, _) => format!("write `{name}: {}`", found.until(&[",", ")"])),
+        _ => return None,
+    })
+}
+
+/// After an argument.
+pub(super) fn arguments(rule: Rule, found: Found<'_>) -> Option<String> {
+    (rule == Rule::junk_after && is_operator(found.text())).then(|| NO_OPERATORS.into())
+}
+
+fn is_operator(text: &str) -> bool {
+    [
+        "+", "-", "*", "/", "%", "&&", "||", "==", "!=", "<", ">", "<=", ">=", "!", "&", "|",
+    ]
+    .contains(&text)
+}
+
+impl<'a> Found<'a> {
+    pub(super) fn text(self) -> &'a str {
+        self.span.text(self.source)
+    }
+
+    fn is_word(self) -> bool {
+        matches!(
+            token_at(self.source, self.span.start),
+            Some((TokenKind::Word, _))
+        )
+    }
+
+    /// The token after this one.
+    fn after(self) -> Option<Found<'a>> {
+        let (_, span) = token_at(self.source, self.span.end)?;
+        Some(Found { span, ..self })
+    }
+
+    /// The text from here up to one of these tokens, or the end of the line.
+    pub(super) fn until(self, ends: &[&str]) -> &'a str {
+        let rest = self.source.get(self.span.start..).unwrap_or_default();
+        let line = rest.split(['\r', '\n']).next().unwrap_or_default();
+        let line_end = self.span.start + line.len();
+        let mut end = self.span.start;
+        let mut next = Some(self);
+        while let Some(token) = next.filter(|token| token.span.end <= line_end) {
+            let is_long = token.span.end - self.span.start > SHOWN;
+            let is_comment = matches!(
+                token_at(self.source, token.span.start),
+                Some((TokenKind::Doc, _))
+            );
+            if is_comment || is_long || ends.contains(&token.text()) {
+                break;
+            }
+            end = token.span.end;
+            next = token.after();
+        }
+        if end == self.span.start {
+            ".."
+        } else {
+            self.source.get(self.span.start..end).unwrap_or_default()
+        }
+    }
+}
