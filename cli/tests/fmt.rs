@@ -93,6 +93,7 @@ fn mistakes_of_syntax_leave_the_file_alone() {
        ·                                                     ──┬─
        ·                                                       ╰── expected `:`
        ╰────
+      help: write `transition close: open -> shut`
 
     unknown_state
 
@@ -102,7 +103,7 @@ fn mistakes_of_syntax_leave_the_file_alone() {
        ·                                                             ──┬─
        ·                                                               ╰── unknown
        ╰────
-      help: declare it, or use one of `open`
+      help: declare `state shut`, or use one of `open`
 
     broken.workflow: 2 errors
     ");
@@ -143,6 +144,7 @@ fn a_dash_is_standard_input_and_output() {
        ·                                                     ──┬─
        ·                                                       ╰── expected `:`
        ╰────
+      help: write `transition close: open -> shut`
 
     unknown_state
 
@@ -152,7 +154,7 @@ fn a_dash_is_standard_input_and_output() {
        ·                                                             ──┬─
        ·                                                               ╰── unknown
        ╰────
-      help: declare it, or use one of `open`
+      help: declare `state shut`, or use one of `open`
 
     <stdin>: 2 errors
     ");

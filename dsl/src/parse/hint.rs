@@ -7,6 +7,9 @@ use crate::generated::parser::Rule;
 const NO_OPERATORS: &str =
     "there are no operators: write a second `when`, or compute it in an action";
 
+/// Where the header of a transition ends.
+const HEADER_END: [&str; 3] = ["{", "(", "}"];
+
 /// How much of the text is repeated in a hint.
 const SHOWN: usize = 40;
 
@@ -66,8 +69,11 @@ pub(super) fn header(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option
     Some(match (rule, found.text()) {
         (Rule::need_arrow, ",") => "separate several sources with `|`: `a | b -> c`".into(),
         (Rule::need_colon, "->" | "|") => {
-            let rest = found.until(&["{", "(", "transition"]);
+            let rest = found.until(&HEADER_END);
             format!("write `transition NAME: {name} {rest}`")
+        }
+        (Rule::need_colon, _) if found.until(&HEADER_END).contains("->") => {
+            format!("write `transition {name}: {}`", found.until(&HEADER_END))
         }
         (Rule::need_colon | Rule::need_arrow, _) => {
             format!("write `transition {name}: SOURCE -> TARGET`")
