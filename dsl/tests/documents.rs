@@ -95,7 +95,7 @@ const ELSEWHERE: [(&str, &str, &[&str]); 2] = [
     (
         "LANGUAGE.md",
         LANGUAGE,
-        &["rust", "console", "mermaid", "pest"],
+        &["rust", "console", "mermaid", "pest", "sh"],
     ),
     ("README.md", README, &["sh", "toml"]),
 ];

@@ -20,7 +20,7 @@ use inflight::store::{InstanceId, ReadStore, SqliteReader, SqliteStore};
 
 inflight::workflow!("examples/firmware.workflow");
 
-use firmware::{Alias, Context, Outcome, State, Transition, results};
+use firmware::{Alias, Context, Outcome, Record, State, Transition, results};
 
 const USAGE: &str = "\
 usage: firmware [--folder FOLDER] [--battery PERCENT] [--pace SECONDS] COMMAND
@@ -155,12 +155,12 @@ async fn act(device: Device, command: &[&str]) -> Result<bool, Box<dyn Error>> {
         ["install"] => device.fire(Transition::Install).await,
         ["retry"] => device.fire_alias(Alias::Retry).await,
         ["give-up"] => device.fire(Transition::GiveUp).await,
-        _ => return Ok(synchronized.failures().next().is_none()),
+        _ => return Ok(synchronized.is_clean()),
     };
     match fired {
         Ok(outcome) => {
             tell(&outcome);
-            Ok(outcome.failures().next().is_none())
+            Ok(outcome.is_clean())
         }
         Err(
             refused @ (inflight::Error::InvalidTransition { .. }
@@ -187,18 +187,14 @@ async fn status(folder: &Path) -> Result<bool, Box<dyn Error>> {
         instance: "device".to_owned(),
     };
     let reader = SqliteReader::open(folder.join("state.db"))?;
-    let Some(record) = reader.load(&device).await? else {
-        println!("idle");
+    let Some(stored) = reader.load(&device).await? else {
+        println!("{:?}", State::Idle);
         return Ok(true);
     };
-    println!(
-        "{} {}",
-        record.state,
-        serde_json::to_string(&record.variables)?
-    );
+    let record = Record::try_from(stored)?;
+    println!("{:?}", record.state);
     if let Some(inflight) = record.inflight {
-        let inputs = serde_json::to_string(&inflight.inputs)?;
-        println!("in flight: {} {inputs}", inflight.transition);
+        println!("in flight: {:?}", inflight.transition);
     }
     Ok(true)
 }
@@ -239,6 +235,11 @@ async fn main() -> ExitCode {
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error}");
+            let mut source = error.source();
+            while let Some(cause) = source {
+                eprintln!("  because: {cause}");
+                source = cause.source();
+            }
             ExitCode::FAILURE
         }
     }

@@ -89,7 +89,7 @@ async fn it_carries_on() {
     let mut killed = Process::start(folder, "--pace 3600 update v2");
     let held = "  2 of 10 parts are there";
     assert_eq!(killed.lines().next().as_deref(), Some(held));
-    let status = ["idle {}", r#"in flight: update {"release":"v2"}"#, "well"];
+    let status = ["idle", r#"in flight: update { release: "v2" }"#, "well"];
     check(folder, "status", &status);
     drop(killed);
     check(folder, "status", &status);
@@ -112,18 +112,18 @@ async fn it_carries_on() {
     // The process ends in the middle of its action.
     check(folder, "install", &["  rebooting"]);
     let path = folder.join("v2.image");
-    let verified = format!(r#"verified {{"path":"{}","release":"v2"}}"#, path.display());
-    check(
-        folder,
-        "status",
-        &[&verified, "in flight: install {}", "well"],
-    );
+    let verified = format!(r#"verified {{ path: {path:?}, release: "v2" }}"#);
+    check(folder, "status", &[&verified, "in flight: install", "well"]);
     check(
         folder,
         "resume",
         &["install: verified -> installed", "well"],
     );
-    check(folder, "status", &[r#"installed {"release":"v2"}"#, "well"]);
+    check(
+        folder,
+        "status",
+        &[r#"installed { release: "v2" }"#, "well"],
+    );
 }
 
 #[tokio::test]
@@ -142,6 +142,6 @@ async fn a_failure_is_counted_and_tried_again() {
         "not well",
     ];
     check(folder, "retry", &failed);
-    let status = r#"download_error {"reason":"nobody publishes `2`","release":"2","tries":2}"#;
+    let status = r#"download_error { reason: "nobody publishes `2`", release: "2", tries: 2 }"#;
     check(folder, "status", &[status, "well"]);
 }
