@@ -55,6 +55,27 @@ fn an_automatic_ring_is_one_mistake() {
 }
 
 #[test]
+fn a_ring_of_error_transitions_is_one_short_mistake() {
+    let mut text =
+        String::from("workflow ring {\naction act\ninitial state new\nfinal state end\n");
+    for number in 0..2_000 {
+        let next = (number + 1) % 2_000;
+        writeln!(
+            text,
+            "transition t{number}: new -> end {{ do act on error fire t{next} }}"
+        )
+        .unwrap();
+    }
+    let diagnostics = compile(&(text + "}\n")).diagnostics;
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(
+        diagnostics[0].message,
+        "these error transitions go round: \
+         `t0` -> `t1` -> `t2` -> `t3` -> `t4` -> `t5` -> `t6` -> `t7` -> .. -> `t0`"
+    );
+}
+
+#[test]
 fn thousands_of_mistakes_are_all_reported() {
     let text = ring(5_000).replace("-> s", "-> x");
     assert_eq!(codes(&text), [Code::UnknownState; 5_000]);

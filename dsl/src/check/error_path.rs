@@ -6,6 +6,9 @@ use crate::model::StateId;
 use crate::resolve::graph::{Graph, Step};
 use crate::span::Span;
 
+/// How many transitions of a cycle are shown.
+const SHOWN: usize = 8;
+
 /// An error transition leaves every state that the failing one leaves.
 pub(super) fn sources(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     for step in &graph.steps {
@@ -73,10 +76,13 @@ pub(super) fn no_cycle(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn report(graph: &Graph<'_>, cycle: &[usize], diagnostics: &mut Diagnostics) {
-    let names = cycle.iter().chain(cycle.first());
-    let path: Vec<String> = names
+    let names = cycle.iter().take(SHOWN).chain(cycle.first());
+    let mut path: Vec<String> = names
         .map(|step| format!("`{}`", graph.step_name(*step)))
         .collect();
+    if cycle.len() > SHOWN {
+        path.insert(SHOWN, "..".into());
+    }
     let mut places = cycle
         .iter()
         .filter_map(|step| fired(graph, graph.steps.get(*step)?))
@@ -91,7 +97,7 @@ fn report(graph: &Graph<'_>, cycle: &[usize], diagnostics: &mut Diagnostics) {
     )
     .label("leads back")
     .help("let one of them end in a state, without an error transition of its own");
-    for place in places.take(8) {
+    for place in places.take(SHOWN) {
         diagnostic = diagnostic.related(place, "goes on here");
     }
     diagnostics.report(diagnostic);

@@ -7,7 +7,7 @@ use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{StateId, StateKind};
 use crate::span::Span;
-use crate::syntax::{File, Source, Transition, Workflow};
+use crate::syntax::{File, Source, Transition, Word, Workflow};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -15,12 +15,15 @@ use std::rc::Rc;
 /// counted one by one.
 const MOST: usize = 4_000_000;
 
-/// `*`: every state that is not final.
-pub(super) fn every(workflow: &Workflow<'_>) -> Sources {
+/// `*`: every state that is not final. Of two with one name the first counts.
+pub(super) fn every(workflow: &Workflow<'_>, names: &Names<'_>) -> Sources {
     let states = workflow.states.iter().enumerate();
+    let counts = |number, name: Option<Word<'_>>| {
+        name.is_none_or(|name| names.find(name.text) == Some(number))
+    };
     Sources {
         states: states
-            .filter(|(_, state)| state.kind != StateKind::Final)
+            .filter(|(number, state)| state.kind != StateKind::Final && counts(*number, state.name))
             .map(|(number, _)| StateId(number))
             .collect(),
         any: true,

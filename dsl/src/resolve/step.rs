@@ -58,7 +58,7 @@ impl<'a, 'd> Steps<'a, 'd> {
             actions,
             guards,
             transitions,
-            every: Rc::new(source::every(syntax)),
+            every: Rc::new(source::every(syntax, states)),
             pairs: 0,
             steps: Vec::new(),
             holes,
