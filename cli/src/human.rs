@@ -30,10 +30,7 @@ pub(crate) fn report(source: &Source, colored: bool) -> String {
         },
     })
     .with_width(WIDTH);
-    let shared = Arc::new(Named {
-        name: source.name.clone(),
-        text: source.text.clone(),
-    });
+    let shared = Arc::new(Named::new(source));
     let mut text = String::new();
     let lines = LineIndex::new(&source.text);
     for diagnostic in &source.compiled.diagnostics {
@@ -90,6 +87,8 @@ fn count(number: usize, noun: &str) -> String {
 struct Named {
     name: String,
     text: String,
+    /// Where its lines begin.
+    starts: Vec<usize>,
 }
 
 impl SourceCode for Named {
@@ -99,18 +98,54 @@ impl SourceCode for Named {
         lines_before: usize,
         lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let read = self.text.read_span(span, lines_before, lines_after)?;
+        // Only the lines around the mistake are read: a file may have thousands.
+        let first = self.line(span.offset()).saturating_sub(lines_before);
+        let last = self.line(span.offset() + span.len()) + lines_after;
+        let (begin, end) = (self.begin(first), self.begin(last + 1));
+        let lines = self.text.get(begin..end).unwrap_or_default();
+        let within = SourceSpan::from((span.offset() - begin, span.len()));
+        let read = lines.read_span(&within, lines_before, lines_after)?;
         let column = match lines_before {
-            0 => LineIndex::new(&self.text).position(span.offset()).column - 1,
+            0 => LineIndex::new(lines).position(within.offset()).column - 1,
             _ => read.column(),
         };
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             read.data(),
-            *read.span(),
-            read.line(),
+            SourceSpan::from((read.span().offset() + begin, read.span().len())),
+            read.line() + first,
             column,
-            read.line_count(),
+            read.line_count() + first,
         )))
+    }
+}
+
+impl Named {
+    fn new(source: &Source) -> Self {
+        let text = source.text.clone();
+        let bytes = text.as_bytes();
+        let ends = bytes.iter().enumerate().filter(|(index, byte)| match byte {
+            b'\n' => true,
+            b'\r' => bytes.get(index + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let ends = ends.map(|(end, _)| end + 1);
+        let starts = std::iter::once(0).chain(ends).collect();
+        Self {
+            name: source.name.clone(),
+            text,
+            starts,
+        }
+    }
+
+    /// The line of a byte, counted from 0.
+    fn line(&self, offset: usize) -> usize {
+        let lines = self.starts.partition_point(|start| *start <= offset);
+        lines.saturating_sub(1)
+    }
+
+    /// Where a line begins; behind the last, where the text ends.
+    fn begin(&self, line: usize) -> usize {
+        self.starts.get(line).copied().unwrap_or(self.text.len())
     }
 }
