@@ -33,7 +33,7 @@ usage: firmware [--folder FOLDER] [--battery PERCENT] [--pace SECONDS] COMMAND
   status           says where the device is, at any time
 
 Kill it with -9 whenever you like. SECONDS is how long a tenth of a download takes: 0.5.
-FOLDER is where everything is kept: firmware.";
+FOLDER is where everything is kept: target/firmware.";
 
 /// In how many parts an image comes.
 const PARTS: usize = 10;
@@ -202,7 +202,7 @@ async fn status(folder: &Path) -> Result<bool, Box<dyn Error>> {
 /// Does what the arguments say; whether that went well.
 pub(crate) async fn run(arguments: &[&str]) -> Result<bool, Box<dyn Error>> {
     let mut device = Device {
-        folder: "firmware".into(),
+        folder: "target/firmware".into(),
         battery: 100,
         pace: Duration::from_millis(500),
     };
