@@ -36,7 +36,9 @@
 
 pub mod code;
 pub mod diagnostic;
+#[cfg(feature = "diagram")]
 pub mod diagram;
+#[cfg(feature = "format")]
 pub mod format;
 pub mod model;
 pub mod position;

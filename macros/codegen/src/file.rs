@@ -5,28 +5,31 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use inflight_dsl::report::report;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::LitStr;
 
 use crate::error::error;
 use crate::expand;
 use crate::spans::Spans;
 
 /// Compiles a file, whose path is relative to `root`.
-pub(crate) fn expand(root: &Path, visibility: &TokenStream, path: &LitStr) -> TokenStream {
-    let name = path.value();
-    let literal = path.token();
-    let source = match read(root, &name) {
+pub(crate) fn expand(
+    root: &Path,
+    visibility: &TokenStream,
+    literal: &Literal,
+    path: &str,
+) -> TokenStream {
+    let place = (literal.span(), literal.span());
+    let source = match read(root, path) {
         Ok(source) => source,
-        Err(message) => return error((path.span(), path.span()), &message),
+        Err(message) => return error(place, &message),
     };
     let compiled = inflight_dsl::compile(&source);
     let errors = compiled.diagnostics.iter().map(|diagnostic| {
-        let report = report(&name, &source, diagnostic);
+        let report = report(path, &source, diagnostic);
         // The compiler says itself that it is an error.
         let (_, report) = report.split_once(": ").unwrap_or(("", &report));
-        error((path.span(), path.span()), report.trim_end())
+        error(place, report.trim_end())
     });
     let modules = compiled.model.as_ref();
     let modules = modules.map(|model| expand::modules(model, &Spans::File, |_| visibility.clone()));

@@ -11,11 +11,11 @@ use std::ops::Range;
 
 use inflight_dsl::diagnostic::Diagnostic;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
-use syn::LitStr;
 
 use crate::error::error;
 use crate::expand;
 use crate::input::is_visibility;
+use crate::literal::string;
 use crate::spans::Spans;
 
 /// Compiles workflows.
@@ -93,9 +93,9 @@ impl Text {
     /// Adds the first of some tokens, or the doc comment that they begin with; the rest
     /// is left.
     fn token<'t>(&mut self, tokens: &'t [TokenTree]) -> &'t [TokenTree] {
-        if let Some((marker, lines, rest)) = doc(tokens) {
-            for line in lines.value().lines() {
-                self.add(&format!("{marker}{line}\n"), lines.span());
+        if let Some((marker, lines, place, rest)) = doc(tokens) {
+            for line in lines.lines() {
+                self.add(&format!("{marker}{line}\n"), place);
             }
             return rest;
         }
@@ -154,8 +154,8 @@ fn visibility(tokens: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
 }
 
 /// A doc comment, which Rust hands on as an attribute: its marker in the language, its
-/// text, and the rest.
-fn doc(tokens: &[TokenTree]) -> Option<(&'static str, LitStr, &[TokenTree])> {
+/// text and its place, and the rest.
+fn doc(tokens: &[TokenTree]) -> Option<(&'static str, String, proc_macro2::Span, &[TokenTree])> {
     let is = |token: &TokenTree, char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == char);
     let (marker, group, rest) = match tokens {
         [hash, TokenTree::Group(group), rest @ ..] if is(hash, '#') => ("///", group, rest),
@@ -167,8 +167,8 @@ fn doc(tokens: &[TokenTree]) -> Option<(&'static str, LitStr, &[TokenTree])> {
     let attribute: Vec<TokenTree> = group.stream().into_iter().collect();
     match attribute.as_slice() {
         [TokenTree::Ident(doc), equals, text] if doc == "doc" && is(equals, '=') => {
-            let text = syn::parse2(TokenStream::from(text.clone())).ok()?;
-            Some((marker, text, rest))
+            let (literal, text) = string(text)?;
+            Some((marker, text, literal.span(), rest))
         }
         _ => None,
     }

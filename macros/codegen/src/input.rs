@@ -1,7 +1,8 @@
 //! What stands between the brackets of `workflow!`.
 
-use proc_macro2::{TokenStream, TokenTree};
-use syn::LitStr;
+use proc_macro2::{Literal, TokenStream, TokenTree};
+
+use crate::literal::string;
 
 /// The two ways to hand a workflow to the macro.
 pub(crate) enum Input {
@@ -9,8 +10,10 @@ pub(crate) enum Input {
     File {
         /// The visibility of the generated modules.
         visibility: TokenStream,
-        /// The path as it is written.
-        path: LitStr,
+        /// The path, as it is written.
+        literal: Literal,
+        /// The path.
+        path: String,
     },
     /// `workflow unit { .. }`
     Inline(TokenStream),
@@ -20,21 +23,18 @@ impl Input {
     /// Tells the ways apart: a string literal, with at most a visibility before it, is a
     /// path; anything else is for the grammar of the language to judge.
     pub(crate) fn new(tokens: TokenStream) -> Self {
-        match path(tokens.clone()) {
-            Some((visibility, path)) => Input::File { visibility, path },
-            None => Input::Inline(tokens),
-        }
+        file(tokens.clone()).unwrap_or(Input::Inline(tokens))
     }
 }
 
-fn path(tokens: TokenStream) -> Option<(TokenStream, LitStr)> {
+fn file(tokens: TokenStream) -> Option<Input> {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let last = tokens.pop()?;
-    if !is_visibility(&tokens) {
-        return None;
-    }
-    let path = syn::parse2(TokenStream::from(last)).ok()?;
-    Some((tokens.into_iter().collect(), path))
+    let (literal, path) = string(&tokens.pop()?)?;
+    is_visibility(&tokens).then(|| Input::File {
+        visibility: tokens.into_iter().collect(),
+        literal,
+        path,
+    })
 }
 
 /// Whether tokens are nothing, `pub`, or `pub(..)`.

@@ -12,6 +12,7 @@ mod expand;
 mod file;
 mod inline;
 mod input;
+mod literal;
 mod spans;
 
 use std::path::Path;
@@ -24,7 +25,11 @@ use input::Input;
 /// crate.
 pub fn workflow(tokens: TokenStream, root: &Path) -> TokenStream {
     match Input::new(tokens) {
-        Input::File { visibility, path } => file::expand(root, &visibility, &path),
+        Input::File {
+            visibility,
+            literal,
+            path,
+        } => file::expand(root, &visibility, &literal, &path),
         Input::Inline(tokens) => inline::expand(tokens),
     }
 }

@@ -31,7 +31,6 @@ mod at;
 mod definition;
 mod dispatch;
 mod docs;
-mod fingerprint;
 mod names;
 mod next;
 mod persist;

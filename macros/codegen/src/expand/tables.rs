@@ -3,12 +3,11 @@
 use inflight_dsl::model::StateKind;
 use proc_macro2::{Literal, TokenStream};
 
-use super::fingerprint::fingerprint;
 use super::scope::Scope;
 
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let workflow = &scope.workflow.name.text;
-    let fingerprint = Literal::u64_unsuffixed(fingerprint(scope.workflow));
+    let fingerprint = Literal::u64_unsuffixed(scope.workflow.fingerprint());
     let initial = index(scope.workflow.initial().0);
     let outgoing = outgoing(scope);
     let states = states(scope, &outgoing);
