@@ -109,13 +109,17 @@ impl SourceCode for Named {
             0 => LineIndex::new(lines).position(within.offset()).column - 1,
             _ => read.column(),
         };
+        let (start, length) = (read.span().offset() + begin, read.span().len());
+        // Of two places, miette shows all that lies between if their lines touch; it
+        // counts lines from the top of the file, so they nearly always would.
+        let count = 1 + self.line(start + length.saturating_sub(1)) - self.line(start);
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             read.data(),
-            SourceSpan::from((read.span().offset() + begin, read.span().len())),
+            SourceSpan::from((start, length)),
             read.line() + first,
             column,
-            read.line_count() + first,
+            count,
         )))
     }
 }

@@ -136,3 +136,17 @@ fn a_mistake_far_to_the_right_is_shown() {
         assert!(shown.ends_with("door.workflow: 1 error\n"));
     }
 }
+
+#[test]
+fn of_two_places_far_apart_only_their_own_lines_are_shown() {
+    let blank = "\n".repeat(100);
+    let text = GOOD.replacen("{", &format!("{{{blank}state a{blank}state a"), 1);
+    let folder = Folder::new(&[("apart.workflow", text.as_bytes())]);
+    let shown = folder.run("check apart.workflow");
+    let report = shown
+        .find("duplicate_state")
+        .map(|at| &shown[at..])
+        .unwrap();
+    let end = report.find("help:").unwrap();
+    assert!(report[..end].lines().count() < 20, "{report}");
+}
