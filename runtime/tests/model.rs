@@ -12,6 +12,8 @@
 #[path = "support/faulty.rs"]
 #[allow(dead_code, reason = "a helper of several tests")]
 mod faulty;
+#[path = "model/life.rs"]
+mod life;
 #[path = "model/rules.rs"]
 mod rules;
 #[path = "model/unruly.rs"]
@@ -28,7 +30,8 @@ use inflight::{Error, Outcome, Resolution};
 use serde_json::{Value as Json, json};
 
 use faulty::{FaultyStore, Held};
-use rules::{End, Fault, Inflight, Model, Operation, Record};
+use life::{End, Fault, Inflight, Operation, Record};
+use rules::Model;
 use unruly::unruly::{Alias, Definition, Transition, Workflow};
 use unruly::{Act, Script};
 

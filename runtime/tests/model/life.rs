@@ -1,0 +1,61 @@
+//! What befalls an instance, and what is left of it.
+
+use serde_json::Value as Json;
+
+/// What befalls a commit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fault {
+    /// It fails, and is not written.
+    Before,
+    /// It is written, and reported as failed.
+    After,
+    /// Whoever waits for it is gone when it is written.
+    Unseen,
+    /// Whoever waits for it is gone when it fails.
+    Lost,
+}
+
+/// What somebody asks for.
+#[derive(Clone, Debug)]
+pub enum Operation {
+    Fire {
+        transition: &'static str,
+        inputs: Json,
+        cause: Option<String>,
+    },
+    /// By the alias `go`.
+    Go(&'static str),
+    Synchronize,
+    Retry,
+    Abandon,
+    /// The process ends, and another begins.
+    Reopen,
+}
+
+/// How it ends.
+#[derive(Debug, PartialEq)]
+pub enum End {
+    /// The verdict, and the steps.
+    Told(String, Vec<String>),
+    Refused(&'static str),
+    Panicked,
+    Dropped,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub state: String,
+    pub variables: Json,
+    pub inflight: Option<Inflight>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inflight {
+    pub transition: String,
+    pub inputs: Json,
+    /// Executions are numbered as they appear.
+    pub execution: usize,
+    pub cause: Option<String>,
+    pub interruptions: u32,
+    pub failure: Option<String>,
+}
