@@ -51,6 +51,8 @@ pub(crate) enum Rule {
     r#called,
     r#item_start,
     r#clause_start,
+    r#item_letters,
+    r#clause_letters,
     r#junk_file,
     r#junk_item,
     r#junk_item_end,
@@ -178,6 +180,8 @@ impl Rule {
             Rule::r#called,
             Rule::r#item_start,
             Rule::r#clause_start,
+            Rule::r#item_letters,
+            Rule::r#clause_letters,
             Rule::r#junk_file,
             Rule::r#junk_item,
             Rule::r#junk_item_end,
@@ -418,13 +422,13 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     let state = state.check_stack_limit()?;
-                    self::r#inner_doc(state)
-                        .or_else(|state| { self::r#doc(state) })
+                    self::r#transition(state)
                         .or_else(|state| { self::r#state(state) })
+                        .or_else(|state| { self::r#doc(state) })
                         .or_else(|state| { self::r#action(state) })
                         .or_else(|state| { self::r#guard(state) })
-                        .or_else(|state| { self::r#transition(state) })
                         .or_else(|state| { self::r#later_item(state) })
+                        .or_else(|state| { self::r#inner_doc(state) })
                         .or_else(|state| { self::r#junk_item(state) })
                 }
                 #[inline]
@@ -928,14 +932,14 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     let state = state.check_stack_limit()?;
-                    self::r#inner_doc(state)
-                        .or_else(|state| { self::r#doc(state) })
+                    self::r#run(state)
+                        .or_else(|state| { self::r#when(state) })
                         .or_else(|state| { self::r#automatic(state) })
                         .or_else(|state| { self::r#alias(state) })
-                        .or_else(|state| { self::r#when(state) })
-                        .or_else(|state| { self::r#run(state) })
                         .or_else(|state| { self::r#later_clause(state) })
                         .or_else(|state| { self::r#on_error(state) })
+                        .or_else(|state| { self::r#doc(state) })
+                        .or_else(|state| { self::r#inner_doc(state) })
                         .or_else(|state| { self::r#junk_clause(state) })
                 }
                 #[inline]
@@ -1383,22 +1387,20 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     let state = state.check_stack_limit()?;
-                    self::r#inner_doc(state)
-                        .or_else(|state| { self::r#doc(state) })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#field(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| {
-                                            state
-                                                .optional(|state| {
-                                                    self::r#separator(state)
-                                                        .or_else(|state| { self::r#junk_after(state) })
-                                                })
+                    state
+                        .sequence(|state| {
+                            self::r#field(state)
+                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(|state| {
+                                    state
+                                        .optional(|state| {
+                                            self::r#separator(state)
+                                                .or_else(|state| { self::r#junk_after(state) })
                                         })
                                 })
                         })
+                        .or_else(|state| { self::r#doc(state) })
+                        .or_else(|state| { self::r#inner_doc(state) })
                         .or_else(|state| { self::r#junk_entry(state) })
                 }
                 #[inline]
@@ -1415,18 +1417,26 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         state
-                                            .lookahead(false, |state| { self::r#item_start(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state
-                                                    .lookahead(false, |state| { self::r#clause_start(state) })
+                                            .sequence(|state| {
+                                                self::r#word(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#colon(state) })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#word(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                self::r#colon(state)
-                                                    .or_else(|state| { self::r#need_colon(state) })
+                                            .or_else(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .lookahead(false, |state| { self::r#item_start(state) })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                state
+                                                                    .lookahead(false, |state| { self::r#clause_start(state) })
+                                                            })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| { self::r#word(state) })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| { self::r#need_colon(state) })
+                                                    })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
@@ -1610,22 +1620,20 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     .sequence(|state| {
                                                         state
                                                             .optional(|state| {
-                                                                self::r#inner_doc(state)
-                                                                    .or_else(|state| { self::r#doc(state) })
-                                                                    .or_else(|state| {
-                                                                        state
-                                                                            .sequence(|state| {
-                                                                                self::r#argument(state)
-                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                    .and_then(|state| {
-                                                                                        state
-                                                                                            .optional(|state| {
-                                                                                                self::r#separator(state)
-                                                                                                    .or_else(|state| { self::r#junk_after(state) })
-                                                                                            })
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#argument(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state
+                                                                                    .optional(|state| {
+                                                                                        self::r#separator(state)
+                                                                                            .or_else(|state| { self::r#junk_after(state) })
                                                                                     })
                                                                             })
                                                                     })
+                                                                    .or_else(|state| { self::r#doc(state) })
+                                                                    .or_else(|state| { self::r#inner_doc(state) })
                                                                     .or_else(|state| { self::r#junk_entry(state) })
                                                                     .and_then(|state| {
                                                                         state
@@ -1634,22 +1642,20 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                     .sequence(|state| {
                                                                                         super::hidden::skip(state)
                                                                                             .and_then(|state| {
-                                                                                                self::r#inner_doc(state)
-                                                                                                    .or_else(|state| { self::r#doc(state) })
-                                                                                                    .or_else(|state| {
-                                                                                                        state
-                                                                                                            .sequence(|state| {
-                                                                                                                self::r#argument(state)
-                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                    .and_then(|state| {
-                                                                                                                        state
-                                                                                                                            .optional(|state| {
-                                                                                                                                self::r#separator(state)
-                                                                                                                                    .or_else(|state| { self::r#junk_after(state) })
-                                                                                                                            })
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#argument(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| {
+                                                                                                                state
+                                                                                                                    .optional(|state| {
+                                                                                                                        self::r#separator(state)
+                                                                                                                            .or_else(|state| { self::r#junk_after(state) })
                                                                                                                     })
                                                                                                             })
                                                                                                     })
+                                                                                                    .or_else(|state| { self::r#doc(state) })
+                                                                                                    .or_else(|state| { self::r#inner_doc(state) })
                                                                                                     .or_else(|state| { self::r#junk_entry(state) })
                                                                                             })
                                                                                     })
@@ -1681,18 +1687,26 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         state
-                                            .lookahead(false, |state| { self::r#item_start(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state
-                                                    .lookahead(false, |state| { self::r#clause_start(state) })
+                                            .sequence(|state| {
+                                                self::r#word(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#colon(state) })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#word(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                self::r#colon(state)
-                                                    .or_else(|state| { self::r#need_colon(state) })
+                                            .or_else(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .lookahead(false, |state| { self::r#item_start(state) })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                state
+                                                                    .lookahead(false, |state| { self::r#clause_start(state) })
+                                                            })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| { self::r#word(state) })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| { self::r#need_colon(state) })
+                                                    })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
@@ -1857,79 +1871,86 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    let state = state.check_stack_limit()?;
                     state
                         .sequence(|state| {
-                            self::r#kw_workflow(state)
+                            state
+                                .lookahead(true, |state| { self::r#item_letters(state) })
                                 .and_then(|state| { super::hidden::skip(state) })
-                                .and_then(|state| { self::r#word(state) })
-                                .and_then(|state| { super::hidden::skip(state) })
-                                .and_then(|state| { self::r#open(state) })
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kind(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#kw_state(state) })
-                                })
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kw_state(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#word(state) })
-                                })
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kw_action(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#word(state) })
-                                })
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kw_guard(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#word(state) })
-                                })
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kw_transition(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#word(state) })
-                                })
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kw_activity(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#word(state) })
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#kw_in(state) })
-                                })
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kw_retired(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#kw_state(state) })
-                                })
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kw_allow(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#word(state) })
+                                .and_then(|state| {
+                                    state
+                                        .sequence(|state| {
+                                            self::r#kw_workflow(state)
+                                                .and_then(|state| { super::hidden::skip(state) })
+                                                .and_then(|state| { self::r#word(state) })
+                                                .and_then(|state| { super::hidden::skip(state) })
+                                                .and_then(|state| { self::r#open(state) })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kind(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#kw_state(state) })
+                                                })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kw_state(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#word(state) })
+                                                })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kw_action(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#word(state) })
+                                                })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kw_guard(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#word(state) })
+                                                })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kw_transition(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#word(state) })
+                                                })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kw_activity(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#word(state) })
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#kw_in(state) })
+                                                })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kw_retired(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#kw_state(state) })
+                                                })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kw_allow(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#word(state) })
+                                                })
+                                        })
                                 })
                         })
                 }
@@ -1940,44 +1961,90 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    let state = state.check_stack_limit()?;
                     state
                         .sequence(|state| {
-                            self::r#kw_automatic(state)
+                            state
+                                .lookahead(true, |state| { self::r#clause_letters(state) })
                                 .and_then(|state| { super::hidden::skip(state) })
                                 .and_then(|state| {
-                                    state.lookahead(false, |state| { self::r#colon(state) })
-                                })
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kw_alias(state)
-                                        .or_else(|state| { self::r#kw_when(state) })
-                                        .or_else(|state| { self::r#kw_do(state) })
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#word(state) })
-                                })
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kw_on(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| {
-                                            self::r#kw_error(state)
-                                                .or_else(|state| { self::r#kw_interrupt(state) })
+                                    state
+                                        .sequence(|state| {
+                                            self::r#kw_automatic(state)
+                                                .and_then(|state| { super::hidden::skip(state) })
+                                                .and_then(|state| {
+                                                    state.lookahead(false, |state| { self::r#colon(state) })
+                                                })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kw_alias(state)
+                                                        .or_else(|state| { self::r#kw_when(state) })
+                                                        .or_else(|state| { self::r#kw_do(state) })
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#word(state) })
+                                                })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kw_on(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| {
+                                                            self::r#kw_error(state)
+                                                                .or_else(|state| { self::r#kw_interrupt(state) })
+                                                        })
+                                                })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#later_clause_word(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#number(state) })
+                                                })
                                         })
                                 })
                         })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#later_clause_word(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#number(state) })
-                                })
-                        })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#item_letters(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    let state = state.check_stack_limit()?;
+                    state
+                        .match_string("st")
+                        .or_else(|state| { state.match_string("tr") })
+                        .or_else(|state| { state.match_string("ac") })
+                        .or_else(|state| { state.match_string("gu") })
+                        .or_else(|state| { state.match_string("in") })
+                        .or_else(|state| { state.match_string("er") })
+                        .or_else(|state| { state.match_string("fi") })
+                        .or_else(|state| { state.match_string("wo") })
+                        .or_else(|state| { state.match_string("re") })
+                        .or_else(|state| { state.match_string("al") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#clause_letters(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    let state = state.check_stack_limit()?;
+                    state
+                        .match_string("au")
+                        .or_else(|state| { state.match_string("al") })
+                        .or_else(|state| { state.match_string("wh") })
+                        .or_else(|state| { state.match_string("do") })
+                        .or_else(|state| { state.match_string("on") })
+                        .or_else(|state| { state.match_string("re") })
+                        .or_else(|state| { state.match_string("ba") })
+                        .or_else(|state| { state.match_string("ti") })
+                        .or_else(|state| { state.match_string("af") })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3597,15 +3664,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("#")
                                                         .and_then(|state| {
-                                                            state
-                                                                .repeat(|state| {
-                                                                    state
-                                                                        .sequence(|state| {
-                                                                            state
-                                                                                .lookahead(false, |state| { self::r#NEWLINE(state) })
-                                                                                .and_then(|state| { self::r#ANY(state) })
-                                                                        })
-                                                                })
+                                                            let strings = ["\n", "\r"];
+                                                            state.skip_until(&strings)
                                                         })
                                                 })
                                         },
@@ -3865,15 +3925,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                             state.lookahead(false, |state| { state.match_string("/") })
                                                         })
                                                         .and_then(|state| {
-                                                            state
-                                                                .repeat(|state| {
-                                                                    state
-                                                                        .sequence(|state| {
-                                                                            state
-                                                                                .lookahead(false, |state| { self::r#NEWLINE(state) })
-                                                                                .and_then(|state| { self::r#ANY(state) })
-                                                                        })
-                                                                })
+                                                            let strings = ["\n", "\r"];
+                                                            state.skip_until(&strings)
                                                         })
                                                 })
                                         },
@@ -3901,15 +3954,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("//!")
                                                         .and_then(|state| {
-                                                            state
-                                                                .repeat(|state| {
-                                                                    state
-                                                                        .sequence(|state| {
-                                                                            state
-                                                                                .lookahead(false, |state| { self::r#NEWLINE(state) })
-                                                                                .and_then(|state| { self::r#ANY(state) })
-                                                                        })
-                                                                })
+                                                            let strings = ["\n", "\r"];
+                                                            state.skip_until(&strings)
                                                         })
                                                 })
                                         },
@@ -3958,7 +4004,14 @@ impl ::pest::Parser<Rule> for Grammar {
                                                         state
                                                             .sequence(|state| {
                                                                 state
-                                                                    .lookahead(false, |state| { self::r#NEWLINE(state) })
+                                                                    .lookahead(
+                                                                        false,
+                                                                        |state| {
+                                                                            state
+                                                                                .match_string("\n")
+                                                                                .or_else(|state| { state.match_string("\r") })
+                                                                        },
+                                                                    )
                                                                     .and_then(|state| { self::r#ANY(state) })
                                                             })
                                                     })
@@ -3979,9 +4032,23 @@ impl ::pest::Parser<Rule> for Grammar {
                             ::pest::Atomicity::Atomic,
                             |state| {
                                 state
-                                    .match_string(" ")
-                                    .or_else(|state| { state.match_string("\t") })
-                                    .or_else(|state| { self::r#NEWLINE(state) })
+                                    .sequence(|state| {
+                                        state
+                                            .match_string(" ")
+                                            .or_else(|state| { state.match_string("\n") })
+                                            .or_else(|state| { state.match_string("\t") })
+                                            .or_else(|state| { state.match_string("\r") })
+                                            .and_then(|state| {
+                                                state
+                                                    .repeat(|state| {
+                                                        state
+                                                            .match_string(" ")
+                                                            .or_else(|state| { state.match_string("\n") })
+                                                            .or_else(|state| { state.match_string("\t") })
+                                                            .or_else(|state| { state.match_string("\r") })
+                                                    })
+                                            })
+                                    })
                             },
                         )
                 }
@@ -4107,6 +4174,8 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#called => rules::r#called(state),
                     Rule::r#item_start => rules::r#item_start(state),
                     Rule::r#clause_start => rules::r#clause_start(state),
+                    Rule::r#item_letters => rules::r#item_letters(state),
+                    Rule::r#clause_letters => rules::r#clause_letters(state),
                     Rule::r#junk_file => rules::r#junk_file(state),
                     Rule::r#junk_item => rules::r#junk_item(state),
                     Rule::r#junk_item_end => rules::r#junk_item_end(state),

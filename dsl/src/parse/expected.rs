@@ -77,6 +77,8 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::name
         | Rule::item_start
         | Rule::clause_start
+        | Rule::item_letters
+        | Rule::clause_letters
         | Rule::called
         | Rule::junk_item_end
         | Rule::junk_entry_end

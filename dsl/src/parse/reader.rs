@@ -225,9 +225,9 @@ pub(super) fn span(node: &Node<'_>) -> Span {
     let end = node
         .clone()
         .into_inner()
+        .rev()
         .map(|inner| span(&inner))
-        .filter(|inner| inner.start < inner.end)
-        .last()
+        .find(|inner| inner.start < inner.end)
         .map_or(whole.end(), |inner| inner.end);
     Span {
         start: whole.start(),
