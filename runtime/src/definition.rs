@@ -65,6 +65,9 @@ pub trait Definition: Copy + Debug + PartialEq + Send + Sync + 'static {
     /// The state where instances begin.
     fn initial() -> Self::State;
 
+    /// Where a transition leads from a state, if it leaves it; guards are not asked.
+    fn next(state: Self::StateName, transition: Self::TransitionName) -> Option<Self::StateName>;
+
     /// The name of a state.
     fn state_name(state: &Self::State) -> Self::StateName;
 

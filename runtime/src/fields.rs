@@ -36,6 +36,14 @@ pub enum DecodeError {
     /// A variable that the workflow does not declare.
     #[error("`{0}` is not declared")]
     Undeclared(String),
+    /// A transition in flight that does not leave the state.
+    #[error("`{transition}` is in flight, and does not leave `{state}`")]
+    Stray {
+        /// The transition.
+        transition: &'static str,
+        /// The state.
+        state: &'static str,
+    },
     /// A name that the workflow does not declare.
     #[error("there is no {kind} `{name}`")]
     Unknown {

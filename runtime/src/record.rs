@@ -86,11 +86,19 @@ impl<D: Definition> TryFrom<StoredRecord> for Record<D> {
 
     fn try_from(stored: StoredRecord) -> Result<Self, DecodeError> {
         let name = named::<D::StateName>("state", &stored.state)?;
-        Ok(Self {
-            version: stored.version,
-            state: D::state(name, stored.variables)?,
-            inflight: stored.inflight.map(Inflight::decode).transpose()?,
-        })
+        let state = D::state(name, stored.variables)?;
+        let inflight: Option<Inflight<D>> = stored.inflight.map(Inflight::decode).transpose()?;
+        match inflight.as_ref().map(Inflight::name) {
+            Some(transition) if D::next(name, transition).is_none() => Err(DecodeError::Stray {
+                transition: transition.as_str(),
+                state: name.as_str(),
+            }),
+            _ => Ok(Self {
+                version: stored.version,
+                state,
+                inflight,
+            }),
+        }
     }
 }
 

@@ -70,6 +70,13 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
                 State::#initial
             }
 
+            fn next(
+                state: StateName,
+                transition: TransitionName,
+            ) -> ::core::option::Option<StateName> {
+                next(state, transition)
+            }
+
             fn state_name(state: &State) -> StateName {
                 state.name()
             }
