@@ -216,7 +216,7 @@ impl<'a> Reader<'a, '_> {
             }
         }
         // What stands before the arrow is a source then, and the name is missing.
-        if header.colon && !header.arrow && matches!(transition.sources.first(), Some(None)) {
+        if header.no_colon && !header.no_arrow && matches!(transition.sources.first(), Some(None)) {
             self.skipped
                 .extend(transition.name.take().map(|name| name.text));
             header.torn = true;
@@ -272,8 +272,8 @@ impl<'a> Reader<'a, '_> {
 /// What is wrong with the header of a transition.
 #[derive(Default)]
 struct Header {
-    colon: bool,
-    arrow: bool,
+    no_colon: bool,
+    no_arrow: bool,
     junk: bool,
     /// Whether inputs or values of the target are lost.
     torn: bool,
@@ -281,15 +281,15 @@ struct Header {
 
 impl Header {
     fn note(&mut self, rule: Rule) {
-        self.colon |= rule == Rule::need_colon;
-        self.arrow |= rule == Rule::need_arrow;
+        self.no_colon |= rule == Rule::need_colon;
+        self.no_arrow |= rule == Rule::need_arrow;
         self.junk |= rule == Rule::junk_header;
     }
 
     /// Without an arrow, and with something else wrong, what was read as sources and
     /// target may be anything.
     fn is_illegible(&self) -> bool {
-        self.arrow && (self.colon || self.junk)
+        self.no_arrow && (self.no_colon || self.junk)
     }
 }
 

@@ -69,9 +69,10 @@ pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
 }
 
 fn article(kind: &str) -> &'static str {
-    match kind.starts_with(['a', 'i']) {
-        true => "an",
-        false => "a",
+    if kind.starts_with(['a', 'i']) {
+        "an"
+    } else {
+        "a"
     }
 }
 

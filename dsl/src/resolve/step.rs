@@ -260,9 +260,14 @@ impl<'a, 'd> Steps<'a, 'd> {
         let found = self.guards.find(call.name.text);
         if found.is_none() {
             if CLAUSES.contains(&call.name.text) {
-                self.swallowed(call.name, "guard", "when GUARD");
+                self.swallowed(call.name, "a guard", "when GUARD");
             } else if self.actions.find(call.name.text).is_some() {
-                self.other_kind(Code::UnknownGuard, call.name, "guard", "an action", "do");
+                self.other_kind(
+                    Code::UnknownGuard,
+                    call.name,
+                    ["a guard", "an action"],
+                    "do",
+                );
             } else {
                 self.unknown(Code::UnknownGuard, call, "guard", self.guards);
             }
@@ -274,9 +279,14 @@ impl<'a, 'd> Steps<'a, 'd> {
         let found = self.actions.find(call.name.text);
         if found.is_none() {
             if CLAUSES.contains(&call.name.text) {
-                self.swallowed(call.name, "action", "do ACTION");
+                self.swallowed(call.name, "an action", "do ACTION");
             } else if self.guards.find(call.name.text).is_some() {
-                self.other_kind(Code::UnknownAction, call.name, "action", "a guard", "when");
+                self.other_kind(
+                    Code::UnknownAction,
+                    call.name,
+                    ["an action", "a guard"],
+                    "when",
+                );
             } else {
                 self.unknown(Code::UnknownAction, call, "action", self.actions);
             }
@@ -318,37 +328,29 @@ impl<'a, 'd> Steps<'a, 'd> {
     }
 
     /// A guard stands where an action is run, or an action where a guard is asked.
-    fn other_kind(&mut self, code: Code, word: Word<'a>, kind: &str, is: &str, keyword: &str) {
+    fn other_kind(&mut self, code: Code, word: Word<'a>, [wanted, found]: [&str; 2], clause: &str) {
         let name = word.text;
         self.diagnostics.report(
             Diagnostic::error(
                 code,
                 word.span,
-                format!("there is no {kind} `{name}`, for `{name}` is {is}"),
+                format!("`{name}` is {found}, not {wanted}"),
             )
-            .label(format!(
-                "not {}",
-                if kind == "guard" {
-                    "a guard"
-                } else {
-                    "an action"
-                }
-            ))
-            .help(format!("write `{keyword} {name}`")),
+            .label(format!("not {wanted}"))
+            .help(format!("write `{clause} {name}`")),
         );
     }
 
     /// The keyword of the next clause stands where a name is missing.
-    fn swallowed(&mut self, word: Word<'a>, kind: &str, write: &str) {
-        let article = if kind == "guard" { "a" } else { "an" };
+    fn swallowed(&mut self, word: Word<'a>, wanted: &str, clause: &str) {
         self.diagnostics.report(
             Diagnostic::error(
                 Code::Syntax,
                 word.span,
-                format!("expected {article} {kind}, found `{}`", word.text),
+                format!("expected {wanted}, found `{}`", word.text),
             )
-            .label(format!("expected {article} {kind}"))
-            .help(format!("write `{write}`")),
+            .label(format!("expected {wanted}"))
+            .help(format!("write `{clause}`")),
         );
     }
 }
