@@ -10,7 +10,7 @@ use crate::graph::Sources;
 use crate::measure::cpu_seconds;
 
 /// How often a build is measured; the smallest time counts.
-const RUNS: usize = 5;
+const RUNS: usize = 3;
 
 /// A crate with nothing but Inflight to depend on.
 pub struct Crate(PathBuf);
