@@ -8,7 +8,7 @@ use inflight_dsl::report::report;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::error::error;
+use crate::error::{error, head};
 use crate::expand;
 use crate::spans::Spans;
 
@@ -28,8 +28,11 @@ pub(crate) fn expand(
     let errors = compiled.diagnostics.iter().map(|diagnostic| {
         let report = report(path, &source, diagnostic);
         // The compiler says itself that it is an error.
-        let (_, report) = report.split_once(": ").unwrap_or(("", &report));
-        error(place, report.trim_end())
+        let (_, frame) = report.split_once('\n').unwrap_or_default();
+        error(
+            place,
+            &format!("{}\n{}", head(diagnostic), frame.trim_end()),
+        )
     });
     let modules = compiled.model.as_ref();
     let modules = modules.map(|model| expand::modules(model, &Spans::File, |_| visibility.clone()));

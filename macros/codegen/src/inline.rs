@@ -12,7 +12,7 @@ use std::ops::Range;
 use inflight_dsl::diagnostic::Diagnostic;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
-use crate::error::error;
+use crate::error::{error, head};
 use crate::expand;
 use crate::input::is_visibility;
 use crate::literal::string;
@@ -48,7 +48,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
 
 /// A diagnostic without its frame, which the compiler draws.
 fn message(text: &str, diagnostic: &Diagnostic) -> String {
-    let mut message = diagnostic.message.clone();
+    let mut message = head(diagnostic);
     for place in &diagnostic.related {
         let quoted = text
             .get(place.span.start..place.span.end)

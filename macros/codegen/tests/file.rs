@@ -74,7 +74,7 @@ fn a_mistake_is_shown_with_its_frame() {
     final state done
     transition go: new -> dome
 }",
-        &["there is no state `dome`
+        &["there is no state `dome` [unknown_state]
  --> workflows/unit.workflow:4:27
   |
 4 |     transition go: new -> dome

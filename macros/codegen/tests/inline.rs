@@ -61,7 +61,7 @@ fn a_mistake_is_underlined_where_it_is() {
             final state stopped
             transition stop: new -> stoped
         }",
-        &["stoped: there is no state `stoped`\nhelp: did you mean `stopped`?"],
+        &["stoped: there is no state `stoped` [unknown_state]\nhelp: did you mean `stopped`?"],
     );
 }
 
@@ -69,7 +69,7 @@ fn a_mistake_is_underlined_where_it_is() {
 fn what_is_missing_at_the_end_is_underlined_at_the_last_token() {
     check(
         "workflow unit",
-        &["unit: expected `{`, found the end of the file"],
+        &["unit: expected `{`, found the end of the file [syntax]"],
     );
 }
 
@@ -83,9 +83,9 @@ fn every_mistake_is_an_error_and_names_the_other_place() {
             transition stop(count: inf): new -> stopped
         }",
         &[
-            "new: there are two states named `new`\nnote: the first: `new`\nhelp: rename one of them, or drop it",
-            "count: nothing in `stop` uses the input `count`\nhelp: give it to a variable, an action or a guard, or drop it",
-            "inf: there is no type `inf`\nhelp: did you mean `int`?",
+            "new: there are two states named `new` [duplicate_state]\nnote: the first: `new`\nhelp: rename one of them, or drop it",
+            "count: nothing in `stop` uses the input `count` [unused_input]\nhelp: give it to a variable, an action or a guard, or drop it",
+            "inf: there is no type `inf` [unknown_type]\nhelp: did you mean `int`?",
         ],
     );
 }
@@ -107,7 +107,7 @@ fn docs_and_visibilities_are_read_before_each_workflow() {
 
 #[test]
 fn a_visibility_is_not_part_of_the_language() {
-    check("pub state new", &["pub: expected `workflow`, found `pub`"]);
+    check("pub state new", &["pub: expected `workflow`, found `pub` [syntax]"]);
 }
 
 #[test]
