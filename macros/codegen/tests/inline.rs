@@ -107,7 +107,10 @@ fn docs_and_visibilities_are_read_before_each_workflow() {
 
 #[test]
 fn a_visibility_is_not_part_of_the_language() {
-    check("pub state new", &["pub: expected `workflow`, found `pub` [syntax]"]);
+    check(
+        "pub state new",
+        &["pub: expected `workflow`, found `pub` [syntax]"],
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use inflight_dsl::model::{Action, ActionResult, Field, Guard};
 use proc_macro2::{Ident, Span, TokenStream};
 
-use super::docs::docs;
+use super::docs::{docs, parameter_docs};
 use super::scope::{Scope, at};
 use super::types::{fields, ty};
 
@@ -43,6 +43,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
 fn method(scope: &Scope<'_>, action: &Action) -> TokenStream {
     let docs = docs(&action.docs, || format!("Runs `{}`.", action.name.text));
     let name = scope.ident(&action.name);
+    let parameter_docs = parameter_docs(&action.parameters);
     let parameters = parameters(scope, &action.parameters);
     let context = free(&action.parameters, "cx");
     let result = match &action.result {
@@ -54,6 +55,7 @@ fn method(scope: &Scope<'_>, action: &Action) -> TokenStream {
     };
     generate! { @ scope.place(&action.name) =>
         #docs
+        #parameter_docs
         fn #name(&mut self, #parameters #context: &Context) -> impl ::core::future::Future<
             Output = ::core::result::Result<#result, Self::Error>,
         > + ::core::marker::Send;
@@ -65,10 +67,12 @@ fn question(scope: &Scope<'_>, guard: &Guard) -> TokenStream {
         format!("Whether `{}` holds.", guard.name.text)
     });
     let name = scope.ident(&guard.name);
+    let parameter_docs = parameter_docs(&guard.parameters);
     let parameters = parameters(scope, &guard.parameters);
     let state = free(&guard.parameters, "state");
     generate! { @ scope.place(&guard.name) =>
         #docs
+        #parameter_docs
         fn #name(&self, #parameters #state: &State) -> bool;
     }
 }
