@@ -21,7 +21,7 @@ use std::task::Poll;
 use inflight::store::MemoryStore;
 use inflight::{Error, Verdict};
 
-use faulty::FaultyStore;
+use faulty::{FaultyStore, Waiting};
 use support::{Act, Script, persisted, unit};
 
 struct Unit {
@@ -38,6 +38,14 @@ impl Unit {
             store: store.clone(),
             workflow,
         }
+    }
+
+    /// Drops a future that waits for its first commit; the commit waits on.
+    async fn drop_first_commit(&self) -> Waiting {
+        let held = self.store.hold(1);
+        let mut locked = self.workflow.lock().await;
+        drop_once(locked.synchronize(), || !self.store.commits().is_empty()).await;
+        held.arrived().await
     }
 
     async fn persisted(&self) -> Vec<String> {
@@ -63,12 +71,7 @@ async fn drop_once<T>(future: impl Future<Output = T>, mut condition: impl FnMut
 async fn a_commit_goes_on_when_its_future_is_dropped() {
     let store = FaultyStore::new(MemoryStore::new());
     let unit = Unit::open(&store).await;
-    let held = store.hold(1);
-    {
-        let mut locked = unit.workflow.lock().await;
-        drop_once(locked.synchronize(), || !store.commits().is_empty()).await;
-    }
-    let waiting = held.arrived().await;
+    let waiting = unit.drop_first_commit().await;
 
     let mut next = pin!(unit.workflow.lock());
     std::future::poll_fn(|context| {
@@ -107,12 +110,7 @@ async fn a_commit_goes_on_when_its_future_is_dropped() {
 async fn whoever_waits_for_a_settling_instance_may_be_dropped_too() {
     let store = FaultyStore::new(MemoryStore::new());
     let unit = Unit::open(&store).await;
-    let held = store.hold(1);
-    {
-        let mut locked = unit.workflow.lock().await;
-        drop_once(locked.synchronize(), || !store.commits().is_empty()).await;
-    }
-    let waiting = held.arrived().await;
+    let waiting = unit.drop_first_commit().await;
     drop_once(unit.workflow.lock(), || true).await;
     waiting.let_go().await;
     let locked = unit.workflow.lock().await;
@@ -123,12 +121,7 @@ async fn whoever_waits_for_a_settling_instance_may_be_dropped_too() {
 async fn a_dropped_commit_that_fails_poisons_whoever_comes_next() {
     let store = FaultyStore::new(MemoryStore::new());
     let unit = Unit::open(&store).await;
-    let held = store.hold(1);
-    {
-        let mut locked = unit.workflow.lock().await;
-        drop_once(locked.synchronize(), || !store.commits().is_empty()).await;
-    }
-    held.arrived().await.fail();
+    unit.drop_first_commit().await.fail();
     let mut locked = unit.workflow.lock().await;
     let error = locked.synchronize().await.unwrap_err();
     assert!(matches!(error, Error::Poisoned { .. }), "{error}");
