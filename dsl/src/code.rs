@@ -49,7 +49,7 @@ codes! {
     ReservedName = "reserved_name",
     /// A name that Rust cannot spell.
     UnspellableName = "unspellable_name",
-    /// Two names that are one in Rust.
+    /// Two names that are one in Rust, or a name that is taken there.
     CollidingNames = "colliding_names",
     /// Two workflows of one name.
     DuplicateWorkflow = "duplicate_workflow",

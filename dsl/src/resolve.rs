@@ -30,6 +30,7 @@ pub(crate) fn resolve<'a>(file: &'a File<'a>, diagnostics: &mut Diagnostics) -> 
         .map(|workflow| {
             if let Some(name) = workflow.name {
                 spelling::check(name, "workflow", diagnostics);
+                spelling::shadows(name, diagnostics);
                 names.declare(name, Code::DuplicateWorkflow, "workflow", diagnostics);
             }
             declare::graph(file, workflow, diagnostics)

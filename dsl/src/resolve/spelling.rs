@@ -130,6 +130,25 @@ pub(super) fn collisions<'a>(
     }
 }
 
+/// The crate whose macro compiles workflows.
+const CRATE: &str = "inflight";
+
+/// A workflow becomes a module beside `inflight::workflow!`: with the name of the crate
+/// it would make that path ambiguous.
+pub(super) fn shadows(workflow: Word<'_>, diagnostics: &mut Diagnostics) {
+    if workflow.text == CRATE {
+        diagnostics.report(
+            Diagnostic::error(
+                Code::CollidingNames,
+                workflow.span,
+                format!("`{CRATE}` is the name of a crate in Rust"),
+            )
+            .label("taken")
+            .help("rename the workflow"),
+        );
+    }
+}
+
 /// Lower-case letters and digits, beginning with a letter, joined by single `_`.
 fn is_snake_case(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
