@@ -35,11 +35,22 @@ fn same_arguments(one: Option<&Arguments<'_>>, other: Option<&Arguments<'_>>) ->
             other.iter().any(|twin| {
                 argument.name.text == twin.name.text
                     && match (&argument.value, &twin.value) {
-                        (Some(one), Some(other)) => {
-                            one.kind != ValueKind::Broken && one.kind == other.kind
-                        }
+                        (Some(one), Some(other)) => same_value(&one.kind, &other.kind),
                         _ => false,
                     }
             })
         })
+}
+
+/// Whether two values of one parameter are equal. `1` and `1.0` are where a `float` is
+/// wanted, and where an `int` is wanted `1.0` is refused.
+fn same_value(one: &ValueKind<'_>, other: &ValueKind<'_>) -> bool {
+    match (one, other) {
+        (ValueKind::Broken, _) => false,
+        (ValueKind::Int(whole), ValueKind::Float(float))
+        | (ValueKind::Float(float), ValueKind::Int(whole)) => *whole as f64 == *float,
+        (ValueKind::Large(whole), ValueKind::Float(float))
+        | (ValueKind::Float(float), ValueKind::Large(whole)) => whole == float,
+        _ => one == other,
+    }
 }
