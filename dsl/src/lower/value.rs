@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{StateId, Type, Value};
+use crate::model::{StateId, StateKind, Type, Value};
 use crate::resolve::graph::{self, Field, Graph, Step};
 use crate::resolve::names::unknown;
 use crate::resolve::types::shown;
@@ -277,17 +277,7 @@ impl<'a> Lowering<'a, '_, '_> {
                     }
                 }
                 (None, _) => {
-                    let anywhere = scope
-                        .sources
-                        .iter()
-                        .filter_map(|id| graph.state(*id))
-                        .flat_map(|state| &state.variables)
-                        .any(|variable| variable.is(name));
-                    if anywhere {
-                        self.not_in_every_source(name, span, graph.state_name(*id));
-                    } else {
-                        self.unknown_variable(Word { text: name, span }, "TYPE", *id);
-                    }
+                    self.not_in_every_source(Word { text: name, span }, scope);
                     return None;
                 }
             }
@@ -297,24 +287,50 @@ impl<'a> Lowering<'a, '_, '_> {
             .and_then(|(variable, _)| variable.ty.clone())
     }
 
-    fn not_in_every_source(&mut self, name: &str, span: Span, lacking: &str) {
-        let place = self
-            .graph
-            .state_names
-            .first(lacking)
-            .map_or(span, |state| state.span);
-        self.diagnostics.report(
-            Diagnostic::error(
-                Code::SourceVariable,
-                span,
-                format!("the source `{lacking}` has no variable `{name}`"),
-            )
-            .label("not in every source")
-            .related(place, format!("`{lacking}` lacks it"))
-            .help(format!(
-                "give `{lacking}` the variable, or split the transition"
-            )),
+    /// Some sources, or all of them, lack a variable. The initial state has none, and no
+    /// advice is given to add one to it.
+    fn not_in_every_source(&mut self, word: Word<'a>, scope: &Scope<'a, '_>) {
+        const SHOWN: usize = 8;
+        let name = word.text;
+        let initial = |state: &graph::State<'_>| state.kind() == StateKind::Initial;
+        let sources = scope.sources.iter();
+        let states = sources.filter_map(|id| Some((*id, self.graph.state(*id)?)));
+        let (having, lacking): (Vec<_>, Vec<_>) =
+            states.partition(|(_, state)| state.variables.iter().any(|known| known.is(name)));
+        if having.is_empty() {
+            let other = lacking.iter().find(|(_, state)| !initial(state));
+            if let Some((id, _)) = other.or(lacking.first()) {
+                self.unknown_variable(word, "TYPE", *id);
+            }
+            return;
+        }
+        let shown = |states: &[(StateId, &graph::State<'_>)], quote: &str, between: &str| {
+            let names = states.iter().take(SHOWN);
+            let names = names.map(|(_, state)| format!("{quote}{}{quote}", state.name()));
+            let more = (states.len() > SHOWN).then(|| "..".to_string());
+            names.chain(more).collect::<Vec<_>>().join(between)
+        };
+        let lack = shown(&lacking, "`", ", ");
+        let message = match lacking.as_slice() {
+            [_] => format!("the source {lack} has no variable `{name}`"),
+            _ => format!("the sources {lack} have no variable `{name}`"),
+        };
+        let only = format!(
+            "name only sources that have it: `{}`",
+            shown(&having, "", " | ")
         );
+        let help = if lacking.iter().any(|(_, state)| initial(state)) {
+            only
+        } else {
+            format!("give {lack} the variable, or {only}")
+        };
+        let report = Diagnostic::error(Code::SourceVariable, word.span, message)
+            .label("not in every source");
+        let places = lacking.iter().filter_map(|(_, state)| state.syntax.name);
+        let report = places.take(SHOWN).fold(report, |report, state| {
+            report.related(state.span, format!("`{}` lacks it", state.text))
+        });
+        self.diagnostics.report(report.help(help));
     }
 
     /// A state has no such variable; `ty` is the type to suggest for it.
@@ -322,6 +338,10 @@ impl<'a> Lowering<'a, '_, '_> {
         let name = word.text;
         let Some(owner) = self.graph.state(state) else {
             return;
+        };
+        let declare = match owner.kind() {
+            StateKind::Initial => "drop it: the initial state has no variables".into(),
+            _ => format!("add `{name}: {ty}` to the state `{}`", owner.name()),
         };
         unknown(
             Code::UnknownVariable,
@@ -331,7 +351,7 @@ impl<'a> Lowering<'a, '_, '_> {
                 .variables
                 .iter()
                 .map(|variable| variable.syntax.name.text),
-            format!("add `{name}: {ty}` to the state `{}`", owner.name()),
+            declare,
             &self.file.skipped,
             self.diagnostics,
         );
