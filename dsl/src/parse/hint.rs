@@ -127,6 +127,10 @@ pub(super) fn inline_error(rule: Rule, found: Found<'_>, name: Option<&str>) -> 
     let name = name.unwrap_or("NAME");
     let values = if found.text() == "(" { "(..)" } else { "" };
     Some(match rule {
+        Rule::need_name if found.text() == "->" => {
+            let target = found.until(&["{", "}"]);
+            format!("name the error transition: `on error NAME {target}`")
+        }
         Rule::need_arrow if name == "do" => {
             let action = found.until(&["}"]);
             format!("write `on error NAME -> STATE {{ do {action} }}`")

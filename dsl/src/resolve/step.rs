@@ -242,6 +242,12 @@ impl<'a, 'd> Steps<'a, 'd> {
     /// Every clause but `when` stands once.
     fn once(&mut self, keyword: Span, first: Option<Span>, clause: &str) -> bool {
         if let Some(first) = first {
+            let help = match clause {
+                "do" => {
+                    "keep one of them, and run the other in an automatic transition that leaves the target"
+                }
+                _ => "keep one of them",
+            };
             self.diagnostics.report(
                 Diagnostic::error(
                     Code::DuplicateClause,
@@ -250,7 +256,7 @@ impl<'a, 'd> Steps<'a, 'd> {
                 )
                 .label("the second")
                 .related(first, "the first")
-                .help("keep one of them"),
+                .help(help),
             );
         }
         first.is_none()
