@@ -3711,6 +3711,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                 .sequence(|state| {
                                                     self::r#ASCII_ALPHA(state)
                                                         .or_else(|state| { state.match_string("_") })
+                                                        .or_else(|state| { self::r#ALPHABETIC(state) })
                                                         .and_then(|state| {
                                                             state.repeat(|state| { self::r#ident_char(state) })
                                                         })
@@ -3730,6 +3731,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     let state = state.check_stack_limit()?;
                     self::r#ASCII_ALPHANUMERIC(state)
                         .or_else(|state| { state.match_string("_") })
+                        .or_else(|state| { self::r#ALPHABETIC(state) })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4122,6 +4124,15 @@ impl ::pest::Parser<Rule> for Grammar {
                         .match_string("\n")
                         .or_else(|state| state.match_string("\r\n"))
                         .or_else(|state| state.match_string("\r"))
+                }
+                #[inline]
+                #[allow(dead_code, non_snake_case, unused_variables)]
+                fn ALPHABETIC(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.match_char_by(::pest::unicode::ALPHABETIC)
                 }
             }
             pub use self::visible::*;

@@ -11,7 +11,7 @@ const RESERVED: [&str; 7] = ["not", "failure", "source", "same", "true", "false"
 /// Words that Rust cannot spell as a name, not even as a raw one.
 const UNSPELLABLE: [&str; 4] = ["self", "super", "crate", "Self"];
 
-/// A name is `snake_case`, is none of the reserved words, and can be spelt in Rust.
+/// A name is ASCII `snake_case`, is none of the reserved words, and can be spelt in Rust.
 pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
     let text = name.text;
     if RESERVED.contains(&text) {
@@ -49,7 +49,9 @@ pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
     } else if !is_snake_case(text) {
         let better = snake_case(text);
         let refused = RESERVED.contains(&better.as_str()) || UNSPELLABLE.contains(&better.as_str());
-        let help = if refused {
+        let help = if !text.is_ascii() {
+            "spell it with the letters `a` to `z`, digits and `_`".to_string()
+        } else if refused {
             format!("choose another name, such as `{}`", other(&better, kind))
         } else if is_snake_case(&better) {
             format!("write `{better}`")
@@ -62,7 +64,7 @@ pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
                 name.span,
                 format!("`{text}` is not `snake_case`"),
             )
-            .label("names are `snake_case`")
+            .label("names are ASCII `snake_case`")
             .help(help),
         );
     }
