@@ -17,7 +17,9 @@ const SHOWN: usize = 40;
 pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
     Some(match (rule, found.text()) {
         (_, "/*" | "#") => "comments begin with `//` and end with the line".into(),
-        (_, "'") => "strings stand in double quotes: `\"..\"`".into(),
+        (_, "'" | "\u{2018}" | "\u{2019}" | "\u{201c}" | "\u{201d}") => {
+            "strings stand in double quotes: `\"..\"`".into()
+        }
         (Rule::junk_item | Rule::junk_clause | Rule::junk_file, ";") => {
             "nothing separates items: drop the `;`".into()
         }
@@ -128,7 +130,10 @@ pub(super) fn inline_error(rule: Rule, found: Found<'_>, name: Option<&str>) -> 
     let values = if found.text() == "(" { "(..)" } else { "" };
     Some(match rule {
         Rule::need_name if found.text() == "->" => {
-            let target = found.until(&["{", "}"]);
+            let target = match found.until(&["{", "}"]) {
+                "->" => "-> STATE",
+                target => target,
+            };
             format!("name the error transition: `on error NAME {target}`")
         }
         Rule::need_arrow if name == "do" => {
