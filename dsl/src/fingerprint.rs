@@ -96,8 +96,25 @@ mod tests {
         };
         check(&base.replace("{ x", "{ /// Docs.\n x"), true);
         check(&base.replace("end: b -> c", "end: b -> c { }"), true);
+        check(
+            &base.replace(
+                "initial state a state b { x: int }",
+                "state b { x: int } initial state a",
+            ),
+            true,
+        );
         check(&base.replace(": int", ": float"), false);
         check(&base.replace("end:", "finish:"), false);
+        check(&base.replace("end: b", "end: a | b"), false);
+        check(
+            &base.replace("end: b -> c", "end: b -> c transition back: b -> a"),
+            false,
+        );
+        check(
+            &base.replace("(x: int): a -> b", "(y: int): a -> b(x: y)"),
+            false,
+        );
+        check(&base.replace("state b", "error state b"), false);
         check(
             &base.replace("final state c", "state c transition back: c -> b(x: 1)"),
             false,
