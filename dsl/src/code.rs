@@ -12,7 +12,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code, in the order of the stages that report them.
+            /// Every code, in the order in which `LANGUAGE.md` explains them.
             pub const ALL: &[Code] = &[$(Code::$variant),+];
 
             /// The name, in `snake_case`.
@@ -81,7 +81,8 @@ codes! {
     UnknownAction = "unknown_action",
     /// A guard that is not declared.
     UnknownGuard = "unknown_guard",
-    /// A parameter that the action or guard does not have.
+    /// A parameter that the action or guard does not have, or an input that the fired
+    /// error transition does not.
     UnknownParameter = "unknown_parameter",
     /// A transition that is not declared.
     UnknownTransition = "unknown_transition",
@@ -91,7 +92,7 @@ codes! {
     UnknownType = "unknown_type",
     /// A type with too few or too many parts.
     MalformedType = "malformed_type",
-    /// More states or transitions than can be numbered.
+    /// More states, transitions or sources than a workflow may have.
     TooMany = "too_many",
 
     /// A clause where it means nothing.
