@@ -38,6 +38,7 @@ impl Source {
             compiled,
         })
     }
+
     /// How the command ends if this is its only file.
     pub(crate) fn exit(&self) -> Exit {
         match self.compiled.model {
