@@ -17,7 +17,7 @@
 //!   colon as well; if that is not enough, before each `|` as well. The brace of its
 //!   clauses then stands on a line of its own.
 //! - A blank line is kept between neighbours, but one at most, and none after an opening
-//!   or before a closing bracket or between sources. Nothing stands between a doc comment and what it
+//!   or before a closing bracket, between sources, or between a doc comment and what it
 //!   documents. Workflows, and the words on the file, always have one between them.
 //!
 //! # Columns

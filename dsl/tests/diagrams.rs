@@ -1,5 +1,4 @@
 //! Drawings of a workflow made of everything that a format could stumble over:
-
 //! keywords as names, text that is syntax, several ways between two states.
 
 use inflight_dsl::compile;
