@@ -1,7 +1,6 @@
 //! A number that tells versions of a workflow apart.
 
 use crate::model::{Field, StateKind, Target, Workflow};
-use crate::resolve::types::shown;
 
 impl Workflow {
     /// A hash of what is persisted and where it may lead: the names, kinds and types of
@@ -66,7 +65,7 @@ impl Workflow {
 fn fields(fields: &[Field]) -> String {
     let mut fields: Vec<String> = fields
         .iter()
-        .map(|field| format!("{}:{}", field.name.text, shown(&field.ty)))
+        .map(|field| format!("{}:{}", field.name.text, field.ty))
         .collect();
     fields.sort_unstable();
     format!("({})", fields.join(","))

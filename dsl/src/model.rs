@@ -6,6 +6,7 @@
 //! directly after the transition that declares it.
 
 use crate::span::Span;
+use std::fmt;
 
 /// Everything one file declares.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,6 +127,25 @@ pub enum Type {
     List(Box<Type>),
     /// `map<T>`, by string
     Map(Box<Type>),
+}
+
+/// Writes the type as the language spells it.
+impl fmt::Display for Type {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Type::Bool => formatter.write_str("bool"),
+            Type::Int => formatter.write_str("int"),
+            Type::Float => formatter.write_str("float"),
+            Type::String => formatter.write_str("string"),
+            Type::Bytes => formatter.write_str("bytes"),
+            Type::Json => formatter.write_str("json"),
+            Type::Timestamp => formatter.write_str("timestamp"),
+            Type::Duration => formatter.write_str("duration"),
+            Type::Optional(inner) => write!(formatter, "{inner}?"),
+            Type::List(inner) => write!(formatter, "list<{inner}>"),
+            Type::Map(inner) => write!(formatter, "map<{inner}>"),
+        }
+    }
 }
 
 /// Something the user implements, asynchronously, and a transition runs.

@@ -4,7 +4,6 @@ use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::StateId;
 use crate::resolve::graph::{Field, Graph, Step};
-use crate::resolve::types::shown;
 use crate::syntax::Word;
 use std::collections::{HashMap, HashSet};
 
@@ -92,7 +91,11 @@ fn listed(inputs: &[Field<'_>]) -> String {
     let inputs: Vec<String> = inputs
         .iter()
         .map(|input| {
-            let ty = input.ty.as_ref().map(shown).unwrap_or_default();
+            let ty = input
+                .ty
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default();
             format!("{}: {ty}", input.syntax.name.text)
         })
         .collect();

@@ -2,7 +2,7 @@
 //! escapes itself.
 
 use crate::diagram::arrow::Arrow;
-use crate::diagram::value::{type_name, written};
+use crate::diagram::value::written;
 use crate::model::{Field, GuardCall, Transition, Value, Workflow};
 
 /// How many characters a line in a picture may have.
@@ -108,7 +108,7 @@ pub(super) fn named_values(
 /// `name: type`, one for each field.
 pub(super) fn typed(fields: &[Field]) -> Vec<String> {
     (fields.iter())
-        .map(|field| format!("{}: {}", field.name.text, type_name(&field.ty)))
+        .map(|field| format!("{}: {}", field.name.text, field.ty))
         .collect()
 }
 

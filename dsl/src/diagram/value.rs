@@ -1,8 +1,8 @@
-//! Values and types as the language spells them.
+//! Values as the language spells them.
 
 use std::fmt::Write as _;
 
-use crate::model::{Field, Type, Value};
+use crate::model::{Field, Value};
 
 /// A value; an input by its name among `inputs`.
 pub(super) fn written(value: &Value, inputs: &[Field]) -> String {
@@ -66,21 +66,4 @@ fn duration(nanoseconds: u64) -> String {
         }
     }
     "0s".to_owned()
-}
-
-/// A type.
-pub(super) fn type_name(ty: &Type) -> String {
-    match ty {
-        Type::Bool => "bool".to_owned(),
-        Type::Int => "int".to_owned(),
-        Type::Float => "float".to_owned(),
-        Type::String => "string".to_owned(),
-        Type::Bytes => "bytes".to_owned(),
-        Type::Json => "json".to_owned(),
-        Type::Timestamp => "timestamp".to_owned(),
-        Type::Duration => "duration".to_owned(),
-        Type::Optional(inner) => format!("{}?", type_name(inner)),
-        Type::List(inner) => format!("list<{}>", type_name(inner)),
-        Type::Map(inner) => format!("map<{}>", type_name(inner)),
-    }
 }

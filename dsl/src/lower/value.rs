@@ -6,7 +6,6 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{StateId, StateKind, Type, Value};
 use crate::resolve::graph::{self, Field, Graph, Step};
 use crate::resolve::names::unknown;
-use crate::resolve::types::shown;
 use crate::span::Span;
 use crate::syntax::{self, ValueKind, Word};
 
@@ -142,17 +141,13 @@ impl<'a> Lowering<'a, '_, '_> {
     fn mismatch(&mut self, found: Option<&Type>, span: Span, wanted: &Field<'a>, ty: &Type) {
         let name = wanted.syntax.name;
         let what = match found {
-            Some(found) => format!("this has type `{}`", shown(found)),
+            Some(found) => format!("this has type `{}`", found),
             None => "which cannot be null".into(),
         };
         let help = match found {
-            None => format!(
-                "give it a value, or declare `{}: {}?`",
-                name.text,
-                shown(ty)
-            ),
+            None => format!("give it a value, or declare `{}: {}?`", name.text, ty),
             Some(Type::Optional(inner)) if **inner == *ty => {
-                format!("it may be null: declare `{}: {}?`", name.text, shown(ty))
+                format!("it may be null: declare `{}: {}?`", name.text, ty)
             }
             Some(_) => format!("{}, or declare another type", example(ty)),
         };
@@ -160,7 +155,7 @@ impl<'a> Lowering<'a, '_, '_> {
             Diagnostic::error(
                 Code::WrongType,
                 span,
-                format!("`{}` has type `{}`, {what}", name.text, shown(ty)),
+                format!("`{}` has type `{}`, {what}", name.text, ty),
             )
             .label("wrong type")
             .related(name.span, "declared here")
@@ -213,7 +208,7 @@ impl<'a> Lowering<'a, '_, '_> {
         let inputs = scope.fired.map_or(&[][..], |step| &step.inputs);
         let mut mends = Vec::new();
         if let Some(step) = scope.fired {
-            let input = format!("{name}: {}", shown(wanted));
+            let input = format!("{name}: {}", wanted);
             mends.push(if inputs.is_empty() {
                 format!("declare `transition {}({input})`", step.name())
             } else {
@@ -269,8 +264,8 @@ impl<'a> Lowering<'a, '_, '_> {
                                 format!("`{name}` has different types in the sources"),
                             )
                             .label("of which type?")
-                            .related(before.syntax.name.span, format!("`{}` here", shown(other)))
-                            .related(variable.syntax.name.span, format!("`{}` here", shown(one)))
+                            .related(before.syntax.name.span, format!("`{}` here", other))
+                            .related(variable.syntax.name.span, format!("`{}` here", one))
                             .help("split the transition, one for each type"),
                         );
                         return None;
@@ -376,7 +371,7 @@ fn example(ty: &Type) -> String {
         Type::String => "give a `string` in double quotes".into(),
         Type::Duration => "give a `duration` such as `30s`".into(),
         Type::Bytes | Type::Json | Type::Timestamp | Type::List(_) | Type::Map(_) => {
-            format!("give an input of type `{}`", shown(ty))
+            format!("give an input of type `{}`", ty)
         }
     }
 }

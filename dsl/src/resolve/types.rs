@@ -200,20 +200,3 @@ pub(super) fn parameters_of(call: &Call<'_>) -> String {
         format!("({})", parameters.join(", "))
     }
 }
-
-/// The type as it is written.
-pub(crate) fn shown(ty: &Type) -> String {
-    match ty {
-        Type::Bool => "bool".into(),
-        Type::Int => "int".into(),
-        Type::Float => "float".into(),
-        Type::String => "string".into(),
-        Type::Bytes => "bytes".into(),
-        Type::Json => "json".into(),
-        Type::Timestamp => "timestamp".into(),
-        Type::Duration => "duration".into(),
-        Type::Optional(inner) => format!("{}?", shown(inner)),
-        Type::List(inner) => format!("list<{}>", shown(inner)),
-        Type::Map(inner) => format!("map<{}>", shown(inner)),
-    }
-}
