@@ -30,7 +30,7 @@
 //! assert_eq!(diagnostic.help.as_deref(), Some("did you mean `shut`?"));
 //! ```
 //!
-//! The crate knows nothing of Rust code generation and nothing of the runtime. It
+//! Of Rust the crate knows how names are spelt in it, and of the runtime nothing. It
 //! prints nothing: [`report`] shows diagnostics as text, and with the feature `miette`
 //! they implement `miette::Diagnostic`. [`diagram`] draws a workflow.
 
