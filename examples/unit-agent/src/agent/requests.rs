@@ -139,7 +139,11 @@ impl Agent {
 
     async fn configure(&self, id: &str, values: &Values) -> Result<Answer, AgentError> {
         let unit = self.unit.lock().await;
-        let options = Charm::read(&self.folder.charm())?.options;
+        // Hooks write in the charm's folder, and may have broken it.
+        let options = match Charm::read(&self.folder.charm()) {
+            Ok(charm) => charm.options,
+            Err(error) => return Ok(Answer::Refused(error.to_string())),
+        };
         if let Err((name, error)) = Settings::check(values, &options) {
             return Ok(Answer::Refused(format!("`{name}`: {error}")));
         }

@@ -1,6 +1,7 @@
 //! Requests: durable, taken in order, carried out once, or refused and removed.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use crate::lab::{Lab, Record, until};
 
@@ -136,6 +137,16 @@ fn stop_outside_started_is_refused_and_removed() {
     lab.settle();
     lab.skip();
     lab.request(&["stop"]);
+    assert!(lab.settle().contains("refused"));
+    lab.expect("", "");
+    assert!(!lab.settle().contains("refused"), "it was kept");
+}
+
+#[test]
+fn configure_is_refused_while_the_charm_cannot_be_read() {
+    let lab = Lab::started();
+    fs::write(lab.data().join("charm/config.yaml"), "options: [").unwrap();
+    lab.request(&["configure", "title=one"]);
     assert!(lab.settle().contains("refused"));
     lab.expect("", "");
     assert!(!lab.settle().contains("refused"), "it was kept");
