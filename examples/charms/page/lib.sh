@@ -48,22 +48,35 @@ serving() {
     [ -e server.pid ] && grep -q "$CHARM_DIR" "/proc/$(cat server.pid)/cmdline" 2>/dev/null
 }
 
-# Whether somebody listens on a port of this machine (0A is the kernel's LISTEN).
-listening() {
-    grep -qi "^ *[0-9]*: 0100007F:$(printf '%04X' "$1") 00000000:0000 0A" /proc/net/tcp
+# listeners PORT: the sockets that listen on a port of this machine, on whatever address (0A
+# is the kernel's LISTEN).
+listeners() {
+    cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+        sed -n "s/^ *[0-9]*: [0-9A-F]*:$(printf '%04X' "$1") [0-9A-F]*:0000 0A [^ ]* [^ ]* [^ ]* *[0-9]* *[0-9]* \([0-9]*\) .*/socket:[\1]/p"
+}
+
+# listens PROCESS PORT: whether it is this process that listens there, and no other.
+listens() {
+    sockets=$(listeners "$2")
+    [ -n "$sockets" ] && ls -l "/proc/$1/fd" 2>/dev/null | grep -qF "$sockets"
 }
 
 # Starts the server on the first port that is free, and waits until it listens.
 serve() {
     port=$(option port)
-    while listening "$port"; do
+    while [ -n "$(listeners "$port")" ]; do
         port=$((port + 1))
     done
     ./serve "$CHARM_DIR/site" "$port" >server.log 2>&1 </dev/null &
     server=$!
     echo "$server" >server.pid
-    until listening "$port"; do
+    until listens "$server" "$port"; do
         if ! kill -0 "$server" 2>/dev/null; then
+            # Somebody else was faster.
+            if [ -n "$(listeners "$port")" ]; then
+                serve
+                return
+            fi
             echo "nothing serves on port $port:"
             cat server.log
             return 1

@@ -7,7 +7,7 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -99,6 +99,29 @@ fn the_shipped_charm_lives_its_life() {
         .collect();
     assert_eq!(hooks.last(), Some(&"stop"));
     assert!(hooks.contains(&"neighbour-relation-broken"));
+}
+
+/// Whoever listens on all addresses has the port of the page's address too.
+#[test]
+fn the_shipped_charm_takes_a_port_that_is_free() {
+    let unit = Unit::new();
+    let all: [SocketAddr; 2] = [
+        (Ipv4Addr::UNSPECIFIED, 0).into(),
+        (Ipv6Addr::UNSPECIFIED, 0).into(),
+    ];
+    // Not every machine has IPv6.
+    for listener in all.iter().flat_map(TcpListener::bind) {
+        let port = listener.local_addr().unwrap().port();
+        unit.succeeds(&format!("configure port={port}"));
+        if unit.charm("address").exists() {
+            unit.run();
+        } else {
+            unit.succeeds(&format!("run --until-idle --charm {}", shipped("page")));
+        }
+        assert!(unit.page().contains("Unit page/0"), "port {port} is taken");
+    }
+    unit.succeeds("stop");
+    assert_eq!(unit.run()["state"], "stopped");
 }
 
 #[test]
