@@ -76,7 +76,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// [`Error::Interrupted`], [`Error::Parked`], [`Error::InvalidTransition`] and
     /// [`Error::GuardRefused`], with nothing written; [`Error::Commit`] when the store
-    /// fails. A failed action is not an error: the [`Outcome`] says what happened.
+    /// fails, and [`Error::Poisoned`] from then on. A failed action is not an error: the
+    /// [`Outcome`] says what happened.
     ///
     /// # Panics
     ///
@@ -115,7 +116,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// # Errors
     ///
-    /// [`Error::Commit`] when the store fails.
+    /// [`Error::Commit`] when the store fails, and [`Error::Poisoned`] from then on.
     ///
     /// # Panics
     ///
@@ -133,8 +134,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// # Errors
     ///
-    /// [`Error::NothingInflight`] if there is none, and [`Error::Commit`] when the
-    /// store fails.
+    /// [`Error::NothingInflight`] if there is none, [`Error::Commit`] when the store
+    /// fails, and [`Error::Poisoned`] from then on.
     pub fn resolve(&mut self, resolution: Resolution) -> Fire<'_, D, A> {
         Fire::new(self, Wish::Resolution(resolution))
     }
@@ -143,7 +144,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// # Errors
     ///
-    /// [`Error::Interrupted`] or [`Error::Parked`] if a transition is in flight.
+    /// [`Error::Interrupted`] or [`Error::Parked`] if a transition is in flight, and
+    /// [`Error::Poisoned`] after a commit has failed.
     pub fn at(&mut self) -> Result<D::At<'_>, Error> {
         self.instance.sound()?;
         self.at_rest()?;

@@ -8,7 +8,7 @@ use crate::tables::{StateKind, StateRow, TransitionRow};
 /// Stands for the state that a transition leaves, where its target is asked for.
 pub const SAME: u16 = u16::MAX;
 
-/// How many times an interrupted action is run again, unless the workflow says.
+/// How many times an interrupted action is run again.
 const RERUNS: u32 = 10;
 
 /// A state: its name, and where its transitions begin in `Tables::outgoing`.

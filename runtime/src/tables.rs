@@ -66,7 +66,7 @@ pub struct TransitionRow {
     pub on_error: Option<TransitionIndex>,
     /// Whether only a failure leads into it.
     pub error: bool,
-    /// How many times an interrupted action is run again (`on interrupt rerun N`).
+    /// How many times an interrupted action is run again.
     pub reruns: u32,
 }
 

@@ -84,6 +84,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// # Errors
     ///
     /// As [`Workflow::open`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Workflow::open`].
     pub async fn open_with(
         store: impl Store,
         instance: impl Into<String>,
@@ -162,6 +166,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// # Errors
     ///
     /// When the time is up; the error names the holder.
+    ///
+    /// # Panics
+    ///
+    /// With the default clock, outside a tokio runtime with time enabled.
     ///
     /// # Cancel safety
     ///

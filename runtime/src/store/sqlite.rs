@@ -112,8 +112,9 @@ impl SqliteStore {
     ///
     /// # Errors
     ///
-    /// What made the store fail before, or the failure to close the file. What was
-    /// reported as committed is durable all the same.
+    /// What made the store fail before, or the failure to close the file; what was
+    /// reported as committed is durable all the same. [`StoreError::Closed`] if another
+    /// handle has closed it before.
     pub fn close(self) -> Result<(), StoreError> {
         self.handle.close()
     }
