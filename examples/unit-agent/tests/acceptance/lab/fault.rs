@@ -26,6 +26,9 @@ pub(crate) const FAMILIES: [&str; 7] = [
 const NO_STRACE: &str =
     "`strace` is missing, and no fault can be tried without it: install Debian's `strace`";
 
+const NO_ATTACHING: &str = "`strace` may not attach to the agent: run the tests as root, or write \
+                            0 to `/proc/sys/kernel/yama/ptrace_scope`";
+
 /// What befalls a call.
 #[derive(Clone, Copy)]
 pub(crate) enum Strike {
@@ -151,10 +154,7 @@ impl Lab {
             .spawn()
             .expect(NO_STRACE);
         until("strace to attach", || {
-            assert!(
-                strace.try_wait().unwrap().is_none(),
-                "strace did not attach"
-            );
+            assert!(strace.try_wait().unwrap().is_none(), "{NO_ATTACHING}");
             let traced = |thread: &String| {
                 let path = format!("/proc/{process}/task/{thread}/status");
                 !fs::read_to_string(path)
