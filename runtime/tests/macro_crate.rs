@@ -97,7 +97,7 @@ fn an_edit_of_the_file_is_seen_by_the_next_build() {
     house.write("door.workflow", &GOOD.replace("-> open", "-> opne"));
     let said = house.check();
     let framed = "\
-error: there is no state `opne`
+error: there is no state `opne` [unknown_state]
         --> door.workflow:5:35
          |
        5 |     transition open_it: closed -> opne { do pull(hard: true) }
