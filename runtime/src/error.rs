@@ -8,8 +8,8 @@ use crate::store::{InstanceId, StoreError};
 
 /// Why an operation on an instance was refused, or could not be made durable.
 ///
-/// After every variant but [`Error::Commit`] and [`Error::Poisoned`], nothing was
-/// written and nothing was run.
+/// After every variant but [`Error::Commit`], [`Error::Poisoned`] and
+/// [`Error::Generated`], nothing was written and nothing was run.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

@@ -45,7 +45,7 @@ render() {
 
 # Whether the server runs: the process is there, and it is ours.
 serving() {
-    [ -e server.pid ] && grep -q "$CHARM_DIR" "/proc/$(cat server.pid)/cmdline" 2>/dev/null
+    [ -e server.pid ] && grep -qF "$CHARM_DIR" "/proc/$(cat server.pid)/cmdline" 2>/dev/null
 }
 
 # listeners PORT: the sockets that listen on a port of this machine, on whatever address (0A

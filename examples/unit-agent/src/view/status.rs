@@ -23,7 +23,11 @@ pub(crate) struct Status {
     lifecycle_running: bool,
     owner: Option<Owner>,
     relations: BTreeMap<String, RelationStatus>,
-    config: Map<String, Json>,
+    /// `None` if the charm no longer says what it can be.
+    config: Option<Map<String, Json>>,
+    /// Why there is none.
+    #[serde(skip)]
+    config_error: Option<String>,
 }
 
 /// How a relation is.
@@ -69,6 +73,11 @@ pub(crate) async fn status(folder: &DataFolder, unit: Option<&str>) -> Result<St
         };
         relations.insert(name, relation);
     }
+    // A charm that cannot be read is when an operator looks.
+    let (config, config_error) = match config::current(folder) {
+        Ok(config) => (Some(config), None),
+        Err(error) => (None, Some(error.to_string())),
+    };
     Ok(Status {
         unit,
         rest,
@@ -76,7 +85,8 @@ pub(crate) async fn status(folder: &DataFolder, unit: Option<&str>) -> Result<St
         lifecycle_running: activities.lifecycle,
         owner,
         relations,
-        config: config::current(folder)?,
+        config,
+        config_error,
     })
 }
 
@@ -143,7 +153,10 @@ impl fmt::Display for Status {
         }
         writeln!(f, "  hook executor: {}", running(self.executor_running))?;
         writeln!(f, "  lifecycle:     {}", running(self.lifecycle_running))?;
-        for (name, value) in &self.config {
+        if let Some(error) = &self.config_error {
+            writeln!(f, "  config:        {error}")?;
+        }
+        for (name, value) in self.config.iter().flatten() {
             writeln!(f, "  config:        {name} = {value}")?;
         }
         for relation in self.relations.values() {
@@ -189,7 +202,8 @@ mod tests {
             lifecycle_running: false,
             owner: None,
             relations: BTreeMap::new(),
-            config: Map::new(),
+            config: Some(Map::new()),
+            config_error: None,
         }
     }
 
@@ -226,7 +240,8 @@ mod tests {
         };
         let status = Status {
             relations: BTreeMap::from([("db".into(), relation)]),
-            config: Map::from_iter([("port".to_owned(), 80.into())]),
+            config: Some(Map::from_iter([("port".to_owned(), 80.into())])),
+            config_error: None,
             ..status(rest("new", None, None))
         };
         assert_eq!(

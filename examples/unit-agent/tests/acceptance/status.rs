@@ -233,3 +233,11 @@ fn owner_is_null_after_a_crash() {
     lab.release_orphan(&run);
     expect(&lab, "new", Some("install"), true, false);
 }
+
+#[test]
+fn a_charm_that_cannot_be_read_hides_only_the_configuration() {
+    let lab = Lab::started();
+    std::fs::write(lab.data().join("charm/config.yaml"), "options: [").unwrap();
+    expect(&lab, "started", None, true, true);
+    assert_eq!(lab.status()["config"], Value::Null);
+}
