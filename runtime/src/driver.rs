@@ -25,13 +25,12 @@ enum Material<D: Definition> {
 }
 
 impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
-    /// Fires a transition.
+    /// Fires a transition. The instance is settled.
     pub(crate) async fn fire(
         &mut self,
         transition: D::Transition,
         cause: Option<String>,
     ) -> Result<Outcome<D>, Error> {
-        self.settle().await?;
         let name = D::transition_name(&transition);
         let mut engine = self.engine();
         let effect = engine
@@ -81,13 +80,13 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             .await
     }
 
-    /// Does what an operator decided of the transition in flight.
+    /// Does what an operator decided of the transition in flight. The instance is
+    /// settled.
     pub(crate) async fn resolve(
         &mut self,
         resolution: Resolution,
         cause: Option<String>,
     ) -> Result<Outcome<D>, Error> {
-        self.settle().await?;
         let mut engine = self.engine();
         let effect = engine
             .resolve(resolution)

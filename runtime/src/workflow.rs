@@ -152,10 +152,12 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
                     instance.lock_owned().await
                 }
             };
-            holder.since = shared.clock.now();
-            shared.holder.set(Some(holder));
             let mut locked = Locked::new(guard);
             locked.settle().await;
+            // Not before: who still waits for a commit must not be told that it holds the
+            // lock itself.
+            holder.since = shared.clock.now();
+            shared.holder.set(Some(holder));
             locked
         };
         waiting.instrument(span)

@@ -17,6 +17,7 @@ mod support;
 use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Duration;
 
 use inflight::store::MemoryStore;
 use inflight::{Error, Verdict};
@@ -112,6 +113,8 @@ async fn whoever_waits_for_a_settling_instance_may_be_dropped_too() {
     let unit = Unit::open(&store).await;
     let waiting = unit.drop_first_commit().await;
     drop_once(unit.workflow.lock(), || true).await;
+    let timeout = unit.workflow.lock_timeout(Duration::ZERO).await;
+    assert!(timeout.map(drop).unwrap_err().holder.is_none());
     waiting.let_go().await;
     let locked = unit.workflow.lock().await;
     assert!(locked.inflight().is_some());

@@ -165,6 +165,7 @@ impl RequestQueue {
         files.retain(|path| {
             path.extension()
                 .is_some_and(|extension| extension == "json")
+                && path.is_file()
         });
         files.sort_by_key(|path| (number(path), path.clone()));
         Ok(files)
@@ -218,6 +219,13 @@ mod tests {
                 .request
                 .map_or_else(|error| error, |request| request.command.to_string()),
         )
+    }
+
+    #[test]
+    fn a_folder_among_the_requests_is_none() {
+        let (folder, queue) = queue();
+        fs::create_dir(folder.path().join("data/requests/0.json")).unwrap();
+        assert_eq!(command(&queue), None);
     }
 
     #[test]
