@@ -11,7 +11,7 @@ mod value;
 use crate::diagnostic::Diagnostics;
 use crate::model::{
     Action, ActionCall, ActionId, ActionResult, Alias, AliasId, ErrorPath, Field, Guard, GuardCall,
-    GuardId, Name, State, Target, Transition, TransitionId, Type, Value, Workflow,
+    GuardId, Name, OnInterrupt, State, Target, Transition, TransitionId, Type, Value, Workflow,
 };
 use crate::resolve::graph::{self, Graph, Step};
 use crate::syntax::{File, Word};
@@ -52,6 +52,9 @@ pub(crate) fn lower<'a>(
         guards: graph.guards.iter().map(guard).collect(),
         aliases,
         transitions,
+        activities: Vec::new(),
+        retired_states: Vec::new(),
+        retired_transitions: Vec::new(),
     }
 }
 
@@ -68,12 +71,14 @@ impl<'a> Lowering<'a, '_, '_> {
         let scope = Scope::of(self.graph, step);
         Transition {
             name: name(step.syntax.name),
+            was: Vec::new(),
             docs: step.syntax.docs.clone(),
             error_of: step.error_of.map(TransitionId),
             inputs: step.inputs.iter().map(field).collect(),
             sources: step.sources.states.clone(),
             target: self.target(number, step, &scope),
             automatic: step.automatic.is_some(),
+            after: None,
             alias: None,
             guards: step
                 .guards
@@ -81,6 +86,9 @@ impl<'a> Lowering<'a, '_, '_> {
                 .filter_map(|used| self.guard(used, &scope))
                 .collect(),
             action: self.action(step, &scope),
+            retry: None,
+            timeout: None,
+            on_interrupt: OnInterrupt::default(),
             on_error: self.error_path(step, &scope),
             span: step.syntax.span,
         }
@@ -156,6 +164,7 @@ fn aliases(graph: &Graph<'_>) -> Vec<Alias> {
 fn state(state: &graph::State<'_>) -> State {
     State {
         name: name(state.syntax.name),
+        was: Vec::new(),
         kind: state.kind(),
         docs: state.syntax.docs.clone(),
         variables: state.variables.iter().map(field).collect(),
@@ -182,7 +191,9 @@ fn guard(guard: &graph::Guard<'_>) -> Guard {
 fn field(field: &graph::Field<'_>) -> Field {
     Field {
         name: name(Some(field.syntax.name)),
+        was: Vec::new(),
         ty: field.ty.clone().unwrap_or(Type::Json),
+        default: None,
         docs: field.syntax.docs.clone(),
     }
 }

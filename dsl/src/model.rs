@@ -34,6 +34,12 @@ pub struct Workflow {
     pub aliases: Vec<Alias>,
     /// The transitions, error transitions included.
     pub transitions: Vec<Transition>,
+    /// What runs while instances rest in certain states.
+    pub activities: Vec<Activity>,
+    /// States that are gone, and where records that name them lead.
+    pub retired_states: Vec<RetiredState>,
+    /// Transitions that are gone.
+    pub retired_transitions: Vec<Name>,
 }
 
 /// A name as it is persisted and shown (`snake_case`), and where it is declared.
@@ -70,6 +76,8 @@ pub struct TransitionId(pub usize);
 pub struct State {
     /// The name.
     pub name: Name,
+    /// The names it had before, under which records may still have it.
+    pub was: Vec<Name>,
     /// Which of the four kinds it is.
     pub kind: StateKind,
     /// Its doc comment.
@@ -96,8 +104,13 @@ pub enum StateKind {
 pub struct Field {
     /// The name.
     pub name: Name,
+    /// The names it had before, under which records may still have it.
+    pub was: Vec<Name>,
     /// The type.
     pub ty: Type,
+    /// Of a variable: its value where no transition gives one, and where an older record
+    /// has none. It is a literal. Without one, that of a `T?` is null.
+    pub default: Option<Value>,
     /// Its doc comment.
     pub docs: Vec<String>,
 }
@@ -127,6 +140,8 @@ pub enum Type {
     List(Box<Type>),
     /// `map<T>`, by string
     Map(Box<Type>),
+    /// `"crate::Size"`: the path of a type in Rust.
+    Rust(String),
 }
 
 /// Writes the type as the language spells it.
@@ -144,6 +159,7 @@ impl fmt::Display for Type {
             Type::Optional(inner) => write!(formatter, "{inner}?"),
             Type::List(inner) => write!(formatter, "list<{inner}>"),
             Type::Map(inner) => write!(formatter, "map<{inner}>"),
+            Type::Rust(path) => write!(formatter, "\"{path}\""),
         }
     }
 }
@@ -198,6 +214,8 @@ pub struct Alias {
 pub struct Transition {
     /// The name: its identity, persisted, and what callers fire.
     pub name: Name,
+    /// The names it had before, under which records may still have it in flight.
+    pub was: Vec<Name>,
     /// Its doc comment.
     pub docs: Vec<String>,
     /// For an inline error transition, the transition that declares it. Such a
@@ -212,16 +230,92 @@ pub struct Transition {
     pub target: Target,
     /// Whether it fires by itself whenever a source is current.
     pub automatic: bool,
+    /// How long after a source was entered it fires by itself, in nanoseconds; never
+    /// together with `automatic`.
+    pub after: Option<u64>,
     /// The alias under which it may be fired.
     pub alias: Option<AliasId>,
     /// Its guards; all must hold.
     pub guards: Vec<GuardCall>,
     /// What it runs.
     pub action: Option<ActionCall>,
+    /// How often a failed action is tried again; only together with an action.
+    pub retry: Option<Retry>,
+    /// How long one attempt of the action may take, in nanoseconds; only together with
+    /// an action.
+    pub timeout: Option<u64>,
+    /// What recovery does when the process died during the action.
+    pub on_interrupt: OnInterrupt,
     /// Where a failure leads.
     pub on_error: Option<ErrorPath>,
     /// The whole declaration.
     pub span: Span,
+}
+
+/// How often a failed action is tried again, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retry {
+    /// How many times, after the first attempt; at least 1.
+    pub times: u32,
+    /// How long to wait before the next attempt; at once if there is none.
+    pub backoff: Option<Backoff>,
+}
+
+/// Waits that double from the first to the longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backoff {
+    /// The wait before the second attempt, in nanoseconds.
+    pub first: u64,
+    /// The longest wait, in nanoseconds; at least `first`.
+    pub longest: u64,
+}
+
+/// What recovery does with an action that was interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnInterrupt {
+    /// Runs it again, up to so many times; at least 1.
+    Rerun(u32),
+    /// Takes the error path at once.
+    Fail,
+    /// Waits until an operator decides.
+    Ask,
+    /// Asks the user's code whether it was done.
+    Probe,
+}
+
+/// Unless a transition says otherwise.
+impl Default for OnInterrupt {
+    fn default() -> Self {
+        OnInterrupt::Rerun(10)
+    }
+}
+
+/// Something that runs while an instance rests in certain states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Activity {
+    /// The name, of which the generated methods `start_NAME` and `stop_NAME` are made.
+    pub name: Name,
+    /// Its doc comment.
+    pub docs: Vec<String>,
+    /// The states in which it runs, in the order of [`Workflow::states`].
+    pub states: Vec<StateId>,
+    /// The transitions during which it does not run although it does in the state they
+    /// leave, their error transitions included, in order.
+    pub paused: Vec<TransitionId>,
+}
+
+/// A state that is gone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RetiredState {
+    /// Its name.
+    pub name: Name,
+    /// The variables it had that are still of use.
+    pub variables: Vec<Field>,
+    /// The state that a record of it loads as.
+    pub target: StateId,
+    /// One value for each variable of the target, in their order.
+    /// [`Value::SourceVariable`] is a variable of the retired state.
+    pub values: Vec<Value>,
 }
 
 /// Where a transition leads.
@@ -276,7 +370,7 @@ pub enum Value {
     String(String),
     /// A length of time for a `duration`, in nanoseconds.
     Duration(u64),
-    /// `null`, for a `T?`; also what an unset optional variable gets.
+    /// `null`, for a `T?`; also what an unset optional variable without a default gets.
     Null,
     /// A value for a `T?` that has a value: the inner one is a `T`.
     Some(Box<Value>),

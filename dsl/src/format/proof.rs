@@ -67,6 +67,7 @@ fn without_places(mut model: Model) -> Model {
         nowhere(&mut workflow.name);
         for state in &mut workflow.states {
             nowhere(&mut state.name);
+            state.was.iter_mut().for_each(nowhere);
             fields(&mut state.variables);
         }
         for action in &mut workflow.actions {
@@ -85,7 +86,16 @@ fn without_places(mut model: Model) -> Model {
             nowhere(&mut transition.name);
             fields(&mut transition.inputs);
             transition.span = NOWHERE;
+            transition.was.iter_mut().for_each(nowhere);
         }
+        for activity in &mut workflow.activities {
+            nowhere(&mut activity.name);
+        }
+        for state in &mut workflow.retired_states {
+            nowhere(&mut state.name);
+            fields(&mut state.variables);
+        }
+        workflow.retired_transitions.iter_mut().for_each(nowhere);
     }
     model
 }
@@ -99,6 +109,7 @@ fn nowhere(name: &mut Name) {
 fn fields(fields: &mut [Field]) {
     for field in fields {
         nowhere(&mut field.name);
+        field.was.iter_mut().for_each(nowhere);
     }
 }
 

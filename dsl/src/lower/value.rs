@@ -370,7 +370,12 @@ fn example(ty: &Type) -> String {
         Type::Float => "give a `float` such as `0.5`".into(),
         Type::String => "give a `string` in double quotes".into(),
         Type::Duration => "give a `duration` such as `30s`".into(),
-        Type::Bytes | Type::Json | Type::Timestamp | Type::List(_) | Type::Map(_) => {
+        Type::Bytes
+        | Type::Json
+        | Type::Timestamp
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Rust(_) => {
             format!("give an input of type `{}`", ty)
         }
     }

@@ -29,6 +29,8 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
             let inner = self::ty(inner);
             generate! { ::std::collections::BTreeMap<::std::string::String, #inner> }
         }
+        // The compiler accepts only paths, which are tokens.
+        Type::Rust(path) => path.parse().unwrap_or_default(),
     }
 }
 
