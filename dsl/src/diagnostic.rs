@@ -24,6 +24,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
+    /// The text that mends it in the place of `span`, where that is known to the letter.
+    pub replacement: Option<String>,
 }
 
 /// A remark on a place in the text.
@@ -70,6 +72,7 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: None,
+            replacement: None,
         }
     }
 
@@ -86,14 +89,35 @@ impl Diagnostic {
         self
     }
 
+    /// Says in words what to write instead.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
+        self.replacement = None;
         self
     }
 
-    pub(crate) fn maybe_help(mut self, help: Option<String>) -> Diagnostic {
-        self.help = help.or(self.help);
-        self
+    pub(crate) fn maybe_help(self, help: Option<String>) -> Diagnostic {
+        match help {
+            Some(help) => self.help(help),
+            None => self,
+        }
+    }
+
+    /// Says what to write in the place of what is wrong.
+    pub(crate) fn replace_by(self, text: &str) -> Diagnostic {
+        let mut told = self.help(format!("write `{text}`"));
+        told.replacement = Some(text.to_string());
+        told
+    }
+
+    /// Asks whether another word was meant.
+    pub(crate) fn maybe_meant(self, word: Option<&str>) -> Diagnostic {
+        let Some(word) = word else {
+            return self;
+        };
+        let mut asked = self.help(format!("did you mean `{word}`?"));
+        asked.replacement = Some(word.to_string());
+        asked
     }
 }
 

@@ -19,14 +19,6 @@ pub(crate) fn nearest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// `did you mean ..`, for a help line.
-pub(crate) fn did_you_mean<'c>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<String> {
-    nearest(word, candidates).map(|name| format!("did you mean `{name}`?"))
-}
-
 /// How many letters must be added, dropped, changed or swapped with their neighbour
 /// (Damerau-Levenshtein, no letter edited twice).
 fn distance(left: &str, right: &str) -> usize {

@@ -8,7 +8,7 @@ use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generated::parser::Rule;
 use crate::span::Span;
-use crate::suggest::did_you_mean;
+use crate::suggest::nearest;
 use crate::syntax::Word;
 use std::collections::HashSet;
 
@@ -82,7 +82,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                 format!("expected {what}, found {found}"),
             )
             .label(format!("expected {what}"))
-            .maybe_help(keyword_meant(rule, place.text()))
+            .maybe_meant(keyword_meant(rule, place.text()))
             .maybe_help(hint(place))
             .maybe_help(hint::anywhere(rule, place)),
         );
@@ -201,8 +201,8 @@ impl<'a, 'd> Reader<'a, 'd> {
 }
 
 /// The keyword that was probably meant by a word where an item or clause should begin.
-fn keyword_meant(rule: Rule, word: &str) -> Option<String> {
-    let keywords: &[&str] = match rule {
+fn keyword_meant(rule: Rule, word: &str) -> Option<&'static str> {
+    let keywords: &[&'static str] = match rule {
         Rule::junk_file => &["workflow"],
         Rule::junk_item | Rule::junk_header | Rule::need_state => &[
             "initial",
@@ -216,7 +216,7 @@ fn keyword_meant(rule: Rule, word: &str) -> Option<String> {
         Rule::junk_clause => &["automatic", "alias", "when", "do", "on"],
         _ => return None,
     };
-    did_you_mean(word, keywords.iter().copied())
+    nearest(word, keywords.iter().copied())
 }
 
 /// The place of a node, without the blanks that the grammar skips at its end.

@@ -2,7 +2,7 @@
 
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::suggest::did_you_mean;
+use crate::suggest::nearest;
 use crate::syntax::Word;
 use std::collections::{HashMap, HashSet};
 
@@ -94,13 +94,13 @@ pub(crate) fn unknown<'a>(
         return;
     }
     let near = (diagnostics.len() < SUGGESTIONS)
-        .then(|| did_you_mean(word.text, candidates.clone()))
+        .then(|| nearest(word.text, candidates.clone()))
         .flatten();
-    let help = near.unwrap_or_else(|| or_one_of(declare, candidates));
     diagnostics.report(
         Diagnostic::error(code, word.span, message)
             .label("unknown")
-            .help(help),
+            .help(or_one_of(declare, candidates))
+            .maybe_meant(near),
     );
 }
 

@@ -49,24 +49,24 @@ pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
     } else if !is_snake_case(text) {
         let better = snake_case(text);
         let refused = RESERVED.contains(&better.as_str()) || UNSPELLABLE.contains(&better.as_str());
-        let help = if !text.is_ascii() {
-            "spell it with the letters `a` to `z`, digits and `_`".to_string()
+        let wrong = Diagnostic::error(
+            Code::NotSnakeCase,
+            name.span,
+            format!("`{text}` is not `snake_case`"),
+        )
+        .label("names are ASCII `snake_case`");
+        diagnostics.report(if !text.is_ascii() {
+            wrong.help("spell it with the letters `a` to `z`, digits and `_`")
         } else if refused {
-            format!("choose another name, such as `{}`", other(&better, kind))
+            wrong.help(format!(
+                "choose another name, such as `{}`",
+                other(&better, kind)
+            ))
         } else if is_snake_case(&better) {
-            format!("write `{better}`")
+            wrong.replace_by(&better)
         } else {
-            "begin it with a letter".to_string()
-        };
-        diagnostics.report(
-            Diagnostic::error(
-                Code::NotSnakeCase,
-                name.span,
-                format!("`{text}` is not `snake_case`"),
-            )
-            .label("names are ASCII `snake_case`")
-            .help(help),
-        );
+            wrong.help("begin it with a letter")
+        });
     }
 }
 

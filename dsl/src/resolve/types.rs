@@ -7,7 +7,7 @@ use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Type;
 use crate::span::Span;
-use crate::suggest::did_you_mean;
+use crate::suggest::nearest;
 use crate::syntax::{self, Call, TypeKind, Value, ValueKind, Word};
 
 const NAMES: [&str; 10] = [
@@ -150,21 +150,19 @@ fn unknown(name: Word<'_>, diagnostics: &mut Diagnostics) {
     let elsewhere = ELSEWHERE
         .iter()
         .find(|(_, others)| others.contains(&name.text))
-        .map(|(ours, _)| format!("write `{ours}`"));
-    let help = elsewhere
-        .or_else(|| did_you_mean(name.text, NAMES))
-        .unwrap_or_else(|| {
-            "types are `bool`, `int`, `float`, `string`, `bytes`, `json`, `timestamp`, `duration`, `T?`, `list<T>` and `map<T>`".into()
-        });
-    diagnostics.report(
-        Diagnostic::error(
-            Code::UnknownType,
-            name.span,
-            format!("there is no type `{}`", name.text),
-        )
-        .label("unknown")
-        .help(help),
+        .map(|(ours, _)| *ours);
+    let unknown = Diagnostic::error(
+        Code::UnknownType,
+        name.span,
+        format!("there is no type `{}`", name.text),
     );
+    let unknown = unknown.label("unknown").help(
+        "types are `bool`, `int`, `float`, `string`, `bytes`, `json`, `timestamp`, `duration`, `T?`, `list<T>` and `map<T>`",
+    );
+    diagnostics.report(match elsewhere {
+        Some(ours) => unknown.replace_by(ours),
+        None => unknown.maybe_meant(nearest(name.text, NAMES)),
+    });
 }
 
 /// A type has as many parts as it takes.
