@@ -95,7 +95,7 @@ const ELSEWHERE: [(&str, &str, &[&str]); 2] = [
     (
         "LANGUAGE.md",
         LANGUAGE,
-        &["rust", "console", "mermaid", "pest", "sh"],
+        &["rust", "rust,ignore", "console", "mermaid", "pest", "sh", "toml"],
     ),
     ("README.md", README, &["sh", "toml"]),
 ];

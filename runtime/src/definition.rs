@@ -59,6 +59,9 @@ pub trait Definition: Copy + Debug + PartialEq + Send + Sync + 'static {
     /// The aliases with their inputs.
     type Alias: Clone + Debug + PartialEq + Send + Sync + 'static;
 
+    /// The text that declares the workflow, perhaps among others, without mistakes.
+    const SOURCE: &'static str;
+
     /// What the engine needs to know.
     const TABLES: &'static Tables;
 

@@ -84,6 +84,8 @@ mod record;
 mod rows;
 pub mod store;
 mod tables;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod workflow;
 
 pub use clock::{Clock, TokioClock};

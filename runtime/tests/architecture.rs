@@ -14,7 +14,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("inflight-dsl", &[]),
     ("inflight-codegen", &["inflight-dsl"]),
     ("inflight-macros", &["inflight-codegen"]),
-    ("inflight", &["inflight-macros"]),
+    ("inflight", &["inflight-macros", "inflight-dsl"]),
     ("inflight-cli", &["inflight-dsl"]),
     ("unit-agent", &["inflight"]),
     ("inflight-snapshots", &[]),
@@ -51,6 +51,13 @@ fn dependencies(package: &Json) -> BTreeSet<String> {
         .collect()
 }
 
+fn optional(package: &Json, name: &str) -> bool {
+    let all = package["dependencies"].as_array().expect("a list");
+    all.iter()
+        .filter(|dependency| dependency["kind"].is_null() && dependency["name"] == name)
+        .all(|dependency| dependency["optional"] == true)
+}
+
 #[test]
 fn packages_depend_one_way() {
     let metadata = metadata();
@@ -72,6 +79,12 @@ fn packages_depend_one_way() {
             assert!(
                 !members.contains(dependency.as_str()) || allowed.contains(&dependency.as_str()),
                 "{name} may not depend on {dependency}"
+            );
+            assert!(
+                name != "inflight"
+                    || dependency != "inflight-dsl"
+                    || optional(package, &dependency),
+                "only the tests of users need {dependency}: it is optional"
             );
             assert!(
                 name != "inflight-dsl" || !FOREIGN_TO_DSL.contains(&dependency.as_str()),

@@ -8,6 +8,38 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+/// A test of the house's, with workflows in a file, among others, and in the test itself.
+const TEST: &str = r#"
+#![deny(warnings)]
+use house::door;
+
+mod attic {
+    inflight::workflow!(pub "hatches.workflow");
+}
+
+inflight::workflow! {
+    /// Docs of the first.
+    workflow workflow { initial state new final state old transition age: new -> old }
+    /// Docs of the second.
+    pub(crate) workflow second { initial state a final state b transition go: a -> b }
+}
+
+#[test]
+fn diagrams() {
+    inflight::assert_diagram!(door);
+    inflight::assert_diagram!(house::door, Table);
+    inflight::assert_diagram!(attic::front);
+    inflight::assert_diagram!(crate::attic::back, Dot);
+    inflight::assert_diagram!(workflow);
+    inflight::assert_diagram!(self::second);
+}
+"#;
+
+const HATCHES: &str = "\
+workflow front { initial state shut final state open transition lift: shut -> open }
+workflow back { initial state shut final state ajar transition tilt: shut -> ajar }
+";
+
 const GOOD: &str = "\
 workflow door {
     initial state closed
@@ -49,7 +81,9 @@ impl House {
             "Cargo.toml",
             &format!(
                 "[package]\nname = \"house\"\nedition = \"{edition}\"\n\
-                 [dependencies]\ninflight = {{ path = {runtime:?} }}\n[workspace]\n"
+                 [dependencies]\ninflight = {{ path = {runtime:?} }}\n[workspace]\n\
+                 [dev-dependencies]\n\
+                 inflight = {{ path = {runtime:?}, features = [\"testing\"] }}\n"
             ),
         );
         let lock = fs::read_to_string(Path::new(runtime).join("../Cargo.lock")).unwrap();
@@ -66,14 +100,44 @@ impl House {
 
     /// What the compiler says: nothing, if all is well.
     fn check(&self) -> String {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
-        let output = Command::new(env!("CARGO"))
-            .args(["check", "--quiet", "--offline", "--target-dir"])
-            .arg(target)
-            .current_dir(&self.0)
+        let output = self.cargo("check").output().expect("cargo runs");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    /// What the house's own tests say, with snapshots taken or only compared.
+    fn test(&self, update: &str) -> (bool, String) {
+        let output = self
+            .cargo("test")
+            .args(["--test", "diagrams"])
+            .env("INSTA_UPDATE", update)
             .output()
             .expect("cargo runs");
-        String::from_utf8(output.stderr).unwrap()
+        let said = String::from_utf8(output.stdout).unwrap();
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        (output.status.success(), said + &complaint)
+    }
+
+    fn cargo(&self, command: &str) -> Command {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo
+            .args([command, "--quiet", "--offline", "--target-dir"])
+            .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."))
+            .current_dir(&self.0);
+        cargo
+    }
+
+    /// The snapshots beside the tests, by name.
+    fn snapshots(&self) -> Vec<(String, String)> {
+        let entries = fs::read_dir(self.0.path().join("tests/snapshots")).unwrap();
+        let mut files: Vec<_> = entries
+            .map(|entry| entry.unwrap().path())
+            .map(|path| {
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                (name, fs::read_to_string(path).unwrap())
+            })
+            .collect();
+        files.sort();
+        files
     }
 }
 
@@ -115,4 +179,39 @@ error: there is no state `opne` [unknown_state]
 #[test]
 fn the_edition_makes_no_difference() {
     assert_eq!(House::new("2024").check(), "");
+}
+
+#[test]
+fn a_test_of_one_line_holds_the_diagram() {
+    let house = House::new("2024");
+    fs::create_dir(house.0.path().join("tests")).unwrap();
+    house.write("tests/diagrams.rs", TEST);
+    house.write("hatches.workflow", HATCHES);
+
+    let (passed, said) = house.test("no");
+    assert!(!passed, "nothing has been reviewed:\n{said}");
+    let (passed, said) = house.test("always");
+    assert!(passed, "{said}");
+    let reviewed = house.snapshots();
+    let check = |name: &str, line: &str| {
+        let name = format!("diagrams__{name}.snap");
+        let found = reviewed.iter().find(|(file, _)| *file == name);
+        let (_, text) = found.unwrap_or_else(|| panic!("{name} in {reviewed:?}"));
+        assert!(text.contains(line), "{name}: {text}");
+    };
+    check("door.mermaid", "expression: assert_diagram!(door)");
+    check("door.mermaid", "closed --> open : open_it");
+    check("door.table", "| closed | initial |");
+    check("front.mermaid", "shut --> open : lift");
+    check("back.dot", "\"shut\" -> \"ajar\"");
+    check("workflow.mermaid", "new --> old : age");
+    check("second.mermaid", "a --> b : go");
+    assert_eq!(reviewed.len(), 6);
+    assert!(house.test("no").0);
+
+    house.write("hatches.workflow", &HATCHES.replace("tilt", "swing"));
+    let (passed, said) = house.test("no");
+    assert!(!passed);
+    assert!(said.contains("swing") && said.contains("tilt"), "{said}");
+    assert_eq!(house.snapshots(), reviewed);
 }

@@ -9,7 +9,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::error::{error, head};
-use crate::expand;
+use crate::expand::{self, Origin};
 use crate::spans::Spans;
 
 /// Compiles a file, whose path is relative to `root`.
@@ -34,17 +34,19 @@ pub(crate) fn expand(
             &format!("{}\n{}", head(diagnostic), frame.trim_end()),
         )
     });
-    let modules = compiled.model.as_ref();
-    let modules = modules.map(|model| expand::modules(model, &Spans::File, |_| visibility.clone()));
     // The file is named where the compiler sees it, so that an edit rebuilds the crate.
-    quote! {
-        const _: &[u8] = ::core::include_bytes!(::core::concat!(
-            ::core::env!("CARGO_MANIFEST_DIR"),
-            "/",
-            #literal
-        ));
-        #(#errors)*
-        #modules
+    let source = quote! {
+        ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #literal))
+    };
+    match &compiled.model {
+        Some(model) => expand::modules(model, &Spans::File, |_| Origin {
+            visibility: visibility.clone(),
+            source: source.clone(),
+        }),
+        None => quote! {
+            const _: &str = #source;
+            #(#errors)*
+        },
     }
 }
 

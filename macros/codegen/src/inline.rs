@@ -10,10 +10,11 @@ use std::mem;
 use std::ops::Range;
 
 use inflight_dsl::diagnostic::Diagnostic;
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
+use quote::ToTokens as _;
 
 use crate::error::{error, head};
-use crate::expand;
+use crate::expand::{self, Origin};
 use crate::input::is_visibility;
 use crate::literal::string;
 use crate::spans::Spans;
@@ -26,7 +27,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     let Text {
         text,
         places,
-        visibilities,
+        workflows,
         ..
     } = text;
     let spans = Spans::Tokens(places);
@@ -37,10 +38,12 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
     let modules = compiled.model.as_ref().map(|model| {
         expand::modules(model, &spans, |workflow| {
             let name = workflow.name.span.start;
-            let visibility = visibilities.iter().rfind(|(keyword, _)| *keyword < name);
-            visibility
-                .map(|(_, tokens)| tokens.clone())
-                .unwrap_or_default()
+            let written = workflows.iter().find(|it| it.place.contains(&name));
+            let source = written.and_then(|it| text.get(it.place.clone()));
+            Origin {
+                visibility: written.map(|it| it.visibility.clone()).unwrap_or_default(),
+                source: Literal::string(source.unwrap_or(&text)).into_token_stream(),
+            }
         })
     });
     errors.chain(modules).collect()
@@ -61,15 +64,22 @@ fn message(text: &str, diagnostic: &Diagnostic) -> String {
     message
 }
 
+/// A workflow among the tokens.
+struct Workflow {
+    /// Where it stands in the text, with its docs.
+    place: Range<usize>,
+    /// What was written before it.
+    visibility: TokenStream,
+}
+
 /// Tokens as text.
 #[derive(Default)]
 struct Text {
     text: String,
     /// Where each piece of the text comes from, in order.
     places: Vec<(Range<usize>, proc_macro2::Span)>,
-    /// Where each `workflow` at the top stands in the text, and the visibility that was
-    /// written before it.
-    visibilities: Vec<(usize, TokenStream)>,
+    /// The workflows, in order.
+    workflows: Vec<Workflow>,
     /// Whether the next token follows the last without a blank.
     glued: bool,
 }
@@ -80,13 +90,21 @@ impl Text {
     fn items(&mut self, tokens: TokenStream) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let mut rest = tokens.as_slice();
+        let mut begin = 0;
         while !rest.is_empty() {
             if let Some((visibility, after)) = visibility(rest) {
-                let visibility = visibility.iter().cloned().collect();
-                self.visibilities.push((self.text.len(), visibility));
-                rest = after;
+                self.workflows.push(Workflow {
+                    place: begin..begin,
+                    visibility: visibility.iter().cloned().collect(),
+                });
+                // The keyword. What follows is the name, even if it is the same word.
+                rest = self.token(after);
             }
             rest = self.token(rest);
+            if let (true, Some(last)) = (self.text.ends_with('}'), self.workflows.last_mut()) {
+                begin = self.text.len();
+                last.place.end = begin;
+            }
         }
     }
 

@@ -43,7 +43,7 @@ fn a_file_becomes_its_modules() {
     let check = |call: &str, expect: [&str; 2]| {
         let expansion = expand(call, GOOD);
         assert!(
-            expansion.to_string().contains(":: core :: include_bytes ! (:: core :: concat ! (:: core :: env ! (\"CARGO_MANIFEST_DIR\") , \"/\" , \"workflows/unit.workflow\"))"),
+            expansion.to_string().contains(":: core :: include_str ! (:: core :: concat ! (:: core :: env ! (\"CARGO_MANIFEST_DIR\") , \"/\" , \"workflows/unit.workflow\"))"),
             "an edit of the file rebuilds the crate"
         );
         assert_eq!(modules(expansion), expect);

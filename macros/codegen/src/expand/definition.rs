@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::types::braces;
 use super::values::Values;
 
-pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
+pub(super) fn expand(scope: &Scope<'_>, source: &TokenStream) -> TokenStream {
     let workflow = &scope.workflow.name.text;
     let title = format!(" The workflow `{workflow}`, as the runtime knows it.");
     let initial = scope.state(scope.workflow.initial()).1;
@@ -64,6 +64,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             type TransitionName = TransitionName;
             type Alias = Alias;
 
+            const SOURCE: &'static str = #source;
             const TABLES: &'static ::inflight::__private::Tables = &TABLES;
 
             fn initial() -> State {

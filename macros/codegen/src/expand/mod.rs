@@ -48,26 +48,30 @@ use crate::spans::Spans;
 use docs::docs;
 use scope::Scope;
 
-/// Generates the modules of a model, each as visible as `visibility` says.
+/// What a module takes from the call of the macro.
+pub(crate) struct Origin {
+    /// Who sees it.
+    pub(crate) visibility: TokenStream,
+    /// An expression for the text that declares its workflow.
+    pub(crate) source: TokenStream,
+}
+
+/// Generates the modules of a model, of which each has its origin.
 pub(crate) fn modules(
     model: &Model,
     spans: &Spans,
-    visibility: impl Fn(&Workflow) -> TokenStream,
+    origin: impl Fn(&Workflow) -> Origin,
 ) -> TokenStream {
     let workflows = model.workflows.iter();
     workflows
-        .map(|workflow| module(model, workflow, &visibility(workflow), spans))
+        .map(|workflow| module(model, workflow, &origin(workflow), spans))
         .collect()
 }
 
 /// Generates the module of a workflow, whose docs are its own and those of the file.
-fn module(
-    model: &Model,
-    workflow: &Workflow,
-    visibility: &TokenStream,
-    spans: &Spans,
-) -> TokenStream {
+fn module(model: &Model, workflow: &Workflow, origin: &Origin, spans: &Spans) -> TokenStream {
     let scope = Scope::new(workflow, spans);
+    let Origin { visibility, source } = origin;
     let name = scope.ident(&workflow.name);
     let mut lines = workflow.docs.clone();
     if !lines.is_empty() && !model.docs.is_empty() {
@@ -83,7 +87,7 @@ fn module(
         next::expand(&scope),
         actions::expand(&scope),
         at::expand(&scope),
-        definition::expand(&scope),
+        definition::expand(&scope, source),
         dispatch::expand(&scope),
         persist::expand(),
         tables::expand(&scope),
