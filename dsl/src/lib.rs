@@ -32,12 +32,15 @@
 //!
 //! Of Rust the crate knows how names are spelt in it, and of the runtime nothing. It
 //! prints nothing: [`report`] shows diagnostics as text, and with the feature `miette`
-//! they implement `miette::Diagnostic`. [`diagram`] draws a workflow.
+//! they implement `miette::Diagnostic`. [`diagram`] draws a workflow, [`editor`] answers
+//! an editor's questions.
 
 pub mod code;
 pub mod diagnostic;
 #[cfg(feature = "diagram")]
 pub mod diagram;
+#[cfg(feature = "editor")]
+pub mod editor;
 #[cfg(feature = "format")]
 pub mod format;
 pub mod model;

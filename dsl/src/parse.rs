@@ -11,10 +11,10 @@ mod hint;
 mod item;
 mod literal;
 mod nesting;
-mod reader;
+pub(crate) mod reader;
 #[cfg(test)]
 mod tests;
-mod token;
+pub(crate) mod token;
 mod value;
 
 use crate::code::Code;

@@ -220,7 +220,7 @@ fn keyword_meant(rule: Rule, word: &str) -> Option<&'static str> {
 }
 
 /// The place of a node, without the blanks that the grammar skips at its end.
-pub(super) fn span(node: &Node<'_>) -> Span {
+pub(crate) fn span(node: &Node<'_>) -> Span {
     let whole = node.as_span();
     let end = node
         .clone()

@@ -10,7 +10,7 @@ use crate::span::Span;
 use crate::suggest::nearest;
 use crate::syntax::{self, Call, TypeKind, Value, ValueKind, Word};
 
-const NAMES: [&str; 10] = [
+pub(crate) const NAMES: [&str; 10] = [
     "bool",
     "int",
     "float",

@@ -1,0 +1,70 @@
+//! How far declarations reach, and what may be folded away.
+
+use crate::generated::parser::{Grammar, Rule};
+use crate::parse::reader::span;
+use crate::span::Span;
+use pest::Parser as _;
+use pest::iterators::Pair;
+use std::collections::HashMap;
+
+/// The extents of one text.
+#[derive(Default)]
+pub(super) struct Extents {
+    /// Whole declarations, by where their names begin.
+    declarations: HashMap<usize, Span>,
+    /// What stands in braces, braces included.
+    pub(super) braces: Vec<Span>,
+}
+
+impl Extents {
+    pub(super) fn of(source: &str) -> Self {
+        let mut extents = Extents::default();
+        for node in Grammar::parse(Rule::file, source).into_iter().flatten() {
+            extents.add(&node);
+        }
+        extents
+    }
+
+    /// The declaration of the name at this place, which is the name itself if nothing
+    /// more is known.
+    pub(super) fn declaration(&self, name: Span) -> Span {
+        self.declarations.get(&name.start).copied().unwrap_or(name)
+    }
+
+    fn add(&mut self, node: &Pair<'_, Rule>) {
+        if declares(node.as_rule()) {
+            let name = node
+                .clone()
+                .into_inner()
+                .find(|inner| matches!(inner.as_rule(), Rule::name | Rule::word));
+            if let Some(name) = name {
+                self.declarations.insert(name.as_span().start(), span(node));
+            }
+        }
+        let mut opened = None;
+        for inner in node.clone().into_inner() {
+            match inner.as_rule() {
+                Rule::open => opened = Some(span(&inner)),
+                Rule::close => {
+                    let closed = span(&inner);
+                    self.braces
+                        .extend(opened.take().map(|open| open.to(closed)));
+                }
+                _ => self.add(&inner),
+            }
+        }
+    }
+}
+
+fn declares(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::workflow
+            | Rule::state
+            | Rule::action
+            | Rule::guard
+            | Rule::transition
+            | Rule::inline_error
+            | Rule::field
+    )
+}

@@ -1,0 +1,165 @@
+//! Names that change everywhere, and those that may not.
+
+use inflight_dsl::editor::edited;
+
+use super::{marked, unit};
+
+/// The lines that change, as they are afterwards, or why nothing does.
+fn check(text: &str, name: &str, expect: Result<&[&str], &str>) {
+    let (document, place) = marked(text);
+    let renamed = document.rename(place, name).map(|edits| {
+        let after = edited(document.text(), &edits);
+        let both = document.text().lines().zip(after.lines());
+        let changed = both.filter(|(before, after)| before != after);
+        changed
+            .map(|(_, after)| after.trim().to_owned())
+            .collect::<Vec<_>>()
+    });
+    let found = renamed.map_err(|refused| refused.to_string());
+    let expect = expect.map(|lines| {
+        lines
+            .iter()
+            .map(|line| (*line).to_owned())
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(found, expect.map_err(str::to_owned), "{text}");
+}
+
+#[test]
+fn a_name_changes_wherever_it_stands() {
+    check(
+        &unit("").replace("-> removed", "-> remo$ved"),
+        "gone",
+        Ok(&["final state gone", "transition remove: * -> gone"]),
+    );
+    check(
+        &unit("").replace("action install", "action $install"),
+        "set_up",
+        Ok(&[
+            "action set_up(hooks: bool, label: string?)",
+            "do set_up(hooks: true, label: null)",
+        ]),
+    );
+    check(
+        &unit("").replace("guard newer(re", "guard newer(re$"),
+        "than",
+        Ok(&[
+            "guard newer(than: int)",
+            "when newer(than: source.revision)",
+        ]),
+    );
+    check(
+        &unit("transition more: failed -> same { alias again$ }"),
+        "once_more",
+        Ok(&[
+            "alias once_more",
+            "transition more: failed -> same { alias once_more }",
+        ]),
+    );
+    check(
+        &unit("transition lose: started -> removed { on error fire give_up(reason: failure) }")
+            .replace("transition give_up", "transition $give_up"),
+        "resign",
+        Ok(&[
+            "transition resign(reason: string): started -> failed",
+            "transition lose: started -> removed { on error fire resign(reason: failure) }",
+        ]),
+    );
+    check(
+        &unit("").replace("workflow unit", "workflow $unit"),
+        "app",
+        Ok(&["workflow app {"]),
+    );
+    check(
+        &unit("").replace("guard newer", "guard $newer"),
+        "newer",
+        Ok(&[]),
+    );
+}
+
+#[test]
+fn what_goes_without_saying_is_said_afterwards() {
+    check(
+        &unit("").replace("transition give_up(reason", "transition give_up($reason"),
+        "why",
+        Ok(&["transition give_up(why: string): started -> failed(reason: why)"]),
+    );
+    check(
+        &unit("").replace("failed(reason: failure", "failed(re$ason: failure"),
+        "why",
+        Ok(&[
+            "why: string,",
+            "on error install_failed -> failed(why: failure)",
+            "transition give_up(reason: string): started -> failed(why: reason)",
+        ]),
+    );
+    check(
+        &unit("transition lose(reason: string): started -> failed(since: null)")
+            .replace("lose(reason", "lose(reason$"),
+        "why",
+        Ok(&["transition lose(why: string): started -> failed(since: null, reason: why)"]),
+    );
+    check(
+        &unit(
+            "error state worn { revision: int }
+    transition wear: started -> worn(revision: source.revision)
+    transition mend: started | worn -> started(revision: source.re$vision)",
+        ),
+        "number",
+        Ok(&[
+            "state started { number: int }",
+            "transition install(revision: int): new | failed -> started(number: revision) {",
+            "when newer(revision: source.number)",
+            "error state worn { number: int }",
+            "transition wear: started -> worn(number: source.number)",
+            "transition mend: started | worn -> started(number: source.number)",
+        ]),
+    );
+}
+
+#[test]
+fn a_name_that_is_taken_or_none_is_refused() {
+    let state = unit("").replace("-> removed", "-> remo$ved");
+    check(&state, "failed", Err("there are two states named `failed`"));
+    check(&state, "Gone", Err("`Gone` is not `snake_case`"));
+    check(
+        &state,
+        "same",
+        Err("`same` is reserved and cannot name a state"),
+    );
+    check(
+        &state,
+        "self",
+        Err("Rust cannot spell `self` as the name of a state"),
+    );
+    check(&state, "", Err("`` is no name"));
+    check(&state, "a b", Err("`a b` is no name"));
+    check(
+        &state,
+        "new2",
+        Ok(&["final state new2", "transition remove: * -> new2"]),
+    );
+    check(&unit("$"), "x", Err("there is no name here"));
+    // The input would supply the variable instead of `null`.
+    check(
+        &unit("transition lose(at: timestamp?): started -> failed(reason: \"\") { do install(hooks: true, label: null) }
+    action note(at: timestamp?) transition write(wh$en: timestamp?): started -> failed(reason: \"\") { do note(at: when) }")
+        .replace("transition lose(at: timestamp?): started -> failed(reason: \"\") { do install(hooks: true, label: null) }", ""),
+        "since",
+        Err("with the name `since` the text would mean something else"),
+    );
+}
+
+#[test]
+fn a_text_with_other_mistakes_can_be_changed() {
+    check(
+        &unit("transition half: remo$ved -> \n transition other: removed -> nowhere"),
+        "gone",
+        Ok(&[
+            "final state gone",
+            "transition remove: * -> gone",
+            "transition half: gone ->",
+            "transition other: gone -> nowhere",
+        ]),
+    );
+}
