@@ -32,8 +32,13 @@ Examples:
   inflight diagram unit.workflow
   inflight diagram --format dot unit.workflow | dot -Tsvg > unit.svg
   inflight diagram --format table --workflow relation agent.workflow
+  inflight diagram --highlight started unit.workflow
+  inflight diagram --focus started --depth 2 large.workflow
+  inflight diagram --only errors unit.workflow
 
-All workflows of the file are drawn in its order, with an empty line between them.
+All workflows of the file are drawn in its order, with an empty line between them; with
+`--focus` and `--only`, those of which something is left. The title says which part it is.
+A state beyond the focus to or from which transitions lead is drawn as a dotted stub.
 If the file has errors, they are written to standard error as `check` shows them.";
 
 const FMT_EXAMPLES: &str = "\
@@ -100,6 +105,24 @@ pub(crate) struct Diagram {
     /// Draw only the workflow of this name.
     #[arg(long, value_name = "NAME")]
     pub(crate) workflow: Option<String>,
+    /// Point out this state, such as the one that is current.
+    #[arg(long, value_name = "STATE")]
+    pub(crate) highlight: Option<String>,
+    /// Draw only this state and what is near it.
+    #[arg(long, value_name = "STATE")]
+    pub(crate) focus: Option<String>,
+    /// How many transitions from the focus is near, in either direction.
+    #[arg(long, value_name = "N", requires = "focus", default_value_t = 1)]
+    pub(crate) depth: usize,
+    /// Draw only a part.
+    #[arg(long, value_enum, value_name = "PART")]
+    pub(crate) only: Option<DiagramPart>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum DiagramPart {
+    /// Error states, the transitions to and from them, and error transitions.
+    Errors,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -108,6 +131,9 @@ pub(crate) enum DiagramFormat {
     Mermaid,
     /// A graph for Graphviz.
     Dot,
+    /// A state diagram for PlantUML.
+    #[value(name = "plantuml")]
+    PlantUml,
     /// Tables of states and transitions, in Markdown.
     Table,
 }
@@ -127,6 +153,7 @@ impl From<DiagramFormat> for diagram::Format {
         match format {
             DiagramFormat::Mermaid => diagram::Format::Mermaid,
             DiagramFormat::Dot => diagram::Format::Dot,
+            DiagramFormat::PlantUml => diagram::Format::PlantUml,
             DiagramFormat::Table => diagram::Format::Table,
         }
     }

@@ -131,9 +131,9 @@ fn all_workflows_of_a_file_are_drawn_in_its_order() {
     | open  | initial |           |
     | shut  | final   |           |
 
-    | transition | from | to   | when | do | on error | alias |
-    | ---------- | ---- | ---- | ---- | -- | -------- | ----- |
-    | close      | open | shut |      |    |          |       |
+    | transition | from | to   |
+    | ---------- | ---- | ---- |
+    | close      | open | shut |
 
     ## window
 
@@ -142,9 +142,9 @@ fn all_workflows_of_a_file_are_drawn_in_its_order() {
     | whole  | initial |           |
     | broken | final   |           |
 
-    | transition | from  | to     | when | do | on error | alias |
-    | ---------- | ----- | ------ | ---- | -- | -------- | ----- |
-    | hit        | whole | broken |      |    |          |       |
+    | transition | from  | to     |
+    | ---------- | ----- | ------ |
+    | hit        | whole | broken |
     ---- stderr
     ");
 }
@@ -163,9 +163,9 @@ fn one_workflow_can_be_picked() {
     | whole  | initial |           |
     | broken | final   |           |
 
-    | transition | from  | to     | when | do | on error | alias |
-    | ---------- | ----- | ------ | ---- | -- | -------- | ----- |
-    | hit        | whole | broken |      |    |          |       |
+    | transition | from  | to     |
+    | ---------- | ----- | ------ |
+    | hit        | whole | broken |
     ---- stderr
     "
     );
@@ -216,9 +216,126 @@ fn a_dash_is_standard_input() {
     | open  | initial |           |
     | shut  | final   |           |
 
-    | transition | from | to   | when | do | on error | alias |
-    | ---------- | ---- | ---- | ---- | -- | -------- | ----- |
-    | close      | open | shut |      |    |          |       |
+    | transition | from | to   |
+    | ---------- | ---- | ---- |
+    | close      | open | shut |
     ---- stderr
+    ");
+}
+
+const PUMP: &str = "\
+workflow pump {
+    initial state idle
+    state running
+    error state jammed { why: string }
+    final state scrapped
+    action turn
+    transition start: idle -> running { do turn on error jam -> jammed(why: failure) }
+    transition clear: jammed -> idle
+    transition stop: running -> idle
+    transition scrap: jammed -> scrapped
+}
+";
+
+/// A file with the pump and the door.
+fn works() -> Folder {
+    Folder::new(&[("works.workflow", format!("{PUMP}{GOOD}"))])
+}
+
+#[test]
+fn a_part_is_drawn_of_the_workflows_that_have_it() {
+    assert_snapshot!(works().run("diagram --highlight running --focus idle works.workflow"), @r##"
+    exit 0
+    ---
+    title: pump (within 1 transition of idle)
+    config:
+      flowchart:
+        curve: rounded
+    ---
+    stateDiagram-v2
+        classDef initial stroke-width:3px
+        classDef error fill:#fdecea,stroke:#b3261e,color:#410e0b,stroke-dasharray:6 3
+        classDef final stroke-width:3px
+        classDef outside stroke-dasharray:2 4
+        classDef highlighted fill:#d3e3fd,stroke:#0b57d0,color:#1f2328,stroke-width:3px
+
+        state "idle" as idle
+        class idle initial
+        state "#9654; running" as running
+        class running highlighted
+        state "jammed" as jammed
+        class jammed error
+        jammed : why#58; string
+        state "scrapped …" as scrapped
+        class scrapped outside
+
+        [*] --> idle
+        idle --> running : start<br/>/ turn
+        idle --> jammed : «error of start»<br/>jam
+        jammed --> idle : clear
+        running --> idle : stop
+        jammed --> scrapped : scrap
+    ---- stderr
+    "##);
+    assert_snapshot!(works().run("diagram --format plantuml --only errors works.workflow"), @r#"
+    exit 0
+    @startuml
+    title pump (error paths only)
+    hide empty description
+    skinparam shadowing false
+    skinparam stateBackgroundColor #ffffff
+    skinparam stateBorderColor #3d444d
+    skinparam stateArrowColor #3d444d
+
+    state "idle" as idle
+    state "jammed" as jammed #fdecea ##[dashed]b3261e
+    jammed : why<U+003A> string
+    state "scrapped" as scrapped
+
+    [*] --> idle
+    idle -[#b3261e,dashed]-> jammed : «error of start»\njam
+    jammed --> idle : clear
+    jammed --> scrapped : scrap
+    scrapped --> [*]
+    @enduml
+    ---- stderr
+    "#);
+}
+
+#[test]
+fn what_is_not_there_is_refused_with_what_is() {
+    assert_snapshot!(works().run("diagram --focus runing works.workflow"), @"
+    exit 2
+    ---- stderr
+    inflight: there is no state `runing` in `works.workflow`
+    help: did you mean `running`?
+    ");
+    assert_snapshot!(works().run("diagram --workflow door --highlight roof works.workflow"), @"
+    exit 2
+    ---- stderr
+    inflight: there is no state `roof` in `works.workflow`
+    help: the states are `open`, `shut`
+    ");
+    assert_snapshot!(works().run("diagram --focus scrapped --highlight idle works.workflow"), @"
+    exit 2
+    ---- stderr
+    inflight: the state `idle` is outside the part to draw in `works.workflow`
+    help: draw a larger part, or highlight another state
+    ");
+    assert_snapshot!(works().run("diagram --workflow door --only errors works.workflow"), @"
+    exit 2
+    ---- stderr
+    inflight: there are no error paths to draw in `works.workflow`
+    help: draw it without `--only errors`
+    ");
+    assert_snapshot!(works().run("diagram --depth 2 works.workflow"), @"
+    exit 2
+    ---- stderr
+    error: the following required arguments were not provided:
+      --focus <STATE>
+
+    Usage: inflight diagram --focus <STATE> --depth <N> <FILE>
+
+    For more information, try '--help'.
     ");
 }

@@ -1,19 +1,44 @@
-//! Drawings of a workflow, as text: Mermaid, DOT, and a table in Markdown.
+//! Drawings of a workflow, as text: Mermaid, DOT, PlantUML, SVG, and tables in Markdown.
 //!
 //! They are meant to be checked in and read as a diff. So they have one line for each
 //! transition wherever the format allows it, stay in source order, and are the same
 //! bytes on every run. Colour is never the only difference between two kinds of
-//! transition or state.
+//! transition or state, nor between what is marked and what is not.
 //!
-//! Labels follow UML: `name [guard] / action(argument=value)`, and `«automatic»` or
-//! `«error of ...»` before the name.
+//! Labels follow UML: `name(input) [guard] / action(argument=value)`, and
+//! `«automatic»`, `«after 10m»` or `«error of ...»` before the name.
+//!
+//! [`render`] draws a whole workflow. A [`Drawing`] can also be cut and marked before it
+//! is rendered, and can show the difference of two workflows:
+//!
+//! ```
+//! # let source = "workflow door { initial state open final state shut
+//! #     transition close: open -> shut }";
+//! # let model = inflight_dsl::compile(source).model.unwrap();
+//! # let workflow = &model.workflows[0];
+//! use inflight_dsl::diagram::{Drawing, Format, Mark};
+//!
+//! let mut drawing = Drawing::of(workflow);
+//! assert!(drawing.mark_state("open", Mark::Highlighted));
+//! assert!(drawing.render(Format::Mermaid).contains("class open highlighted"));
+//! ```
 
-mod arrow;
+mod difference;
 mod dot;
+mod drawing;
 mod label;
+mod mark;
 mod mermaid;
+mod plantuml;
+mod rows;
+mod sequence;
 mod table;
 mod value;
+mod view;
+
+pub use drawing::Drawing;
+pub use mark::Mark;
+pub use view::UnknownState;
 
 use crate::model::Workflow;
 
@@ -22,18 +47,16 @@ use crate::model::Workflow;
 pub enum Format {
     /// A Mermaid `stateDiagram-v2`, which code hosts show as a picture.
     Mermaid,
-    /// A Graphviz `digraph`, which lays out large workflows best.
+    /// A Graphviz `digraph`.
     Dot,
-    /// Two tables in Markdown, of states and of transitions. They have what a picture
-    /// has no room for: types, inputs, and where values come from.
+    /// A state diagram for PlantUML.
+    PlantUml,
+    /// Tables in Markdown, of states, transitions and what else there is. They have what a
+    /// picture has no room for: types, documentation, and where values come from.
     Table,
 }
 
 /// Draws one workflow. The text ends with a new line.
 pub fn render(workflow: &Workflow, format: Format) -> String {
-    match format {
-        Format::Mermaid => mermaid::render(workflow),
-        Format::Dot => dot::render(workflow),
-        Format::Table => table::render(workflow),
-    }
+    Drawing::of(workflow).render(format)
 }

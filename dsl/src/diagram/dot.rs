@@ -1,13 +1,12 @@
-//! Graphviz. Automatic transitions are bold, error transitions dashed; error states
-//! are dashed, final states have a double border, and a dot points at the initial one.
-//! A transition from a state to itself is a line in the state's box, since Graphviz
-//! draws other arrows across the labels of loops.
+//! Graphviz. Automatic transitions are bold, timed ones dotted, error transitions dashed;
+//! error states are dashed, final states have a double border, and a dot points at the
+//! initial one. A transition from a state to itself is a line in the state's box, since
+//! Graphviz draws other arrows across the labels of loops.
 
 use std::fmt::Write as _;
 
-use crate::diagram::arrow::{Arrow, arrows};
-use crate::diagram::label;
-use crate::model::{State, StateKind, Workflow};
+use crate::diagram::drawing::{Drawing, Edge, EdgeKind, Node, NodeKind};
+use crate::diagram::mark::Mark;
 
 /// The node that points at the initial state. No state can have this name.
 const START: &str = "\"[*]\"";
@@ -18,73 +17,91 @@ const PREAMBLE: &str = "    labelloc=t; fontname=\"Helvetica\"; ranksep=0.6
 
 ";
 
-pub(super) fn render(workflow: &Workflow) -> String {
-    let name = quoted(&workflow.name.text);
-    let mut text = format!("digraph {name} {{\n    label={name}\n{PREAMBLE}");
-    let arrows = arrows(workflow);
-    let _ = writeln!(text, "    {START} [shape=point, width=0.2, label=\"\"]");
-    for state in &workflow.states {
-        let loops = (arrows.iter())
-            .filter(|arrow| arrow.is_loop() && std::ptr::eq(arrow.from, state))
-            .map(|arrow| format!("↻ {}", label::lines(workflow, arrow).join(" ")));
-        let label = state_label(state, loops);
-        let _ = writeln!(text, "    {} [{label}{}]", id(state), look_of_state(state));
+pub(super) fn render(drawing: &Drawing) -> String {
+    let (name, title) = (quoted(&drawing.name), quoted(&drawing.title()));
+    let mut text = format!("digraph {name} {{\n    label={title}\n{PREAMBLE}");
+    let initial = || (drawing.nodes.iter()).filter(|node| node.kind == NodeKind::Initial);
+    if initial().next().is_some() {
+        let _ = writeln!(text, "    {START} [shape=point, width=0.2, label=\"\"]");
+    }
+    for node in &drawing.nodes {
+        let (id, label) = (quoted(&node.name), label_of_node(drawing, node));
+        let _ = writeln!(text, "    {id} [{label}{}]", look_of_node(node));
     }
     text.push('\n');
-    for state in &workflow.states {
-        if state.kind == StateKind::Initial {
-            let _ = writeln!(text, "    {START} -> {}", id(state));
-        }
+    for node in initial() {
+        let _ = writeln!(text, "    {START} -> {}", quoted(&node.name));
     }
-    for arrow in arrows.iter().filter(|arrow| !arrow.is_loop()) {
-        let (from, to) = (id(arrow.from), id(arrow.to));
+    for edge in drawing.edges.iter().filter(|edge| !edge.is_loop()) {
+        let (from, to) = (quoted(&edge.from), quoted(&edge.to));
         // The blanks keep the label clear of lines that pass beside it.
-        let lines = label::lines(workflow, arrow).join(" \n ");
-        let label = quoted(&format!(" {lines} "));
-        let _ = writeln!(
-            text,
-            "    {from} -> {to} [label={label}{}]",
-            look_of_arrow(arrow)
-        );
+        let label = quoted(&format!(" {} ", edge.label().join(" \n ")));
+        let look = look_of_edge(edge);
+        let _ = writeln!(text, "    {from} -> {to} [label={label}{look}]");
     }
     text.push_str("}\n");
     text
 }
 
-/// The name, and under it the transitions that lead from the state to itself, each
-/// ended by the mark that aligns a line left.
-fn state_label(state: &State, loops: impl Iterator<Item = String>) -> String {
-    let mut label = escaped(&state.name.text);
-    for (index, line) in loops.enumerate() {
+/// The name, and under it what is said of it and the transitions that lead from the state
+/// to itself, each ended by the mark that aligns a line left.
+fn label_of_node(drawing: &Drawing, node: &Node) -> String {
+    let mut label = escaped(&node.title());
+    let details = node.lines.iter().map(ToString::to_string);
+    let loops = drawing.loops(node);
+    let loops = loops.map(|edge| format!("↻ {}", edge.label().join(" ")));
+    for (index, line) in details.chain(loops).enumerate() {
         let gap = if index == 0 { "\\n\\n" } else { "" };
         let _ = write!(label, "{gap}{}\\l", escaped(&line));
     }
     format!("label=\"{label}\"")
 }
 
-fn look_of_state(state: &State) -> &'static str {
-    match state.kind {
-        StateKind::Initial | StateKind::Ordinary => "",
-        StateKind::Error => {
-            ", style=\"rounded,dashed,filled\", color=\"#b3261e\", fillcolor=\"#fdecea\""
+/// The mark has the last word on colours: of an attribute given twice, the second counts.
+fn look_of_node(node: &Node) -> String {
+    let (mut styles, mut attributes) = (vec!["rounded"], String::new());
+    match node.kind {
+        NodeKind::Initial | NodeKind::Ordinary => {}
+        NodeKind::Error => {
+            styles.extend(["dashed", "filled"]);
+            attributes.push_str(", color=\"#b3261e\", fillcolor=\"#fdecea\"");
         }
-        StateKind::Final => ", peripheries=2",
+        NodeKind::Final => attributes.push_str(", peripheries=2"),
+        NodeKind::Every | NodeKind::Outside { .. } => styles.push("dotted"),
+    }
+    if let Some(stroke) = node.mark.stroke() {
+        let _ = write!(attributes, ", color=\"{stroke}\"");
+    }
+    match node.mark.fill() {
+        Some(fill) => {
+            styles.extend((node.kind != NodeKind::Error).then_some("filled"));
+            let _ = write!(attributes, ", fillcolor=\"{fill}\", penwidth=2");
+        }
+        None if node.mark == Mark::Dimmed => attributes.push_str(", fontcolor=\"#6e7781\""),
+        None => {}
+    }
+    match styles.as_slice() {
+        ["rounded"] => attributes,
+        styles => format!(", style=\"{}\"{attributes}", styles.join(",")),
     }
 }
 
-/// Error before automatic: a failure is what a reader must not miss.
-fn look_of_arrow(arrow: &Arrow<'_>) -> &'static str {
-    if !arrow.error_of.is_empty() {
-        ", style=dashed, color=\"#b3261e\", fontcolor=\"#b3261e\""
-    } else if arrow.transition.automatic {
-        ", style=bold"
-    } else {
-        ""
+fn look_of_edge(edge: &Edge) -> String {
+    let style = match edge.kind {
+        EdgeKind::Error => ", style=dashed",
+        EdgeKind::Automatic => ", style=bold",
+        EdgeKind::Timed => ", style=dotted",
+        EdgeKind::Fired => "",
+    };
+    let error = (edge.kind == EdgeKind::Error).then_some("#b3261e");
+    let width = match edge.mark {
+        Mark::None | Mark::Dimmed => "",
+        _ => ", penwidth=2",
+    };
+    match edge.mark.stroke().or(error) {
+        Some(color) => format!("{style}, color=\"{color}\", fontcolor=\"{color}\"{width}"),
+        None => style.to_owned(),
     }
-}
-
-fn id(state: &State) -> String {
-    quoted(&state.name.text)
 }
 
 /// Always quoted, since a name may be a keyword of DOT.

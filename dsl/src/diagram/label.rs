@@ -1,9 +1,9 @@
 //! The words of a drawing: marks, calls and guards. What a format must escape, it
 //! escapes itself.
 
-use crate::diagram::arrow::Arrow;
-use crate::diagram::value::written;
-use crate::model::{Field, GuardCall, Transition, Value, Workflow};
+use crate::diagram::drawing::Line;
+use crate::diagram::value::{duration, written};
+use crate::model::{Field, GuardCall, OnInterrupt, StateId, Transition, Value, Workflow};
 
 /// How many characters a line in a picture may have.
 const LONGEST: usize = 60;
@@ -14,17 +14,27 @@ pub(super) const COLON: &str = ": ";
 /// The same in a picture, where Mermaid could take a colon for its own.
 const EQUALS: &str = "=";
 
-/// The label of an arrow, in lines that each say one thing.
-pub(super) fn lines(workflow: &Workflow, arrow: &Arrow<'_>) -> Vec<String> {
-    let transition = arrow.transition;
+/// The label of a transition, in lines that each say one thing.
+pub(super) fn lines(
+    workflow: &Workflow,
+    transition: &Transition,
+    error_of_here: &[&Transition],
+) -> Vec<Line> {
     let mut lines = Vec::new();
     if transition.automatic {
         lines.push("«automatic»".to_owned());
     }
-    if !arrow.error_of.is_empty() {
-        lines.push(format!("«{}»", error_of(&arrow.error_of)));
+    if let Some(wait) = transition.after {
+        lines.push(format!("«after {}»", duration(wait)));
     }
-    lines.push(transition.name.text.clone());
+    if !error_of_here.is_empty() {
+        lines.push(format!("«{}»", error_of(error_of_here)));
+    }
+    lines.push(format!(
+        "{}{}",
+        transition.name.text,
+        list(&inputs(transition))
+    ));
     if let Some(alias) = alias(workflow, transition) {
         lines.push(format!("(alias {alias})"));
     }
@@ -37,15 +47,73 @@ pub(super) fn lines(workflow: &Workflow, arrow: &Arrow<'_>) -> Vec<String> {
     if let Some(action) = action(workflow, transition, EQUALS) {
         lines.push(format!("/ {action}"));
     }
-    lines.into_iter().map(shortened).collect()
+    let attempts = attempts(transition);
+    if !attempts.is_empty() {
+        lines.push(attempts.join(", "));
+    }
+    lines.into_iter().map(line).collect()
 }
 
-/// The line, cut where it would make the picture too wide.
-fn shortened(line: String) -> String {
-    match line.char_indices().nth(LONGEST) {
-        Some(_) => line.chars().take(LONGEST - 1).chain(['…']).collect(),
-        None => line,
+/// A line of a picture, cut where it would make the picture too wide.
+pub(super) fn line(text: String) -> Line {
+    Line::new(match text.char_indices().nth(LONGEST) {
+        Some(_) => text.chars().take(LONGEST - 1).chain(['…']).collect(),
+        None => text,
+    })
+}
+
+/// The lines of a doc comment as one.
+pub(super) fn prose(docs: &[String]) -> String {
+    let words: Vec<_> = docs
+        .iter()
+        .flat_map(|line| line.split_whitespace())
+        .collect();
+    words.join(" ")
+}
+
+/// What a caller gives, by name. What an inline error transition takes over from the
+/// failing one is not given by anyone.
+fn inputs(transition: &Transition) -> Vec<String> {
+    match transition.error_of {
+        Some(_) => Vec::new(),
+        None => (transition.inputs.iter())
+            .map(|input| input.name.text.clone())
+            .collect(),
     }
+}
+
+/// `runs lifecycle, watcher`, unless all of them run in every state.
+pub(super) fn activities(workflow: &Workflow, state: StateId) -> Option<String> {
+    let names: Vec<_> = (workflow.activities.iter())
+        .filter(|activity| activity.states.contains(&state))
+        .filter(|activity| activity.states.len() < workflow.states.len())
+        .map(|activity| activity.name.text.as_str())
+        .collect();
+    (!names.is_empty()).then(|| format!("runs {}", names.join(", ")))
+}
+
+/// How often and how long the action is tried, where the transition says so.
+pub(super) fn attempts(transition: &Transition) -> Vec<String> {
+    let mut parts = Vec::new();
+    if let Some(retry) = &transition.retry {
+        let backoff = retry.backoff.map_or_else(String::new, |backoff| {
+            let (first, longest) = (duration(backoff.first), duration(backoff.longest));
+            format!(" backoff {first}..{longest}")
+        });
+        parts.push(format!("retry {}{backoff}", retry.times));
+    }
+    if let Some(timeout) = transition.timeout {
+        parts.push(format!("timeout {}", duration(timeout)));
+    }
+    if transition.on_interrupt != OnInterrupt::default() {
+        parts.push(match transition.on_interrupt {
+            OnInterrupt::Rerun(times) => format!("on interrupt rerun {times}"),
+            OnInterrupt::Fail => "on interrupt fail".to_owned(),
+            OnInterrupt::Ask => "on interrupt ask".to_owned(),
+            OnInterrupt::Probe => "on interrupt probe".to_owned(),
+        });
+    }
+    parts
 }
 
 /// `error of a, b`
@@ -105,10 +173,15 @@ pub(super) fn named_values(
         .collect()
 }
 
-/// `name: type`, one for each field.
+/// `name: type`, or `name: type = value`, one for each field.
 pub(super) fn typed(fields: &[Field]) -> Vec<String> {
     (fields.iter())
-        .map(|field| format!("{}: {}", field.name.text, field.ty))
+        .map(|field| {
+            let default = field.default.as_ref();
+            let default = default.map(|value| format!(" = {}", written(value, &[])));
+            let (name, ty) = (&field.name.text, &field.ty);
+            format!("{name}: {ty}{}", default.unwrap_or_default())
+        })
         .collect()
 }
 

@@ -1,12 +1,12 @@
 //! Mermaid. It cannot style single arrows of a state diagram, so the kinds of
-//! transition differ by the mark in their label. Of several arrows from a state to
-//! itself it shows only the last, so such transitions are lines in the state's box.
+//! transition differ by the words in their label, and marks by the sign before it. Of
+//! several arrows from a state to itself it shows only the last, so such transitions are
+//! lines in the state's box.
 
 use std::fmt::Write as _;
 
-use crate::diagram::arrow::arrows;
-use crate::diagram::label;
-use crate::model::{State, StateKind, Workflow};
+use crate::diagram::drawing::{Drawing, EVERY, Node, NodeKind};
+use crate::diagram::mark::Mark;
 
 /// Names that cannot stand for themselves: keywords, and names that Mermaid gives to
 /// parts of its own.
@@ -42,68 +42,97 @@ stateDiagram-v2
     classDef initial stroke-width:3px
     classDef error fill:#fdecea,stroke:#b3261e,color:#410e0b,stroke-dasharray:6 3
     classDef final stroke-width:3px
-
 ";
 
-pub(super) fn render(workflow: &Workflow) -> String {
-    let mut text = format!("---\ntitle: {}\n{PREAMBLE}", workflow.name.text);
-    for state in &workflow.states {
-        let _ = writeln!(
-            text,
-            "    state \"{}\" as {}",
-            escaped(&state.name.text),
-            id(state)
-        );
-        if let Some(class) = class(state) {
-            let _ = writeln!(text, "    class {} {class}", id(state));
+pub(super) fn render(drawing: &Drawing) -> String {
+    let mut text = format!("---\ntitle: {}\n{PREAMBLE}", drawing.title());
+    for (class, look) in looks(drawing) {
+        let _ = writeln!(text, "    classDef {class} {look}");
+    }
+    text.push('\n');
+    for node in &drawing.nodes {
+        let id = id(node);
+        let _ = writeln!(text, "    state \"{}\" as {id}", escaped(&node.title()));
+        for class in [class(node.kind), node.mark.word()] {
+            if !class.is_empty() {
+                let _ = writeln!(text, "    class {id} {class}");
+            }
+        }
+        for line in &node.lines {
+            let _ = writeln!(text, "    {id} : {}", escaped(&line.to_string()));
         }
     }
     text.push('\n');
-    for state in &workflow.states {
-        if state.kind == StateKind::Initial {
-            let _ = writeln!(text, "    [*] --> {}", id(state));
-        }
+    for node in drawing
+        .nodes
+        .iter()
+        .filter(|it| it.kind == NodeKind::Initial)
+    {
+        let _ = writeln!(text, "    [*] --> {}", id(node));
     }
-    for arrow in arrows(workflow) {
-        let lines = label::lines(workflow, &arrow);
-        let lines: Vec<_> = lines.iter().map(|line| escaped(line)).collect();
-        let from = id(arrow.from);
-        let _ = if arrow.is_loop() {
+    for edge in &drawing.edges {
+        let lines: Vec<_> = edge.label().iter().map(|line| escaped(line)).collect();
+        let from = id_of(&edge.from);
+        let _ = if edge.is_loop() {
             writeln!(text, "    {from} : ↻ {}", lines.join(" "))
         } else {
-            writeln!(
-                text,
-                "    {from} --> {} : {}",
-                id(arrow.to),
-                lines.join("<br/>")
-            )
+            let to = id_of(&edge.to);
+            writeln!(text, "    {from} --> {to} : {}", lines.join("<br/>"))
         };
     }
-    for state in &workflow.states {
-        if state.kind == StateKind::Final {
-            let _ = writeln!(text, "    {} --> [*]", id(state));
-        }
+    for node in drawing.nodes.iter().filter(|it| it.kind == NodeKind::Final) {
+        let _ = writeln!(text, "    {} --> [*]", id(node));
     }
     text
 }
 
-fn class(state: &State) -> Option<&'static str> {
-    match state.kind {
-        StateKind::Initial => Some("initial"),
-        StateKind::Ordinary => None,
-        StateKind::Error => Some("error"),
-        StateKind::Final => Some("final"),
+fn class(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Initial => "initial",
+        NodeKind::Ordinary => "",
+        NodeKind::Error => "error",
+        NodeKind::Final => "final",
+        NodeKind::Every => "every",
+        NodeKind::Outside { .. } => "outside",
     }
+}
+
+/// The classes that only some drawings need.
+fn looks(drawing: &Drawing) -> Vec<(&'static str, String)> {
+    let kinds = [
+        ("every", "stroke-dasharray:2 2"),
+        ("outside", "stroke-dasharray:2 4"),
+    ];
+    let has = |name: &str| drawing.nodes.iter().any(|node| class(node.kind) == name);
+    let kinds = (kinds.into_iter())
+        .filter(|(name, _)| has(name))
+        .map(|(name, look)| (name, look.to_owned()));
+    kinds
+        .chain(drawing.marks().map(|mark| (mark.word(), look(mark))))
+        .collect()
+}
+
+fn look(mark: Mark) -> String {
+    let stroke = mark.stroke().unwrap_or_default();
+    match mark.fill() {
+        Some(fill) => format!("fill:{fill},stroke:{stroke},color:#1f2328,stroke-width:3px"),
+        None => format!("stroke:{stroke},color:{stroke}"),
+    }
+}
+
+fn id(node: &Node) -> String {
+    id_of(&node.name)
 }
 
 /// The name where Mermaid accepts it, otherwise one that no other state can have,
 /// since names have no capitals.
-fn id(state: &State) -> String {
-    let name = &state.name.text;
-    if RESERVED.contains(&name.as_str()) {
+fn id_of(name: &str) -> String {
+    if name == EVERY {
+        "Any".to_owned()
+    } else if RESERVED.contains(&name) {
         format!("S_{name}")
     } else {
-        name.clone()
+        name.to_owned()
     }
 }
 

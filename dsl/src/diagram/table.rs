@@ -1,154 +1,81 @@
-//! Markdown, with columns aligned so that it reads well as plain text too.
+//! Markdown, with columns aligned so that it reads well as plain text too. A column
+//! without a word is left out, save those that say what a row is about.
 
-use crate::diagram::arrow::{failing, state};
-use crate::diagram::label::{self, COLON};
-use crate::model::{Field, State, StateKind, Target, Transition, TransitionId, Value, Workflow};
+use crate::diagram::drawing::Drawing;
+use crate::diagram::mark::Mark;
+use crate::diagram::rows::Table;
 
-pub(super) fn render(workflow: &Workflow) -> String {
-    let states = workflow.states.iter().map(state_row).collect();
-    let transitions = (workflow.transitions.iter().enumerate())
-        .map(|(index, transition)| transition_row(workflow, TransitionId(index), transition))
-        .collect();
-    format!(
-        "## {}\n\n{}\n{}",
-        escaped(&workflow.name.text),
-        table(["state", "kind", "variables"], states),
-        table(
-            [
-                "transition",
-                "from",
-                "to",
-                "when",
-                "do",
-                "on error",
-                "alias"
-            ],
-            transitions
-        ),
-    )
-}
+/// How many columns are never left out.
+const KEPT: usize = 3;
 
-fn state_row(state: &State) -> [String; 3] {
-    let kind = match state.kind {
-        StateKind::Initial => "initial",
-        StateKind::Ordinary => "",
-        StateKind::Error => "error",
-        StateKind::Final => "final",
-    };
-    let variables = label::typed(&state.variables).join(", ");
-    [state.name.text.clone(), kind.to_owned(), variables]
-}
-
-fn transition_row(workflow: &Workflow, id: TransitionId, transition: &Transition) -> [String; 7] {
-    let inputs = match transition.error_of {
-        Some(_) => String::new(),
-        None => label::list(&label::typed(&transition.inputs)),
-    };
-    [
-        format!("{}{inputs}", transition.name.text),
-        sources(workflow, transition),
-        target(workflow, transition),
-        when(workflow, id, transition),
-        label::action(workflow, transition, COLON).unwrap_or_default(),
-        on_error(workflow, transition).unwrap_or_default(),
-        label::alias(workflow, transition)
-            .unwrap_or_default()
-            .to_owned(),
-    ]
-}
-
-/// The states it leaves; `*` where these are all that can be left.
-fn sources(workflow: &Workflow, transition: &Transition) -> String {
-    let open = (workflow.states.iter()).filter(|state| state.kind != StateKind::Final);
-    let count = open.count();
-    if count > 1 && transition.sources.len() == count {
-        return "*".to_owned();
+pub(super) fn render(drawing: &Drawing) -> String {
+    let mut parts = vec![format!("## {}\n", escaped(&drawing.title()))];
+    if !drawing.about.is_empty() {
+        parts.push(format!("{}\n", escaped(&drawing.about)));
     }
-    let names: Vec<_> = (transition.sources.iter())
-        .filter_map(|&id| Some(state(workflow, id)?.name.text.as_str()))
-        .collect();
-    names.join(" | ")
-}
-
-fn target(workflow: &Workflow, transition: &Transition) -> String {
-    let (id, values) = match &transition.target {
-        Target::Same => return "same".to_owned(),
-        Target::State(id, values) => (*id, values),
-    };
-    let Some(state) = state(workflow, id) else {
-        return String::new();
-    };
-    let values = listed(&state.variables, values, &transition.inputs);
-    format!("{}{}", state.name.text, label::list(&values))
-}
-
-/// What makes it fire, other than a caller, and on which conditions.
-fn when(workflow: &Workflow, id: TransitionId, transition: &Transition) -> String {
-    let mut parts = Vec::new();
-    if transition.automatic {
-        parts.push("automatic".to_owned());
-    }
-    let failing = failing(workflow, id);
-    if !failing.is_empty() {
-        parts.push(label::error_of(&failing));
-    }
-    parts.extend(label::guards(workflow, transition, COLON));
-    parts.join(", ")
-}
-
-fn on_error(workflow: &Workflow, transition: &Transition) -> Option<String> {
-    let path = transition.on_error.as_ref()?;
-    let error = workflow.transitions.get(path.transition.0)?;
-    let values = listed(&error.inputs, &path.inputs, &transition.inputs);
-    Some(format!("{}{}", error.name.text, label::list(&values)))
-}
-
-/// The values that do not come by name alone.
-fn listed(fields: &[Field], values: &[Value], inputs: &[Field]) -> Vec<String> {
-    let by_name = |(field, value): &(&Field, &Value)| match value {
-        Value::Input(index) => {
-            (inputs.get(*index)).is_some_and(|input| input.name.text == field.name.text)
-        }
-        Value::Result(_) | Value::Null => true,
-        _ => false,
-    };
-    (fields.iter().zip(values))
-        .filter(|pair| !by_name(pair))
-        .flat_map(|(field, value)| {
-            label::named_values(
-                std::slice::from_ref(field),
-                std::slice::from_ref(value),
-                inputs,
-                COLON,
-            )
-        })
-        .collect()
+    let tables = [&drawing.states, &drawing.transitions];
+    let filled = (tables.into_iter().chain(&drawing.others)).filter(|it| !it.rows.is_empty());
+    parts.extend(filled.map(table));
+    parts.join("\n")
 }
 
 /// A table whose columns are as wide as their widest cell.
-fn table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> String {
-    let rows: Vec<[String; N]> = (rows.into_iter())
-        .map(|row| row.map(|cell| escaped(&cell)))
-        .collect();
-    let mut widths = head.map(str::len);
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.chars().count().max(*width);
+fn table(table: &Table) -> String {
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        if let Some(before) = &row.before {
+            rows.push(cells("before", before));
         }
+        rows.push(cells(row.mark.word(), &row.cells));
     }
-    let line = |cells: [&str; N]| {
+    let is_marked = table.rows.iter().any(|row| row.mark != Mark::None);
+    let head: Vec<_> = std::iter::once("")
+        .chain(table.head.iter().copied())
+        .collect();
+    let shown: Vec<_> = (head.iter().enumerate())
+        .filter(|(column, _)| match column {
+            0 => is_marked,
+            _ => *column <= KEPT || rows.iter().any(|row| has(row, *column)),
+        })
+        .map(|(column, word)| (column, *word, width(word, &rows, column)))
+        .collect();
+    let line = |cell: &dyn Fn(usize, &str) -> String| {
         let mut line = String::from("|");
-        for (cell, width) in cells.iter().zip(widths) {
+        for &(column, word, width) in &shown {
+            let cell = cell(column, word);
             line.push_str(&format!(" {cell:width$} |"));
         }
         line + "\n"
     };
-    let rules = widths.map(|width| "-".repeat(width));
-    let mut text = line(head) + &line(rules.each_ref().map(String::as_str));
+    let mut text = line(&|_, word| word.to_owned());
+    text.push('|');
+    for &(_, _, width) in &shown {
+        text.push_str(&format!(" {} |", "-".repeat(width)));
+    }
+    text.push('\n');
     for row in &rows {
-        text.push_str(&line(row.each_ref().map(String::as_str)));
+        text.push_str(&line(&|column, _| {
+            row.get(column).cloned().unwrap_or_default()
+        }));
     }
     text
+}
+
+fn cells(mark: &str, cells: &[String]) -> Vec<String> {
+    std::iter::once(mark.to_owned())
+        .chain(cells.iter().map(|cell| escaped(cell)))
+        .collect()
+}
+
+fn has(row: &[String], column: usize) -> bool {
+    row.get(column).is_some_and(|cell| !cell.is_empty())
+}
+
+fn width(head: &str, rows: &[Vec<String>], column: usize) -> usize {
+    let cells = rows.iter().filter_map(|row| row.get(column));
+    let widest = cells.map(|cell| cell.chars().count()).max();
+    // A rule of Markdown has at least one dash, and three where one asks for care.
+    widest.unwrap_or_default().max(head.len()).max(1)
 }
 
 /// Text for a cell, in which Markdown sees no syntax. An underscore within a word is none.

@@ -50,7 +50,7 @@ fn is_unseen(character: char) -> bool {
 }
 
 /// A duration in the largest unit that divides it.
-fn duration(nanoseconds: u64) -> String {
+pub(super) fn duration(nanoseconds: u64) -> String {
     const UNITS: [(u64, &str); 7] = [
         (86_400_000_000_000, "d"),
         (3_600_000_000_000, "h"),
