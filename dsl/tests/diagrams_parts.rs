@@ -27,7 +27,7 @@ const LINE: &str = r#"
 fn drawing(source: &str) -> Drawing {
     let compiled = compile(source);
     assert_eq!(compiled.diagnostics, []);
-    Drawing::of(&compiled.model.unwrap().workflows[0])
+    Drawing::of(&compiled.model.unwrap().workflows.remove(0))
 }
 
 /// What is drawn, without the head, which is the same for all.
