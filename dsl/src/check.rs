@@ -3,6 +3,7 @@
 //! What is there is always checked; what seems to be lacking is not mentioned if it may
 //! be in text that could not be read, or behind a name that is not known.
 
+mod after;
 mod alias;
 mod automatic_conflict;
 mod automatic_cycle;
@@ -11,6 +12,7 @@ mod contradiction;
 mod error_path;
 mod guard_set;
 mod initial;
+mod policy;
 mod reach;
 mod unused;
 mod way_out;
@@ -28,6 +30,10 @@ pub(crate) fn check(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     automatic_input::none(graph, diagnostics);
     automatic_cycle::none(graph, diagnostics);
     automatic_conflict::none(graph, diagnostics);
+    after::not_automatic(graph, diagnostics);
+    after::one_at_a_time(graph, diagnostics);
+    after::can_wait(graph, diagnostics);
+    policy::needs_action(graph, diagnostics);
     contradiction::guards(graph, diagnostics);
     alias::unambiguous(graph, diagnostics);
     alias::equal_inputs(graph, diagnostics);

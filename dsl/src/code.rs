@@ -61,6 +61,8 @@ codes! {
     DuplicateAction = "duplicate_action",
     /// Two guards of one name, or a guard with the name of an action.
     DuplicateGuard = "duplicate_guard",
+    /// Two activities of one name.
+    DuplicateActivity = "duplicate_activity",
     /// Two parameters of one name.
     DuplicateParameter = "duplicate_parameter",
     /// Two transitions of one name.
@@ -73,6 +75,8 @@ codes! {
     DuplicateClause = "duplicate_clause",
     /// A value given twice.
     DuplicateArgument = "duplicate_argument",
+    /// A former name that something else has or had.
+    OldNameInUse = "old_name_in_use",
     /// A state that is not declared.
     UnknownState = "unknown_state",
     /// A variable that the state does not have.
@@ -97,6 +101,10 @@ codes! {
 
     /// A clause where it means nothing.
     MisplacedClause = "misplaced_clause",
+    /// A default of what is always given.
+    MisplacedDefault = "misplaced_default",
+    /// A default that is not a literal.
+    DefaultNotLiteral = "default_not_literal",
     /// `*` beside named sources.
     StarWithNames = "star_with_names",
     /// Values for `same`, which keeps them.
@@ -140,6 +148,10 @@ codes! {
     AutomaticCycle = "automatic_cycle",
     /// Two automatic transitions that can both fire.
     AutomaticConflict = "automatic_conflict",
+    /// An activity that runs nowhere.
+    NeverRuns = "never_runs",
+    /// An exception from where an activity does not run anyway.
+    NeedlessException = "needless_exception",
     /// A transition that can never fire.
     NeverFires = "never_fires",
     /// An alias of two transitions that leave one state.

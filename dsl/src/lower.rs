@@ -5,13 +5,14 @@
 
 mod arguments;
 mod result;
+mod retired;
 mod target;
 mod value;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{
-    Action, ActionCall, ActionId, ActionResult, Alias, AliasId, ErrorPath, Field, Guard, GuardCall,
-    GuardId, Name, OnInterrupt, State, Target, Transition, TransitionId, Type, Value, Workflow,
+    Action, ActionCall, ActionId, ActionResult, Activity, Alias, AliasId, ErrorPath, Field, Guard,
+    GuardCall, GuardId, Name, State, Target, Transition, TransitionId, Type, Value, Workflow,
 };
 use crate::resolve::graph::{self, Graph, Step};
 use crate::syntax::{File, Word};
@@ -28,8 +29,13 @@ pub(crate) fn lower<'a>(
         graph,
         file,
         diagnostics,
+        states: Vec::new(),
         supplied: Vec::new(),
     };
+    for state in &graph.states {
+        let state = lowering.state(state);
+        lowering.states.push(state);
+    }
     let aliases = aliases(graph);
     let mut transitions: Vec<Transition> = (0..)
         .zip(&graph.steps)
@@ -43,18 +49,26 @@ pub(crate) fn lower<'a>(
         }
     }
     let results = lowering.results();
+    let retired_states = graph.retired_states.iter();
+    let retired_states = retired_states
+        .map(|one| lowering.retired_state(one))
+        .collect();
     let actions = graph.actions.iter().zip(results);
     Workflow {
         name: name(graph.syntax.name),
         docs: graph.syntax.docs.clone(),
-        states: graph.states.iter().map(state).collect(),
+        states: lowering.states,
         actions: actions.map(|(one, result)| action(one, result)).collect(),
         guards: graph.guards.iter().map(guard).collect(),
         aliases,
         transitions,
-        activities: Vec::new(),
-        retired_states: Vec::new(),
-        retired_transitions: Vec::new(),
+        activities: graph
+            .activities
+            .iter()
+            .map(|one| activity(graph, one))
+            .collect(),
+        retired_states,
+        retired_transitions: names(&graph.syntax.retired_transitions),
     }
 }
 
@@ -62,6 +76,8 @@ struct Lowering<'a, 'g, 'd> {
     graph: &'g Graph<'a>,
     file: &'g File<'a>,
     diagnostics: &'d mut Diagnostics,
+    /// The states, once their variables have their defaults.
+    states: Vec<State>,
     /// For each step that runs an action with a result: what it takes from that.
     supplied: Vec<result::Supplied>,
 }
@@ -71,14 +87,14 @@ impl<'a> Lowering<'a, '_, '_> {
         let scope = Scope::of(self.graph, step);
         Transition {
             name: name(step.syntax.name),
-            was: Vec::new(),
+            was: names(&step.syntax.was),
             docs: step.syntax.docs.clone(),
             error_of: step.error_of.map(TransitionId),
             inputs: step.inputs.iter().map(field).collect(),
             sources: step.sources.states.clone(),
             target: self.target(number, step, &scope),
             automatic: step.automatic.is_some(),
-            after: None,
+            after: step.after.and_then(|after| after.what),
             alias: None,
             guards: step
                 .guards
@@ -86,12 +102,36 @@ impl<'a> Lowering<'a, '_, '_> {
                 .filter_map(|used| self.guard(used, &scope))
                 .collect(),
             action: self.action(step, &scope),
-            retry: None,
-            timeout: None,
-            on_interrupt: OnInterrupt::default(),
+            retry: step.retry.and_then(|retry| retry.what),
+            timeout: step.timeout.and_then(|timeout| timeout.what),
+            on_interrupt: step
+                .on_interrupt
+                .and_then(|policy| policy.what)
+                .unwrap_or_default(),
             on_error: self.error_path(step, &scope),
             span: step.syntax.span,
         }
+    }
+
+    fn state(&mut self, state: &graph::State<'a>) -> State {
+        State {
+            name: name(state.syntax.name),
+            was: names(&state.syntax.was),
+            kind: state.kind(),
+            docs: state.syntax.docs.clone(),
+            variables: self.variables_of(&state.variables),
+        }
+    }
+
+    /// Variables with their defaults.
+    fn variables_of(&mut self, variables: &[graph::Field<'a>]) -> Vec<Field> {
+        variables
+            .iter()
+            .map(|variable| Field {
+                default: self.default(variable),
+                ..field(variable)
+            })
+            .collect()
     }
 
     fn guard(&mut self, used: &graph::GuardUse<'a>, scope: &Scope<'a, '_>) -> Option<GuardCall> {
@@ -161,13 +201,26 @@ fn aliases(graph: &Graph<'_>) -> Vec<Alias> {
     aliases
 }
 
-fn state(state: &graph::State<'_>) -> State {
-    State {
-        name: name(state.syntax.name),
-        was: Vec::new(),
-        kind: state.kind(),
-        docs: state.syntax.docs.clone(),
-        variables: state.variables.iter().map(field).collect(),
+/// An activity, with the error transitions of those during which it pauses.
+fn activity(graph: &Graph<'_>, activity: &graph::Activity<'_>) -> Activity {
+    let mut paused: Vec<TransitionId> = Vec::new();
+    for during in &activity.paused {
+        let mut next = Some(*during);
+        while let Some(number) = next.filter(|number| !paused.contains(&TransitionId(*number))) {
+            paused.push(TransitionId(number));
+            let handler = graph
+                .steps
+                .get(number)
+                .and_then(|step| step.handler.as_ref());
+            next = handler.and_then(|handler| handler.step);
+        }
+    }
+    paused.sort();
+    Activity {
+        name: name(activity.syntax.name),
+        docs: activity.syntax.docs.clone(),
+        states: activity.states.clone(),
+        paused,
     }
 }
 
@@ -191,11 +244,15 @@ fn guard(guard: &graph::Guard<'_>) -> Guard {
 fn field(field: &graph::Field<'_>) -> Field {
     Field {
         name: name(Some(field.syntax.name)),
-        was: Vec::new(),
+        was: names(&field.syntax.was),
         ty: field.ty.clone().unwrap_or(Type::Json),
         default: None,
         docs: field.syntax.docs.clone(),
     }
+}
+
+fn names(words: &[Word<'_>]) -> Vec<Name> {
+    words.iter().map(|word| name(Some(*word))).collect()
 }
 
 fn name(word: Option<Word<'_>>) -> Name {

@@ -253,7 +253,7 @@ pub struct Transition {
 }
 
 /// How often a failed action is tried again, and when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
     /// How many times, after the first attempt; at least 1.
     pub times: u32,
@@ -309,6 +309,8 @@ pub struct Activity {
 pub struct RetiredState {
     /// Its name.
     pub name: Name,
+    /// Its doc comment.
+    pub docs: Vec<String>,
     /// The variables it had that are still of use.
     pub variables: Vec<Field>,
     /// The state that a record of it loads as.

@@ -11,6 +11,7 @@ mod hint;
 mod item;
 mod literal;
 mod nesting;
+mod policy;
 pub(crate) mod reader;
 #[cfg(test)]
 mod tests;

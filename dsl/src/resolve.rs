@@ -3,10 +3,13 @@
 //! The graph keeps holes where something is unknown or illegible, so that the checks
 //! can go on around them; what has a hole has been reported.
 
+mod activity;
 mod declare;
+mod former;
 pub(crate) mod graph;
 pub(crate) mod inputs;
 pub(crate) mod names;
+mod rust_path;
 mod source;
 mod spelling;
 mod step;

@@ -3,7 +3,7 @@
 //! A part that is missing or illegible is `None`, and has been reported; whoever reads
 //! the tree stays silent about it.
 
-use crate::model::StateKind;
+use crate::model::{OnInterrupt, Retry, StateKind};
 use crate::span::Span;
 use std::collections::HashSet;
 
@@ -35,6 +35,9 @@ pub(crate) struct Workflow<'a> {
     pub(crate) actions: Vec<Action<'a>>,
     pub(crate) guards: Vec<Guard<'a>>,
     pub(crate) transitions: Vec<Transition<'a>>,
+    pub(crate) activities: Vec<Activity<'a>>,
+    pub(crate) retired_states: Vec<RetiredState<'a>>,
+    pub(crate) retired_transitions: Vec<Word<'a>>,
     /// Whether some of it could not be read, so that nothing can be said about what
     /// it lacks.
     pub(crate) torn: bool,
@@ -43,6 +46,7 @@ pub(crate) struct Workflow<'a> {
 #[derive(Debug)]
 pub(crate) struct State<'a> {
     pub(crate) name: Option<Word<'a>>,
+    pub(crate) was: Vec<Word<'a>>,
     pub(crate) docs: Vec<String>,
     pub(crate) kind: StateKind,
     pub(crate) variables: Vec<Field<'a>>,
@@ -52,8 +56,11 @@ pub(crate) struct State<'a> {
 #[derive(Debug)]
 pub(crate) struct Field<'a> {
     pub(crate) name: Word<'a>,
+    pub(crate) was: Vec<Word<'a>>,
     pub(crate) docs: Vec<String>,
     pub(crate) ty: Option<Type<'a>>,
+    /// What stands after `=`; the inner one is `None` where the value is missing.
+    pub(crate) default: Option<Option<Value<'a>>>,
 }
 
 #[derive(Debug)]
@@ -67,6 +74,8 @@ pub(crate) enum TypeKind<'a> {
     Named(&'a str),
     /// `NAME<T, ..>`; an argument is `None` where it is missing.
     Generic(Word<'a>, Vec<Option<Type<'a>>>),
+    /// The path of a type in Rust.
+    Rust(String),
     Optional(Box<Type<'a>>),
     /// Reported already.
     Broken,
@@ -87,10 +96,38 @@ pub(crate) struct Guard<'a> {
     pub(crate) parameters: Vec<Field<'a>>,
 }
 
+/// Something that runs while an instance rests in certain states.
+#[derive(Debug)]
+pub(crate) struct Activity<'a> {
+    pub(crate) name: Option<Word<'a>>,
+    pub(crate) docs: Vec<String>,
+    /// `None` is one that is missing.
+    pub(crate) places: Vec<Option<Source<'a>>>,
+    pub(crate) exceptions: Vec<Exception<'a>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Exception<'a> {
+    State(Word<'a>),
+    /// `during TRANSITION`
+    During(Word<'a>),
+    Missing,
+}
+
+/// `retired state NAME { .. } -> STATE(..)`
+#[derive(Debug)]
+pub(crate) struct RetiredState<'a> {
+    pub(crate) name: Word<'a>,
+    pub(crate) docs: Vec<String>,
+    pub(crate) variables: Vec<Field<'a>>,
+    pub(crate) target: Option<Target<'a>>,
+}
+
 /// A transition, or an inline error transition (which has no sources of its own).
 #[derive(Debug)]
 pub(crate) struct Transition<'a> {
     pub(crate) name: Option<Word<'a>>,
+    pub(crate) was: Vec<Word<'a>>,
     pub(crate) docs: Vec<String>,
     pub(crate) inputs: Vec<Field<'a>>,
     /// Empty for an inline error transition; `None` is one that is missing.
@@ -130,6 +167,14 @@ pub(crate) enum ClauseKind<'a> {
         guard: Option<Call<'a>>,
     },
     Do(Option<Call<'a>>),
+    Retry(Option<Retry>),
+    /// `backoff` without the `retry` that it belongs to.
+    Backoff,
+    /// In nanoseconds.
+    Timeout(Option<u64>),
+    /// In nanoseconds.
+    After(Option<u64>),
+    OnInterrupt(Option<OnInterrupt>),
     OnError(Option<Handler<'a>>),
 }
 

@@ -95,7 +95,15 @@ const ELSEWHERE: [(&str, &str, &[&str]); 2] = [
     (
         "LANGUAGE.md",
         LANGUAGE,
-        &["rust", "rust,ignore", "console", "mermaid", "pest", "sh", "toml"],
+        &[
+            "rust",
+            "rust,ignore",
+            "console",
+            "mermaid",
+            "pest",
+            "sh",
+            "toml",
+        ],
     ),
     ("README.md", README, &["sh", "toml"]),
 ];

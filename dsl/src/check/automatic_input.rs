@@ -7,7 +7,7 @@ use crate::resolve::graph::Graph;
 /// A transition that fires by itself has no inputs: no caller gives them.
 pub(super) fn none(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     for step in &graph.steps {
-        let (Some(automatic), Some(input)) = (step.automatic, step.syntax.inputs.first()) else {
+        let (Some(clause), Some(input)) = (step.fires_itself(), step.syntax.inputs.first()) else {
             continue;
         };
         diagnostics.report(
@@ -15,13 +15,16 @@ pub(super) fn none(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
                 Code::InputWithoutSource,
                 input.name.span,
                 format!(
-                    "nobody gives `{}` to an automatic transition",
+                    "nobody gives `{}` to a transition that fires by itself",
                     input.name.text
                 ),
             )
             .label("without a value")
-            .related(automatic, "it fires by itself")
-            .help("drop the input, or drop `automatic`"),
+            .related(clause, "it fires by itself")
+            .help(match step.automatic {
+                Some(_) => "drop the input, or drop `automatic`",
+                None => "drop the input, or drop `after`",
+            }),
         );
     }
 }

@@ -88,16 +88,17 @@ fn entries(list: &List<'_>) -> Option<Vec<String>> {
 }
 
 /// Whether no blank belongs between two tokens.
-fn joined(before: Rule, after: Rule) -> bool {
+fn joined(last: Rule, next: Rule) -> bool {
     let clings = matches!(
-        after,
+        next,
         Rule::comma
             | Rule::colon
             | Rule::dot
+            | Rule::range
             | Rule::question
             | Rule::angle
             | Rule::angle_close
             | Rule::paren
     );
-    clings || matches!(before, Rule::angle | Rule::dot | Rule::minus)
+    clings || matches!(last, Rule::angle | Rule::dot | Rule::minus | Rule::range)
 }

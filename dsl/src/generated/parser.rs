@@ -14,6 +14,7 @@ pub(crate) enum Rule {
     r#misspelt,
     r#kind,
     r#variables,
+    r#was,
     r#action,
     r#guard,
     r#parameters,
@@ -23,23 +24,34 @@ pub(crate) enum Rule {
     r#sources,
     r#source,
     r#target,
+    r#activity,
+    r#places,
+    r#place,
+    r#exceptions,
+    r#exception,
+    r#during,
+    r#retired_state,
+    r#retired_transition,
     r#body,
     r#clause,
     r#automatic,
     r#alias,
     r#when,
     r#run,
+    r#retry,
+    r#backoff,
+    r#timeout,
+    r#after,
+    r#on_interrupt,
     r#on_error,
     r#fire,
     r#inline_error,
     r#error_target,
     r#later_item,
-    r#later_clause,
-    r#later_was,
     r#later_item_word,
-    r#later_clause_word,
     r#entry,
     r#field,
+    r#default,
     r#separator,
     r#type,
     r#generic,
@@ -50,6 +62,7 @@ pub(crate) enum Rule {
     r#name,
     r#called,
     r#item_start,
+    r#retired_start,
     r#clause_start,
     r#item_letters,
     r#clause_letters,
@@ -85,6 +98,12 @@ pub(crate) enum Rule {
     r#need_transition,
     r#need_error,
     r#need_quote,
+    r#need_in,
+    r#need_place,
+    r#need_exception,
+    r#need_count,
+    r#need_duration,
+    r#need_policy,
     r#open,
     r#close,
     r#paren,
@@ -98,6 +117,8 @@ pub(crate) enum Rule {
     r#star,
     r#question,
     r#arrow,
+    r#range,
+    r#equals,
     r#kw_workflow,
     r#kw_state,
     r#kw_action,
@@ -113,6 +134,16 @@ pub(crate) enum Rule {
     r#kw_fire,
     r#kw_activity,
     r#kw_in,
+    r#kw_except,
+    r#kw_during,
+    r#kw_retry,
+    r#kw_backoff,
+    r#kw_timeout,
+    r#kw_after,
+    r#kw_rerun,
+    r#kw_fail,
+    r#kw_ask,
+    r#kw_probe,
     r#kw_retired,
     r#kw_allow,
     r#kw_interrupt,
@@ -143,6 +174,7 @@ impl Rule {
             Rule::r#misspelt,
             Rule::r#kind,
             Rule::r#variables,
+            Rule::r#was,
             Rule::r#action,
             Rule::r#guard,
             Rule::r#parameters,
@@ -152,23 +184,34 @@ impl Rule {
             Rule::r#sources,
             Rule::r#source,
             Rule::r#target,
+            Rule::r#activity,
+            Rule::r#places,
+            Rule::r#place,
+            Rule::r#exceptions,
+            Rule::r#exception,
+            Rule::r#during,
+            Rule::r#retired_state,
+            Rule::r#retired_transition,
             Rule::r#body,
             Rule::r#clause,
             Rule::r#automatic,
             Rule::r#alias,
             Rule::r#when,
             Rule::r#run,
+            Rule::r#retry,
+            Rule::r#backoff,
+            Rule::r#timeout,
+            Rule::r#after,
+            Rule::r#on_interrupt,
             Rule::r#on_error,
             Rule::r#fire,
             Rule::r#inline_error,
             Rule::r#error_target,
             Rule::r#later_item,
-            Rule::r#later_clause,
-            Rule::r#later_was,
             Rule::r#later_item_word,
-            Rule::r#later_clause_word,
             Rule::r#entry,
             Rule::r#field,
+            Rule::r#default,
             Rule::r#separator,
             Rule::r#type,
             Rule::r#generic,
@@ -179,6 +222,7 @@ impl Rule {
             Rule::r#name,
             Rule::r#called,
             Rule::r#item_start,
+            Rule::r#retired_start,
             Rule::r#clause_start,
             Rule::r#item_letters,
             Rule::r#clause_letters,
@@ -214,6 +258,12 @@ impl Rule {
             Rule::r#need_transition,
             Rule::r#need_error,
             Rule::r#need_quote,
+            Rule::r#need_in,
+            Rule::r#need_place,
+            Rule::r#need_exception,
+            Rule::r#need_count,
+            Rule::r#need_duration,
+            Rule::r#need_policy,
             Rule::r#open,
             Rule::r#close,
             Rule::r#paren,
@@ -227,6 +277,8 @@ impl Rule {
             Rule::r#star,
             Rule::r#question,
             Rule::r#arrow,
+            Rule::r#range,
+            Rule::r#equals,
             Rule::r#kw_workflow,
             Rule::r#kw_state,
             Rule::r#kw_action,
@@ -242,6 +294,16 @@ impl Rule {
             Rule::r#kw_fire,
             Rule::r#kw_activity,
             Rule::r#kw_in,
+            Rule::r#kw_except,
+            Rule::r#kw_during,
+            Rule::r#kw_retry,
+            Rule::r#kw_backoff,
+            Rule::r#kw_timeout,
+            Rule::r#kw_after,
+            Rule::r#kw_rerun,
+            Rule::r#kw_fail,
+            Rule::r#kw_ask,
+            Rule::r#kw_probe,
             Rule::r#kw_retired,
             Rule::r#kw_allow,
             Rule::r#kw_interrupt,
@@ -427,6 +489,9 @@ impl ::pest::Parser<Rule> for Grammar {
                         .or_else(|state| { self::r#doc(state) })
                         .or_else(|state| { self::r#action(state) })
                         .or_else(|state| { self::r#guard(state) })
+                        .or_else(|state| { self::r#activity(state) })
+                        .or_else(|state| { self::r#retired_state(state) })
+                        .or_else(|state| { self::r#retired_transition(state) })
                         .or_else(|state| { self::r#later_item(state) })
                         .or_else(|state| { self::r#inner_doc(state) })
                         .or_else(|state| { self::r#junk_item(state) })
@@ -493,7 +558,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
-                                                state.optional(|state| { self::r#later_was(state) })
+                                                state.optional(|state| { self::r#was(state) })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
@@ -594,6 +659,67 @@ impl ::pest::Parser<Rule> for Grammar {
                                             .and_then(|state| {
                                                 self::r#close(state)
                                                     .or_else(|state| { self::r#need_close(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#was(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#was,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_was(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#name(state)
+                                                    .or_else(|state| { self::r#need_name(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#pipe(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                self::r#name(state)
+                                                                                    .or_else(|state| { self::r#need_name(state) })
+                                                                            })
+                                                                    })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .repeat(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        super::hidden::skip(state)
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#pipe(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| {
+                                                                                                                self::r#name(state)
+                                                                                                                    .or_else(|state| { self::r#need_name(state) })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
                                             })
                                     })
                             },
@@ -732,7 +858,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
-                                                state.optional(|state| { self::r#later_was(state) })
+                                                state.optional(|state| { self::r#was(state) })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
@@ -883,6 +1009,259 @@ impl ::pest::Parser<Rule> for Grammar {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#activity(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#activity,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_activity(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#name(state)
+                                                    .or_else(|state| { self::r#need_name(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#kw_in(state)
+                                                    .or_else(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#need_in(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state.optional(|state| { self::r#kw_during(state) })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#places(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#exceptions(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#places(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#places,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#place(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#comma(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#place(state) })
+                                                                    })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .repeat(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        super::hidden::skip(state)
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#place(state) })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#place(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    let state = state.check_stack_limit()?;
+                    self::r#star(state)
+                        .or_else(|state| { self::r#name(state) })
+                        .or_else(|state| { self::r#need_place(state) })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#exceptions(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#exceptions,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_except(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#exception(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#comma(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#exception(state) })
+                                                                    })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .repeat(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        super::hidden::skip(state)
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#exception(state) })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#exception(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    let state = state.check_stack_limit()?;
+                    self::r#during(state)
+                        .or_else(|state| { self::r#name(state) })
+                        .or_else(|state| { self::r#need_exception(state) })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#during(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#during,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_during(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#retired_state(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#retired_state,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_retired(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#kw_state(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#name(state)
+                                                    .or_else(|state| { self::r#need_name(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#variables(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#arrow(state)
+                                                    .or_else(|state| { self::r#need_arrow(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#target(state)
+                                                    .or_else(|state| { self::r#need_target(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#retired_transition(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#retired_transition,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_retired(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#kw_transition(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#name(state)
+                                                    .or_else(|state| { self::r#need_name(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#body(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -936,7 +1315,11 @@ impl ::pest::Parser<Rule> for Grammar {
                         .or_else(|state| { self::r#when(state) })
                         .or_else(|state| { self::r#automatic(state) })
                         .or_else(|state| { self::r#alias(state) })
-                        .or_else(|state| { self::r#later_clause(state) })
+                        .or_else(|state| { self::r#retry(state) })
+                        .or_else(|state| { self::r#backoff(state) })
+                        .or_else(|state| { self::r#timeout(state) })
+                        .or_else(|state| { self::r#after(state) })
+                        .or_else(|state| { self::r#on_interrupt(state) })
                         .or_else(|state| { self::r#on_error(state) })
                         .or_else(|state| { self::r#doc(state) })
                         .or_else(|state| { self::r#inner_doc(state) })
@@ -1035,6 +1418,191 @@ impl ::pest::Parser<Rule> for Grammar {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#retry(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#retry,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_retry(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.lookahead(false, |state| { self::r#colon(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#number(state)
+                                                    .or_else(|state| { self::r#need_count(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#backoff(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#backoff(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#backoff,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_backoff(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.lookahead(false, |state| { self::r#colon(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#number(state)
+                                                    .or_else(|state| { self::r#need_duration(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#range(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        self::r#number(state)
+                                                                            .or_else(|state| { self::r#need_duration(state) })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#timeout(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#timeout,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_timeout(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.lookahead(false, |state| { self::r#colon(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#number(state)
+                                                    .or_else(|state| { self::r#need_duration(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#after(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#after,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_after(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.lookahead(false, |state| { self::r#colon(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#number(state)
+                                                    .or_else(|state| { self::r#need_duration(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#on_interrupt(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#on_interrupt,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_on(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#kw_interrupt(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        self::r#kw_rerun(state)
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                self::r#number(state)
+                                                                    .or_else(|state| { self::r#need_count(state) })
+                                                            })
+                                                    })
+                                                    .or_else(|state| { self::r#kw_fail(state) })
+                                                    .or_else(|state| { self::r#kw_ask(state) })
+                                                    .or_else(|state| { self::r#kw_probe(state) })
+                                                    .or_else(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#need_policy(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .optional(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        state
+                                                                                            .lookahead(false, |state| { self::r#clause_start(state) })
+                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                            .and_then(|state| { self::r#word(state) })
+                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                            .and_then(|state| {
+                                                                                                state.optional(|state| { self::r#number(state) })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#on_error(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -1113,6 +1681,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                             .or_else(|state| { self::r#need_name(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
+                                                state.optional(|state| { self::r#was(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
                                                 self::r#arrow(state)
                                                     .or_else(|state| {
                                                         state
@@ -1183,16 +1755,6 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#later_item_word(state)
-                                            .or_else(|state| {
-                                                state
-                                                    .sequence(|state| {
-                                                        self::r#kw_retired(state)
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| {
-                                                                state.optional(|state| { self::r#kw_state(state) })
-                                                            })
-                                                    })
-                                            })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 state
@@ -1233,92 +1795,6 @@ impl ::pest::Parser<Rule> for Grammar {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
-                pub fn r#later_clause(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#later_clause,
-                            |state| {
-                                state
-                                    .sequence(|state| {
-                                        self::r#later_clause_word(state)
-                                            .or_else(|state| {
-                                                state
-                                                    .sequence(|state| {
-                                                        self::r#kw_on(state)
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#kw_interrupt(state) })
-                                                    })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
-                                                        state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        state
-                                                                            .lookahead(
-                                                                                false,
-                                                                                |state| { self::r#junk_clause_end(state) },
-                                                                            )
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#token(state) })
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        state
-                                                                                                            .lookahead(
-                                                                                                                false,
-                                                                                                                |state| { self::r#junk_clause_end(state) },
-                                                                                                            )
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#token(state) })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#later_was(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#later_was,
-                            |state| {
-                                state
-                                    .sequence(|state| {
-                                        self::r#kw_was(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#word(state) })
-                                    })
-                            },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
                 pub fn r#later_item_word(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -1335,40 +1811,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                             state
                                                 .sequence(|state| {
                                                     state
-                                                        .match_string("activity")
-                                                        .or_else(|state| { state.match_string("allow") })
-                                                        .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#later_clause_word(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#later_clause_word,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("retry")
-                                                        .or_else(|state| { state.match_string("backoff") })
-                                                        .or_else(|state| { state.match_string("timeout") })
-                                                        .or_else(|state| { state.match_string("after") })
+                                                        .match_string("allow")
                                                         .and_then(|state| {
                                                             state
                                                                 .lookahead(false, |state| { self::r#ident_char(state) })
@@ -1420,6 +1863,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                             .sequence(|state| {
                                                 self::r#word(state)
                                                     .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| {
+                                                        state.optional(|state| { self::r#was(state) })
+                                                    })
+                                                    .and_then(|state| { super::hidden::skip(state) })
                                                     .and_then(|state| { self::r#colon(state) })
                                             })
                                             .or_else(|state| {
@@ -1435,6 +1882,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                                             .and_then(|state| { super::hidden::skip(state) })
                                                             .and_then(|state| { self::r#word(state) })
                                                             .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                state.optional(|state| { self::r#was(state) })
+                                                            })
+                                                            .and_then(|state| { super::hidden::skip(state) })
                                                             .and_then(|state| { self::r#need_colon(state) })
                                                     })
                                             })
@@ -1445,7 +1896,39 @@ impl ::pest::Parser<Rule> for Grammar {
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
-                                                state.optional(|state| { self::r#later_was(state) })
+                                                state.optional(|state| { self::r#default(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#default(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#default,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#equals(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#value(state)
+                                                    .or_else(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#need_value(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state.optional(|state| { self::r#junk_value(state) })
+                                                                    })
+                                                            })
+                                                    })
                                             })
                                     })
                             },
@@ -1488,6 +1971,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                                             })
                                                             .and_then(|state| { super::hidden::skip(state) })
                                                             .and_then(|state| { self::r#word(state) })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                state.optional(|state| { self::r#was(state) })
+                                                            })
                                                             .and_then(|state| { super::hidden::skip(state) })
                                                             .and_then(|state| { self::r#colon(state) })
                                                     })
@@ -1820,7 +2307,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                     .or_else(|state| {
                                         state
                                             .sequence(|state| {
-                                                self::r#word(state)
+                                                state
+                                                    .lookahead(false, |state| { self::r#retired_start(state) })
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#word(state) })
                                                     .and_then(|state| { super::hidden::skip(state) })
                                                     .and_then(|state| {
                                                         state.lookahead(true, |state| { self::r#item_start(state) })
@@ -1935,20 +2425,60 @@ impl ::pest::Parser<Rule> for Grammar {
                                                         .and_then(|state| { self::r#kw_in(state) })
                                                 })
                                         })
-                                        .or_else(|state| {
-                                            state
-                                                .sequence(|state| {
-                                                    self::r#kw_retired(state)
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#kw_state(state) })
-                                                })
-                                        })
+                                        .or_else(|state| { self::r#retired_start(state) })
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_allow(state)
                                                         .and_then(|state| { super::hidden::skip(state) })
                                                         .and_then(|state| { self::r#word(state) })
+                                                })
+                                        })
+                                })
+                        })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#retired_start(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .sequence(|state| {
+                            self::r#kw_retired(state)
+                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(|state| {
+                                    state
+                                        .sequence(|state| {
+                                            self::r#kw_state(state)
+                                                .and_then(|state| { super::hidden::skip(state) })
+                                                .and_then(|state| { self::r#word(state) })
+                                                .and_then(|state| { super::hidden::skip(state) })
+                                                .and_then(|state| {
+                                                    state.optional(|state| { self::r#variables(state) })
+                                                })
+                                                .and_then(|state| { super::hidden::skip(state) })
+                                                .and_then(|state| { self::r#arrow(state) })
+                                        })
+                                        .or_else(|state| {
+                                            state
+                                                .sequence(|state| {
+                                                    self::r#kw_transition(state)
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| { self::r#word(state) })
+                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(
+                                                                    false,
+                                                                    |state| {
+                                                                        self::r#colon(state)
+                                                                            .or_else(|state| { self::r#paren(state) })
+                                                                            .or_else(|state| { self::r#kw_was(state) })
+                                                                    },
+                                                                )
+                                                        })
                                                 })
                                         })
                                 })
@@ -1999,7 +2529,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
-                                                    self::r#later_clause_word(state)
+                                                    self::r#kw_retry(state)
+                                                        .or_else(|state| { self::r#kw_backoff(state) })
+                                                        .or_else(|state| { self::r#kw_timeout(state) })
+                                                        .or_else(|state| { self::r#kw_after(state) })
                                                         .and_then(|state| { super::hidden::skip(state) })
                                                         .and_then(|state| { self::r#number(state) })
                                                 })
@@ -2963,6 +3496,61 @@ impl ::pest::Parser<Rule> for Grammar {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#need_in(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#need_in, |state| { state.match_string("") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#need_place(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#need_place, |state| { state.match_string("") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#need_exception(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(Rule::r#need_exception, |state| { state.match_string("") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#need_count(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#need_count, |state| { state.match_string("") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#need_duration(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#need_duration, |state| { state.match_string("") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#need_policy(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#need_policy, |state| { state.match_string("") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#open(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -3077,6 +3665,24 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     state.rule(Rule::r#arrow, |state| { state.match_string("->") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#range(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#range, |state| { state.match_string("..") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#equals(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#equals, |state| { state.match_string("=") })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3503,6 +4109,296 @@ impl ::pest::Parser<Rule> for Grammar {
                                                 .sequence(|state| {
                                                     state
                                                         .match_string("in")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_except(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_except,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("except")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_during(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_during,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("during")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_retry(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_retry,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("retry")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_backoff(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_backoff,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("backoff")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_timeout(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_timeout,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("timeout")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_after(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_after,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("after")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_rerun(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_rerun,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("rerun")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_fail(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_fail,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("fail")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_ask(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_ask,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("ask")
+                                                        .and_then(|state| {
+                                                            state
+                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                        })
+                                                })
+                                        },
+                                    )
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_probe(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_probe,
+                            |state| {
+                                state
+                                    .atomic(
+                                        ::pest::Atomicity::Atomic,
+                                        |state| {
+                                            state
+                                                .sequence(|state| {
+                                                    state
+                                                        .match_string("probe")
                                                         .and_then(|state| {
                                                             state
                                                                 .lookahead(false, |state| { self::r#ident_char(state) })
@@ -4148,6 +5044,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#misspelt => rules::r#misspelt(state),
                     Rule::r#kind => rules::r#kind(state),
                     Rule::r#variables => rules::r#variables(state),
+                    Rule::r#was => rules::r#was(state),
                     Rule::r#action => rules::r#action(state),
                     Rule::r#guard => rules::r#guard(state),
                     Rule::r#parameters => rules::r#parameters(state),
@@ -4157,23 +5054,34 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#sources => rules::r#sources(state),
                     Rule::r#source => rules::r#source(state),
                     Rule::r#target => rules::r#target(state),
+                    Rule::r#activity => rules::r#activity(state),
+                    Rule::r#places => rules::r#places(state),
+                    Rule::r#place => rules::r#place(state),
+                    Rule::r#exceptions => rules::r#exceptions(state),
+                    Rule::r#exception => rules::r#exception(state),
+                    Rule::r#during => rules::r#during(state),
+                    Rule::r#retired_state => rules::r#retired_state(state),
+                    Rule::r#retired_transition => rules::r#retired_transition(state),
                     Rule::r#body => rules::r#body(state),
                     Rule::r#clause => rules::r#clause(state),
                     Rule::r#automatic => rules::r#automatic(state),
                     Rule::r#alias => rules::r#alias(state),
                     Rule::r#when => rules::r#when(state),
                     Rule::r#run => rules::r#run(state),
+                    Rule::r#retry => rules::r#retry(state),
+                    Rule::r#backoff => rules::r#backoff(state),
+                    Rule::r#timeout => rules::r#timeout(state),
+                    Rule::r#after => rules::r#after(state),
+                    Rule::r#on_interrupt => rules::r#on_interrupt(state),
                     Rule::r#on_error => rules::r#on_error(state),
                     Rule::r#fire => rules::r#fire(state),
                     Rule::r#inline_error => rules::r#inline_error(state),
                     Rule::r#error_target => rules::r#error_target(state),
                     Rule::r#later_item => rules::r#later_item(state),
-                    Rule::r#later_clause => rules::r#later_clause(state),
-                    Rule::r#later_was => rules::r#later_was(state),
                     Rule::r#later_item_word => rules::r#later_item_word(state),
-                    Rule::r#later_clause_word => rules::r#later_clause_word(state),
                     Rule::r#entry => rules::r#entry(state),
                     Rule::r#field => rules::r#field(state),
+                    Rule::r#default => rules::r#default(state),
                     Rule::r#separator => rules::r#separator(state),
                     Rule::r#type => rules::r#type(state),
                     Rule::r#generic => rules::r#generic(state),
@@ -4184,6 +5092,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#name => rules::r#name(state),
                     Rule::r#called => rules::r#called(state),
                     Rule::r#item_start => rules::r#item_start(state),
+                    Rule::r#retired_start => rules::r#retired_start(state),
                     Rule::r#clause_start => rules::r#clause_start(state),
                     Rule::r#item_letters => rules::r#item_letters(state),
                     Rule::r#clause_letters => rules::r#clause_letters(state),
@@ -4219,6 +5128,12 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#need_transition => rules::r#need_transition(state),
                     Rule::r#need_error => rules::r#need_error(state),
                     Rule::r#need_quote => rules::r#need_quote(state),
+                    Rule::r#need_in => rules::r#need_in(state),
+                    Rule::r#need_place => rules::r#need_place(state),
+                    Rule::r#need_exception => rules::r#need_exception(state),
+                    Rule::r#need_count => rules::r#need_count(state),
+                    Rule::r#need_duration => rules::r#need_duration(state),
+                    Rule::r#need_policy => rules::r#need_policy(state),
                     Rule::r#open => rules::r#open(state),
                     Rule::r#close => rules::r#close(state),
                     Rule::r#paren => rules::r#paren(state),
@@ -4232,6 +5147,8 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#star => rules::r#star(state),
                     Rule::r#question => rules::r#question(state),
                     Rule::r#arrow => rules::r#arrow(state),
+                    Rule::r#range => rules::r#range(state),
+                    Rule::r#equals => rules::r#equals(state),
                     Rule::r#kw_workflow => rules::r#kw_workflow(state),
                     Rule::r#kw_state => rules::r#kw_state(state),
                     Rule::r#kw_action => rules::r#kw_action(state),
@@ -4247,6 +5164,16 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#kw_fire => rules::r#kw_fire(state),
                     Rule::r#kw_activity => rules::r#kw_activity(state),
                     Rule::r#kw_in => rules::r#kw_in(state),
+                    Rule::r#kw_except => rules::r#kw_except(state),
+                    Rule::r#kw_during => rules::r#kw_during(state),
+                    Rule::r#kw_retry => rules::r#kw_retry(state),
+                    Rule::r#kw_backoff => rules::r#kw_backoff(state),
+                    Rule::r#kw_timeout => rules::r#kw_timeout(state),
+                    Rule::r#kw_after => rules::r#kw_after(state),
+                    Rule::r#kw_rerun => rules::r#kw_rerun(state),
+                    Rule::r#kw_fail => rules::r#kw_fail(state),
+                    Rule::r#kw_ask => rules::r#kw_ask(state),
+                    Rule::r#kw_probe => rules::r#kw_probe(state),
                     Rule::r#kw_retired => rules::r#kw_retired(state),
                     Rule::r#kw_allow => rules::r#kw_allow(state),
                     Rule::r#kw_interrupt => rules::r#kw_interrupt(state),

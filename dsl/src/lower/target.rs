@@ -35,8 +35,8 @@ impl<'a> Lowering<'a, '_, '_> {
     }
 
     /// Every variable of the target has exactly one source: the list after the target,
-    /// an input of its name, or the result of the action. An optional one without any
-    /// is null.
+    /// an input of its name, or the result of the action. One without any has its
+    /// default, which for an optional one is null.
     fn variables(
         &mut self,
         number: usize,
@@ -87,12 +87,10 @@ impl<'a> Lowering<'a, '_, '_> {
                     supplied.push(index);
                     Value::Result(name.text.to_string())
                 }
-                (None, None) => {
-                    if !matches!(variable.ty, None | Some(Type::Optional(_))) {
-                        missing.push(variable);
-                    }
+                (None, None) => self.unset(id, index, variable).unwrap_or_else(|| {
+                    missing.push(variable);
                     Value::Null
-                }
+                }),
             });
         }
         if supplies {
@@ -193,7 +191,7 @@ impl<'a> Lowering<'a, '_, '_> {
             Some(listed) if !listed.list.is_empty() => format!("add `{values}`"),
             _ => format!("write `{}({values})`", state.text),
         }];
-        if !failed && step.automatic.is_none() {
+        if !failed && step.fires_itself().is_none() {
             mends.push("declare an input of that name".into());
         }
         if step.action.is_none() {

@@ -21,6 +21,8 @@ pub(super) struct Scope<'a, 'g> {
     failed: bool,
     /// The transition that callers fire, with its inputs; none if it fires by itself.
     fired: Option<&'g Step<'a>>,
+    /// The state whose records load as another, and its variables.
+    retired: Option<&'g graph::RetiredState<'a>>,
 }
 
 impl<'a, 'g> Scope<'a, 'g> {
@@ -31,7 +33,28 @@ impl<'a, 'g> Scope<'a, 'g> {
             sources: &step.sources.states,
             complete: step.sources.complete,
             failed: step.error_of.is_some(),
-            fired: root.filter(|root| root.automatic.is_none()),
+            fired: root.filter(|root| root.fires_itself().is_none()),
+            retired: None,
+        }
+    }
+
+    /// The scope of defaults, which are literals.
+    pub(super) fn of_literals() -> Self {
+        Scope {
+            inputs: &[],
+            sources: &[],
+            complete: true,
+            failed: false,
+            fired: None,
+            retired: None,
+        }
+    }
+
+    /// The scope of what a record of a retired state loads as.
+    pub(super) fn retired(state: &'g graph::RetiredState<'a>) -> Self {
+        Scope {
+            retired: Some(state),
+            ..Scope::of_literals()
         }
     }
 
@@ -104,13 +127,26 @@ impl<'a> Lowering<'a, '_, '_> {
                         text: name,
                         span: value.span,
                     };
-                    self.unknown_input(word, ty, scope);
+                    match scope.retired {
+                        Some(state) => self.no_input(word, state),
+                        None => self.unknown_input(word, ty, scope),
+                    }
                     None
                 }
             },
-            ValueKind::Source(name) => self
-                .source_variable(name, value.span, scope)
-                .map(|found| (found, Value::SourceVariable((*name).to_string()))),
+            ValueKind::Source(name) => {
+                let found = match scope.retired {
+                    Some(state) => {
+                        let word = Word {
+                            text: name,
+                            span: value.span,
+                        };
+                        self.retired_variable(word, state)
+                    }
+                    None => self.source_variable(name, value.span, scope),
+                };
+                found.map(|found| (found, Value::SourceVariable((*name).to_string())))
+            }
         };
         match lowered {
             Some((found, lowered)) => self.fit(lowered, &found, value.span, wanted, ty),

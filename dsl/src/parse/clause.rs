@@ -30,11 +30,16 @@ impl<'a> Reader<'a, '_> {
                     stumbled = false;
                     continue;
                 }
-                Rule::later_clause => {
-                    docs.take();
-                    self.later(inner);
-                }
-                Rule::automatic | Rule::alias | Rule::when | Rule::run | Rule::on_error => {
+                Rule::automatic
+                | Rule::alias
+                | Rule::when
+                | Rule::run
+                | Rule::retry
+                | Rule::backoff
+                | Rule::timeout
+                | Rule::after
+                | Rule::on_interrupt
+                | Rule::on_error => {
                     clauses.extend(self.clause(inner, &mut docs));
                     self.no_docs(&mut docs);
                 }
@@ -67,6 +72,14 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             Rule::run => ClauseKind::Do(self.call(nodes)),
+            Rule::retry => ClauseKind::Retry(self.retry(nodes)),
+            Rule::backoff => {
+                self.waits(nodes);
+                ClauseKind::Backoff
+            }
+            Rule::timeout => ClauseKind::Timeout(self.durations(nodes).first().copied()),
+            Rule::after => ClauseKind::After(self.durations(nodes).first().copied()),
+            Rule::on_interrupt => ClauseKind::OnInterrupt(self.policy(nodes)),
             _ => ClauseKind::OnError(self.handler(nodes, docs)),
         };
         Some(Clause { keyword, kind })
@@ -122,6 +135,7 @@ impl<'a> Reader<'a, '_> {
         let mut arrow = true;
         let mut transition = Transition {
             name: None,
+            was: Vec::new(),
             docs,
             inputs: Vec::new(),
             sources: Vec::new(),
@@ -132,6 +146,7 @@ impl<'a> Reader<'a, '_> {
         for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::word => transition.name = word(&inner),
+                Rule::was => transition.was = self.was(inner),
                 Rule::arrow => {}
                 Rule::error_target => transition.target = self.target(inner),
                 Rule::body => {

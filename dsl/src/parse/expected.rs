@@ -26,6 +26,12 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         Rule::need_transition => "a transition",
         Rule::need_error => "`error`",
         Rule::need_quote => "`\"`",
+        Rule::need_in => "`in`",
+        Rule::need_place => "a state or `*`",
+        Rule::need_exception => "a state, or `during` and a transition",
+        Rule::need_count => "a number",
+        Rule::need_duration => "a duration",
+        Rule::need_policy => "`rerun`, `fail`, `ask` or `probe`",
         Rule::junk_file => "`workflow`",
         Rule::junk_item => "a state, an action, a guard, a transition or `}`",
         Rule::junk_header => "`{`, or the next item",
@@ -41,8 +47,18 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::kind
         | Rule::misspelt
         | Rule::variables
+        | Rule::was
+        | Rule::default
         | Rule::action
         | Rule::guard
+        | Rule::activity
+        | Rule::places
+        | Rule::place
+        | Rule::exceptions
+        | Rule::exception
+        | Rule::during
+        | Rule::retired_state
+        | Rule::retired_transition
         | Rule::parameters
         | Rule::transition
         | Rule::header
@@ -56,15 +72,17 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::alias
         | Rule::when
         | Rule::run
+        | Rule::retry
+        | Rule::backoff
+        | Rule::timeout
+        | Rule::after
+        | Rule::on_interrupt
         | Rule::on_error
         | Rule::fire
         | Rule::inline_error
         | Rule::error_target
         | Rule::later_item
-        | Rule::later_clause
-        | Rule::later_was
         | Rule::later_item_word
-        | Rule::later_clause_word
         | Rule::entry
         | Rule::field
         | Rule::separator
@@ -77,6 +95,7 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::name
         | Rule::item_start
         | Rule::clause_start
+        | Rule::retired_start
         | Rule::item_letters
         | Rule::clause_letters
         | Rule::called
@@ -99,6 +118,8 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::star
         | Rule::question
         | Rule::arrow
+        | Rule::range
+        | Rule::equals
         | Rule::kw_workflow
         | Rule::kw_state
         | Rule::kw_action
@@ -114,6 +135,16 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::kw_fire
         | Rule::kw_activity
         | Rule::kw_in
+        | Rule::kw_except
+        | Rule::kw_during
+        | Rule::kw_retry
+        | Rule::kw_backoff
+        | Rule::kw_timeout
+        | Rule::kw_after
+        | Rule::kw_rerun
+        | Rule::kw_fail
+        | Rule::kw_ask
+        | Rule::kw_probe
         | Rule::kw_retired
         | Rule::kw_allow
         | Rule::kw_interrupt

@@ -4,9 +4,11 @@ use super::Node;
 use super::docs::Docs;
 use super::hint;
 use super::reader::{Reader, span, word};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
 use crate::generated::parser::Rule;
 use crate::span::Span;
-use crate::syntax::{Field, Type, TypeKind, Word};
+use crate::syntax::{Field, Type, TypeKind, Value, Word};
 
 impl<'a> Reader<'a, '_> {
     /// Reads `{ name: type, .. }` or `( .. )`.
@@ -28,14 +30,12 @@ impl<'a> Reader<'a, '_> {
                     opened = Some(span(&inner));
                 }
                 Rule::field => {
-                    fields.extend(self.field(inner, &mut docs));
+                    fields.extend(self.field(inner, &mut docs, variables));
                     stumbled = false;
                 }
                 Rule::junk_entry | Rule::junk_after => {
                     let last = fields.last().map(|field: &Field<'_>| field.name.text);
-                    self.junk(inner, stumbled, |found| {
-                        hint::field(rule, found, variables, last)
-                    });
+                    self.junk(inner, stumbled, |found| hint::field(rule, found, last));
                 }
                 Rule::comma => stumbled = false,
                 _ => self.expected_after(&inner, opened),
@@ -46,14 +46,19 @@ impl<'a> Reader<'a, '_> {
         fields
     }
 
-    fn field(&mut self, node: Node<'a>, docs: &mut Docs) -> Option<Field<'a>> {
+    fn field(&mut self, node: Node<'a>, docs: &mut Docs, variable: bool) -> Option<Field<'a>> {
         let mut name = None;
+        let mut was = Vec::new();
         let mut ty = None;
+        let mut default = None;
         for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::word => name = word(&inner),
                 Rule::r#type => ty = self.ty(inner),
-                Rule::later_was => self.later(inner),
+                Rule::was => was = self.was(inner),
+                Rule::default if variable => default = Some(self.default(inner)),
+                Rule::default => self.no_default(&inner),
+                Rule::colon => {}
                 rule => {
                     let name = name.map(|name: Word<'_>| name.text);
                     self.expected_or(&inner, |found| hint::field_colon(rule, found, name));
@@ -62,9 +67,38 @@ impl<'a> Reader<'a, '_> {
         }
         Some(Field {
             name: name?,
+            was,
             docs: docs.take(),
             ty,
+            default,
         })
+    }
+
+    fn default(&mut self, node: Node<'a>) -> Option<Value<'a>> {
+        let mut value = None;
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::value => value = self.value(inner),
+                Rule::junk_value => self.skip(inner),
+                Rule::equals => {}
+                rule => self.expected_or(&inner, |found| hint::argument(rule, found, Some(""))),
+            }
+        }
+        value
+    }
+
+    /// Only variables have defaults: callers give inputs and parameters.
+    fn no_default(&mut self, node: &Node<'a>) {
+        let place = span(node);
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::MisplacedDefault,
+                place,
+                "only variables have defaults",
+            )
+            .label("always given")
+            .help(format!("drop `{}`", place.text(self.source))),
+        );
     }
 
     fn ty(&mut self, node: Node<'a>) -> Option<Type<'a>> {
@@ -79,11 +113,9 @@ impl<'a> Reader<'a, '_> {
                     });
                 }
                 Rule::string => {
-                    if self.string(inner).is_some() {
-                        self.not_in_this_version(place, "quoted Rust types");
-                    }
+                    let path = self.string(inner);
                     ty = Some(Type {
-                        kind: TypeKind::Broken,
+                        kind: path.map_or(TypeKind::Broken, TypeKind::Rust),
                         span: place,
                     });
                 }

@@ -10,8 +10,18 @@ const NO_OPERATORS: &str =
 /// Where the header of a transition ends.
 const HEADER_END: [&str; 3] = ["{", "(", "}"];
 
+/// The keywords of clauses that a number follows.
+const CLAUSES: [&str; 4] = ["retry", "backoff", "timeout", "after"];
+
 /// How much of the text is repeated in a hint.
 const SHOWN: usize = 40;
+
+/// What may stand there.
+pub(super) fn choices(rule: Rule) -> Option<String> {
+    (rule == Rule::junk_clause).then(|| {
+        "clauses are `automatic`, `alias`, `when`, `do`, `retry`, `timeout`, `after`, `on interrupt` and `on error`".into()
+    })
+}
 
 /// Wherever it stands.
 pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
@@ -22,6 +32,12 @@ pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
         }
         (Rule::junk_item | Rule::junk_clause | Rule::junk_file, ";") => {
             "nothing separates items: drop the `;`".into()
+        }
+        (Rule::junk_item, "retired") => {
+            "write `retired state OLD -> NEW`, or `retired transition OLD`".into()
+        }
+        (Rule::junk_item, "was") => {
+            "a former name stands after the name: `state NEW was OLD`".into()
         }
         _ => return None,
     })
@@ -37,6 +53,9 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -
         Rule::state => "state",
         Rule::action => "action",
         Rule::guard => "guard",
+        Rule::activity => "activity",
+        Rule::retired_state => "retired state",
+        Rule::retired_transition => "retired transition",
         _ => "transition",
     };
     Some(match (last, found.text()) {
@@ -49,6 +68,10 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -
             }
             _ => "nothing separates items: drop the `,`".into(),
         },
+        (Rule::activity, "|" | "and") => "separate them with `,`".into(),
+        (Rule::retired_transition, "->") => {
+            format!("drop it, or, if `{name}` lives on, write `transition NEW was {name}`")
+        }
         (Rule::state, ":" | "(") => {
             format!("variables of a state stand in braces: `state {name} {{ NAME: TYPE }}`")
         }
@@ -58,7 +81,7 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -
         (Rule::guard, ":" | "->") => {
             format!("write `guard {name}`: a guard says yes or no, and has no other type")
         }
-        (Rule::action | Rule::guard, "{") => {
+        (Rule::action | Rule::guard | Rule::activity, "{") => {
             format!("drop the braces: `{keyword} {name}` is declared here, and written in Rust")
         }
         _ => return None,
@@ -94,10 +117,25 @@ fn clauses_in_braces(found: Found<'_>) -> Option<String> {
     ))
 }
 
+/// In an activity.
+pub(super) fn activity(rule: Rule, _: Found<'_>, name: Option<&str>) -> Option<String> {
+    let name = name.unwrap_or("NAME");
+    (rule == Rule::need_in).then(|| format!("write `activity {name} in STATE, STATE`, or `in *`"))
+}
+
+/// In a state that is retired.
+pub(super) fn retired_state(rule: Rule, _: Found<'_>, name: Option<&str>) -> Option<String> {
+    let name = name.unwrap_or("NAME");
+    matches!(rule, Rule::need_arrow | Rule::need_target)
+        .then(|| format!("write `retired state {name} -> STATE`: what its records load as"))
+}
+
 /// In a clause's place.
 pub(super) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
     let text = found.text();
     Some(match rule {
+        Rule::junk_clause if CLAUSES.contains(&text) => format!("drop the `:` after `{text}`"),
+        Rule::junk_clause if text == "to" => "a range has two dots: `1s..30s`".into(),
         Rule::junk_clause if found.after().is_some_and(|next| next.text() == ":") => format!(
             "values of the target stand in parentheses: `-> STATE({})`",
             found.until(&["}", ","])
@@ -112,6 +150,14 @@ pub(super) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
         }
         Rule::need_guard => "write `when GUARD` or `when not GUARD`".into(),
         Rule::need_action => "write `do ACTION`".into(),
+        Rule::need_policy => {
+            "write `on interrupt rerun 10`, or one of `fail`, `ask` and `probe`".into()
+        }
+        Rule::need_count => "say how many times: `3`".into(),
+        Rule::need_duration => "write a duration such as `500ms`, `30s`, `5m`, `12h` or `7d`".into(),
+        Rule::need_error if text == "timeout" => {
+            "what takes too long fails like the rest: write `timeout 30s` and `on error NAME -> STATE`".into()
+        }
         Rule::need_error => "write `on error NAME -> STATE`, or `on error fire NAME`".into(),
         _ => return None,
     })
@@ -157,27 +203,15 @@ pub(super) fn fire(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<S
 }
 
 /// Among variables, inputs or parameters.
-pub(super) fn field(
-    rule: Rule,
-    found: Found<'_>,
-    variables: bool,
-    before: Option<&str>,
-) -> Option<String> {
+pub(super) fn field(rule: Rule, found: Found<'_>, before: Option<&str>) -> Option<String> {
     let name = before.unwrap_or("NAME");
-    if rule != Rule::junk_after || found.text() != "=" {
-        return None;
+    match (rule, found.text()) {
+        (Rule::junk_after, "was") => Some(format!(
+            "the former name stands after the name: `{name} {}: TYPE`",
+            found.until(&[",", ")", "}", "="])
+        )),
+        _ => None,
     }
-    let given = found.until(&[",", ")", "}"]);
-    Some(if variables {
-        let value = found
-            .after()
-            .map_or("", |value| value.until(&[",", ")", "}"]));
-        format!(
-            "there are no default values: drop `{given}`, and write `-> STATE({name}: {value})`"
-        )
-    } else {
-        format!("there are no default values: drop `{given}`")
-    })
 }
 
 /// Between the name of a variable, input or parameter and its type.

@@ -10,7 +10,10 @@ use crate::diagnostic::Diagnostic;
 use crate::generated::parser::Rule;
 use crate::model::StateKind;
 use crate::span::Span;
-use crate::syntax::{Action, Arguments, File, Guard, Source, State, Target, Transition, Workflow};
+use crate::syntax::{
+    Action, Activity, Arguments, Exception, File, Guard, RetiredState, Source, State, Target,
+    Transition, Word, Workflow,
+};
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn file(&mut self, node: Node<'a>) -> File<'a> {
@@ -55,6 +58,9 @@ impl<'a> Reader<'a, '_> {
             actions: Vec::new(),
             guards: Vec::new(),
             transitions: Vec::new(),
+            activities: Vec::new(),
+            retired_states: Vec::new(),
+            retired_transitions: Vec::new(),
             torn: false,
         };
         let mut docs = Docs::default();
@@ -79,6 +85,16 @@ impl<'a> Reader<'a, '_> {
                 Rule::transition => {
                     let transition = self.transition(inner, docs.take());
                     workflow.transitions.push(transition);
+                }
+                Rule::activity => workflow.activities.push(self.activity(inner, docs.take())),
+                Rule::retired_state => {
+                    let state = self.retired_state(inner, docs.take());
+                    workflow.retired_states.extend(state);
+                }
+                Rule::retired_transition => {
+                    docs.take();
+                    let transition = self.retired_transition(inner);
+                    workflow.retired_transitions.extend(transition);
                 }
                 Rule::later_item => {
                     docs.take();
@@ -107,6 +123,7 @@ impl<'a> Reader<'a, '_> {
     fn state(&mut self, node: Node<'a>, docs: Vec<String>) -> State<'a> {
         let mut state = State {
             name: None,
+            was: Vec::new(),
             docs,
             kind: StateKind::Ordinary,
             variables: Vec::new(),
@@ -123,7 +140,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 Rule::name => state.name = word(&inner),
                 Rule::variables => state.variables = self.fields(inner),
-                Rule::later_was => self.later(inner),
+                Rule::was => state.was = self.was(inner),
                 Rule::misspelt => {}
                 _ => self.expected(&inner),
             }
@@ -177,9 +194,100 @@ impl<'a> Reader<'a, '_> {
         guard
     }
 
+    /// Reads `was NAME | ..`.
+    pub(super) fn was(&mut self, node: Node<'a>) -> Vec<Word<'a>> {
+        let mut names = Vec::new();
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::name => names.extend(word(&inner)),
+                _ => self.expected(&inner),
+            }
+        }
+        names
+    }
+
+    fn activity(&mut self, node: Node<'a>, docs: Vec<String>) -> Activity<'a> {
+        let mut activity = Activity {
+            name: None,
+            docs,
+            places: Vec::new(),
+            exceptions: Vec::new(),
+        };
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::name => activity.name = word(&inner),
+                Rule::places => activity.places = self.sources(inner),
+                Rule::exceptions => activity.exceptions = self.exceptions(inner),
+                rule => {
+                    let name = activity.name.map(|name| name.text);
+                    self.expected_or(&inner, |found| hint::activity(rule, found, name));
+                }
+            }
+        }
+        activity
+    }
+
+    fn exceptions(&mut self, node: Node<'a>) -> Vec<Exception<'a>> {
+        let mut exceptions = Vec::new();
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::name => exceptions.extend(word(&inner).map(Exception::State)),
+                Rule::during => {
+                    let transition = inner.into_inner().find_map(|name| {
+                        (name.as_rule() == Rule::name)
+                            .then(|| word(&name))
+                            .flatten()
+                    });
+                    exceptions.extend(transition.map(Exception::During));
+                }
+                Rule::need_exception => {
+                    self.expected(&inner);
+                    exceptions.push(Exception::Missing);
+                }
+                _ => {}
+            }
+        }
+        exceptions
+    }
+
+    fn retired_state(&mut self, node: Node<'a>, docs: Vec<String>) -> Option<RetiredState<'a>> {
+        let mut name: Option<Word<'a>> = None;
+        let mut variables = Vec::new();
+        let mut target = None;
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::name => name = word(&inner),
+                Rule::variables => variables = self.fields(inner),
+                Rule::target => target = self.target(inner),
+                rule => {
+                    let name = name.map(|name| name.text);
+                    self.expected_or(&inner, |found| hint::retired_state(rule, found, name));
+                }
+            }
+        }
+        Some(RetiredState {
+            name: name?,
+            docs,
+            variables,
+            target,
+        })
+    }
+
+    fn retired_transition(&mut self, node: Node<'a>) -> Option<Word<'a>> {
+        let mut name = None;
+        for inner in node.into_inner() {
+            match inner.as_rule() {
+                Rule::name => name = word(&inner),
+                _ => self.expected(&inner),
+            }
+        }
+        name
+    }
+
     fn transition(&mut self, node: Node<'a>, docs: Vec<String>) -> Transition<'a> {
         let mut transition = Transition {
             name: None,
+            was: Vec::new(),
             docs,
             inputs: Vec::new(),
             sources: Vec::new(),
@@ -201,7 +309,7 @@ impl<'a> Reader<'a, '_> {
                     header.torn |= gives_values(&inner);
                     transition.clauses = self.clauses(inner);
                 }
-                Rule::later_was => self.later(inner),
+                Rule::was => transition.was = self.was(inner),
                 Rule::colon | Rule::arrow | Rule::kw_transition => {}
                 Rule::junk_header => {
                     self.junk(inner, stumbled, |found| hint::header(rule, found, None));
@@ -238,7 +346,7 @@ impl<'a> Reader<'a, '_> {
             match inner.as_rule() {
                 Rule::star => sources.push(Some(Source::Any(span(&inner)))),
                 Rule::name => sources.push(word(&inner).map(Source::Named)),
-                Rule::pipe => {}
+                Rule::pipe | Rule::comma => {}
                 _ => {
                     self.expected(&inner);
                     sources.push(None);
@@ -310,6 +418,9 @@ fn last_item<'a>(rule: Rule, workflow: &Workflow<'a>) -> Option<(Rule, &'a str)>
         Rule::action => workflow.actions.last()?.name,
         Rule::guard => workflow.guards.last()?.name,
         Rule::transition => workflow.transitions.last()?.name,
+        Rule::activity => workflow.activities.last()?.name,
+        Rule::retired_state => Some(workflow.retired_states.last()?.name),
+        Rule::retired_transition => workflow.retired_transitions.last().copied(),
         _ => return None,
     };
     Some((rule, name.map_or("NAME", |name| name.text)))

@@ -82,6 +82,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                 format!("expected {what}, found {found}"),
             )
             .label(format!("expected {what}"))
+            .maybe_help(hint::choices(rule))
             .maybe_meant(keyword_meant(rule, place.text()))
             .maybe_help(hint(place))
             .maybe_help(hint::anywhere(rule, place)),
@@ -135,12 +136,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         let keywords: Vec<Span> = node
             .clone()
             .into_inner()
-            .take_while(|inner| !matches!(inner.as_rule(), Rule::kw_state))
-            .take(if node.as_rule() == Rule::later_clause {
-                2
-            } else {
-                1
-            })
+            .take(1)
             .filter(|inner| {
                 !matches!(
                     inner.as_rule(),
@@ -212,8 +208,19 @@ fn keyword_meant(rule: Rule, word: &str) -> Option<&'static str> {
             "action",
             "guard",
             "transition",
+            "activity",
+            "retired",
         ],
-        Rule::junk_clause => &["automatic", "alias", "when", "do", "on"],
+        Rule::junk_clause => &[
+            "automatic",
+            "alias",
+            "when",
+            "do",
+            "retry",
+            "timeout",
+            "after",
+            "on",
+        ],
         _ => return None,
     };
     nearest(word, keywords.iter().copied())

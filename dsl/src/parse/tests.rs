@@ -73,6 +73,7 @@ fn ty(of: &Type<'_>) -> String {
             format!("{}<{}>", name.text, parts.collect::<Vec<_>>().join(", "))
         }
         TypeKind::Optional(inner) => format!("{}?", ty(inner)),
+        TypeKind::Rust(path) => format!("{path:?}"),
         TypeKind::Broken => "!".into(),
     }
 }
@@ -106,6 +107,11 @@ fn clause(of: &Clause<'_>) -> String {
             format!(" when {not}{}", guard.as_ref().map_or("?".into(), call))
         }
         ClauseKind::Do(action) => format!(" do {}", action.as_ref().map_or("?".into(), call)),
+        ClauseKind::Retry(retry) => format!(" retry {retry:?}"),
+        ClauseKind::Backoff => " backoff".into(),
+        ClauseKind::Timeout(length) => format!(" timeout {length:?}"),
+        ClauseKind::After(length) => format!(" after {length:?}"),
+        ClauseKind::OnInterrupt(policy) => format!(" on interrupt {policy:?}"),
         ClauseKind::OnError(None) => " on error ?".into(),
         ClauseKind::OnError(Some(Handler::Fire(fired))) => format!(" fire {}", call(fired)),
         ClauseKind::OnError(Some(Handler::Inline(inline))) => {

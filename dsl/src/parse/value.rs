@@ -98,7 +98,7 @@ impl<'a> Reader<'a, '_> {
             .is_some_and(|(_, next)| [",", ")", "."].contains(&next.text(self.source)))
     }
 
-    fn value(&mut self, node: Node<'a>) -> Option<Value<'a>> {
+    pub(super) fn value(&mut self, node: Node<'a>) -> Option<Value<'a>> {
         let inner = node.into_inner().next()?;
         let place = span(&inner);
         let kind = match inner.as_rule() {

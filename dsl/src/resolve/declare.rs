@@ -1,9 +1,9 @@
 //! What a workflow declares.
 
-use super::graph::{Action, Graph, Guard, Holes, State};
+use super::graph::{Action, Graph, Guard, Holes, RetiredState, State};
 use super::names::{Names, unknown};
 use super::step::Steps;
-use super::{inputs, spelling, types};
+use super::{activity, former, inputs, spelling, types};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::StateId;
@@ -105,9 +105,58 @@ pub(super) fn graph<'a>(
         holes,
     );
     steps.all();
-    let (steps, holes, diagnostics) = steps.finish();
+    let (steps, transition_names, mut holes, diagnostics) = steps.finish();
     let all_steps: Vec<Option<Word<'a>>> = steps.iter().map(|step| step.syntax.name).collect();
     too_many(&all_steps, "transitions", diagnostics);
+    former::states(syntax, &state_names, diagnostics);
+    former::transitions(syntax, &steps, &transition_names, diagnostics);
+    let retired_states = syntax
+        .retired_states
+        .iter()
+        .map(|state| RetiredState {
+            syntax: state,
+            variables: types::fields(
+                &state.variables,
+                "variable",
+                Code::DuplicateVariable,
+                diagnostics,
+            ),
+            target: state.target.as_ref().and_then(|target| {
+                let found = state_names.find(target.state.text).map(StateId);
+                if found.is_none() {
+                    holes.states = true;
+                    unknown_state(target.state, &state_names, file, diagnostics);
+                }
+                found
+            }),
+        })
+        .collect();
+    let activity_names = named(
+        syntax.activities.iter().map(|activity| activity.name),
+        Code::DuplicateActivity,
+        "activity",
+        diagnostics,
+    );
+    activity::methods(
+        &activity_names,
+        &steps,
+        &action_names,
+        &guard_names,
+        diagnostics,
+    );
+    let mut resolver = activity::Resolver {
+        file,
+        states: &state_names,
+        transitions: &transition_names,
+        steps: &steps,
+        holes: &mut holes,
+        diagnostics,
+    };
+    let activities = syntax
+        .activities
+        .iter()
+        .map(|activity| resolver.activity(activity))
+        .collect();
     let mut graph = Graph {
         syntax,
         states,
@@ -115,6 +164,8 @@ pub(super) fn graph<'a>(
         actions,
         guards,
         steps,
+        activities,
+        retired_states,
         holes,
     };
     inputs::infer(&mut graph);

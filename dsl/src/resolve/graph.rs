@@ -1,7 +1,7 @@
 //! A workflow with its names looked up, and holes where that failed.
 
 use super::names::Names;
-use crate::model::{StateId, StateKind, Type};
+use crate::model::{OnInterrupt, Retry, StateId, StateKind, Type};
 use crate::span::Span;
 use crate::syntax::{self, Call, Word};
 use std::rc::Rc;
@@ -14,6 +14,8 @@ pub(crate) struct Graph<'a> {
     pub(crate) guards: Vec<Guard<'a>>,
     /// All transitions; an inline error transition directly after the one that has it.
     pub(crate) steps: Vec<Step<'a>>,
+    pub(crate) activities: Vec<Activity<'a>>,
+    pub(crate) retired_states: Vec<RetiredState<'a>>,
     /// What is unknown, so that nothing is said about what seems to be lacking.
     pub(crate) holes: Holes,
 }
@@ -49,6 +51,27 @@ pub(crate) struct Guard<'a> {
     pub(crate) parameters: Vec<Field<'a>>,
 }
 
+pub(crate) struct Activity<'a> {
+    pub(crate) syntax: &'a syntax::Activity<'a>,
+    /// The states in which it runs, in their order.
+    pub(crate) states: Vec<StateId>,
+    /// The transitions named after `during`.
+    pub(crate) paused: Vec<usize>,
+}
+
+pub(crate) struct RetiredState<'a> {
+    pub(crate) syntax: &'a syntax::RetiredState<'a>,
+    pub(crate) variables: Vec<Field<'a>>,
+    pub(crate) target: Option<StateId>,
+}
+
+/// A clause with its keyword; what it says is `None` where that is illegible.
+#[derive(Clone, Copy)]
+pub(crate) struct Said<T> {
+    pub(crate) keyword: Span,
+    pub(crate) what: Option<T>,
+}
+
 /// A transition.
 pub(crate) struct Step<'a> {
     pub(crate) syntax: &'a syntax::Transition<'a>,
@@ -61,9 +84,15 @@ pub(crate) struct Step<'a> {
     pub(crate) sources: Rc<Sources>,
     pub(crate) target: Option<Destination>,
     pub(crate) automatic: Option<Span>,
+    /// In nanoseconds.
+    pub(crate) after: Option<Said<u64>>,
     pub(crate) alias: Option<Word<'a>>,
     pub(crate) guards: Vec<GuardUse<'a>>,
     pub(crate) action: Option<ActionUse<'a>>,
+    pub(crate) retry: Option<Said<Retry>>,
+    /// In nanoseconds.
+    pub(crate) timeout: Option<Said<u64>>,
+    pub(crate) on_interrupt: Option<Said<OnInterrupt>>,
     pub(crate) handler: Option<HandlerUse<'a>>,
 }
 
@@ -143,6 +172,11 @@ impl<'a> Step<'a> {
     /// The smallest place that stands for the whole.
     pub(crate) fn place(&self) -> Span {
         self.syntax.name.map_or(self.syntax.span, |name| name.span)
+    }
+
+    /// The clause by which it fires without a caller.
+    pub(crate) fn fires_itself(&self) -> Option<Span> {
+        self.automatic.or(self.after.map(|after| after.keyword))
     }
 
     /// Where the transition leads if it leaves `source`.

@@ -1,18 +1,28 @@
 //! Transitions, with the inline ones taken out of those that declare them.
 
 use super::declare::{named, unknown_state};
-use super::graph::{ActionUse, Destination, GuardUse, HandlerUse, Holes, Sources, Step};
+use super::graph::{ActionUse, Destination, GuardUse, HandlerUse, Holes, Said, Sources, Step};
 use super::names::{Names, unknown};
 use super::{source, spelling, types};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::StateId;
+use crate::model::{OnInterrupt, Retry, StateId};
 use crate::span::Span;
 use crate::syntax::{Call, Clause, ClauseKind, File, Handler, Target, Transition, Word, Workflow};
 use std::rc::Rc;
 
 /// The keywords of clauses.
-const CLAUSES: [&str; 5] = ["automatic", "alias", "when", "do", "on"];
+const CLAUSES: [&str; 9] = [
+    "automatic",
+    "alias",
+    "when",
+    "do",
+    "retry",
+    "backoff",
+    "timeout",
+    "after",
+    "on",
+];
 
 /// Gathers the steps of one workflow.
 pub(super) struct Steps<'a, 'd> {
@@ -66,8 +76,8 @@ impl<'a, 'd> Steps<'a, 'd> {
         }
     }
 
-    pub(super) fn finish(self) -> (Vec<Step<'a>>, Holes, &'d mut Diagnostics) {
-        (self.steps, self.holes, self.diagnostics)
+    pub(super) fn finish(self) -> (Vec<Step<'a>>, Names<'a>, Holes, &'d mut Diagnostics) {
+        (self.steps, self.transitions, self.holes, self.diagnostics)
     }
 
     pub(super) fn all(&mut self) {
@@ -124,9 +134,13 @@ impl<'a, 'd> Steps<'a, 'd> {
             sources: Rc::clone(&sources),
             target,
             automatic: None,
+            after: None,
             alias: None,
             guards: Vec::new(),
             action: None,
+            retry: None,
+            timeout: None,
+            on_interrupt: None,
             handler: None,
         });
         let mut clauses = Clauses::default();
@@ -145,6 +159,10 @@ impl<'a, 'd> Steps<'a, 'd> {
         });
         if let Some(step) = self.steps.get_mut(number) {
             step.automatic = clauses.automatic;
+            step.after = clauses.after;
+            step.retry = clauses.retry;
+            step.timeout = clauses.timeout;
+            step.on_interrupt = clauses.on_interrupt;
             step.alias = clauses.alias;
             step.guards = clauses.guards;
             step.action = clauses.action;
@@ -212,6 +230,17 @@ impl<'a, 'd> Steps<'a, 'd> {
                     });
                 }
             }
+            ClauseKind::After(what) => {
+                if self.may_stand(keyword, "after", inline) {
+                    self.say(keyword, *what, &mut clauses.after, "after");
+                }
+            }
+            ClauseKind::Retry(what) => self.say(keyword, *what, &mut clauses.retry, "retry"),
+            ClauseKind::Timeout(what) => self.say(keyword, *what, &mut clauses.timeout, "timeout"),
+            ClauseKind::OnInterrupt(what) => {
+                self.say(keyword, *what, &mut clauses.on_interrupt, "on interrupt");
+            }
+            ClauseKind::Backoff => self.lone_backoff(keyword),
             ClauseKind::OnError(handler) => {
                 let first = clauses.handler_keyword;
                 if self.once(keyword, first, "on error") {
@@ -220,6 +249,32 @@ impl<'a, 'd> Steps<'a, 'd> {
                 }
             }
         }
+    }
+
+    /// Keeps what a clause says, if it is the first of its kind.
+    fn say<T>(
+        &mut self,
+        keyword: Span,
+        what: Option<T>,
+        place: &mut Option<Said<T>>,
+        clause: &str,
+    ) {
+        let first = place.as_ref().map(|first| first.keyword);
+        if self.once(keyword, first, clause) {
+            *place = Some(Said { keyword, what });
+        }
+    }
+
+    fn lone_backoff(&mut self, keyword: Span) {
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::MisplacedClause,
+                keyword,
+                "`backoff` says how long a `retry` waits, and there is none before it",
+            )
+            .label("of which retry?")
+            .help("write `retry 3 backoff 1s..30s`"),
+        );
     }
 
     /// An inline error transition is entered by failure alone, so it has no say in when
@@ -301,19 +356,14 @@ impl<'a, 'd> Steps<'a, 'd> {
     }
 
     fn transition(&mut self, name: Word<'a>) -> Option<usize> {
-        let found = self.transitions.find(name.text);
-        if found.is_none() {
-            unknown(
-                Code::UnknownTransition,
-                name,
-                format!("there is no transition `{}`", name.text),
-                self.transitions.all().map(|name| name.text),
-                format!("write `on error {} -> STATE`", name.text),
-                &self.file.skipped,
-                self.diagnostics,
-            );
-        }
-        found
+        let declare = format!("write `on error {} -> STATE`", name.text);
+        transition(
+            name,
+            declare,
+            &self.transitions,
+            self.file,
+            self.diagnostics,
+        )
     }
 
     fn unknown(&mut self, code: Code, call: &Call<'a>, kind: &str, names: &Names<'a>) {
@@ -361,10 +411,37 @@ impl<'a, 'd> Steps<'a, 'd> {
     }
 }
 
+/// The number of the transition of this name, which is reported if there is none.
+pub(super) fn transition<'a>(
+    name: Word<'a>,
+    declare: String,
+    transitions: &Names<'a>,
+    file: &File<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let found = transitions.find(name.text);
+    if found.is_none() {
+        unknown(
+            Code::UnknownTransition,
+            name,
+            format!("there is no transition `{}`", name.text),
+            transitions.all().map(|name| name.text),
+            declare,
+            &file.skipped,
+            diagnostics,
+        );
+    }
+    found
+}
+
 /// The clauses of one transition, as they are met.
 #[derive(Default)]
 struct Clauses<'a> {
     automatic: Option<Span>,
+    after: Option<Said<u64>>,
+    retry: Option<Said<Retry>>,
+    timeout: Option<Said<u64>>,
+    on_interrupt: Option<Said<OnInterrupt>>,
     alias: Option<Word<'a>>,
     alias_keyword: Option<Span>,
     guards: Vec<GuardUse<'a>>,

@@ -2,7 +2,7 @@
 
 use super::graph::Field;
 use super::names::Names;
-use super::spelling;
+use super::{former, rust_path, spelling};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Type;
@@ -51,7 +51,7 @@ pub(super) fn fields<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Field<'a>> {
     let mut names = Names::default();
-    syntax
+    let fields = syntax
         .iter()
         .map(|field| {
             spelling::check(field.name, kind, diagnostics);
@@ -61,7 +61,9 @@ pub(super) fn fields<'a>(
             let ty = ty.filter(|_| first);
             Field { syntax: field, ty }
         })
-        .collect()
+        .collect();
+    former::fields(syntax, kind, &names, diagnostics);
+    fields
 }
 
 fn resolve(ty: &syntax::Type<'_>, diagnostics: &mut Diagnostics) -> Option<Type> {
@@ -141,6 +143,18 @@ fn resolve(ty: &syntax::Type<'_>, diagnostics: &mut Diagnostics) -> Option<Type>
             }
             inner => Type::Optional(Box::new(inner)),
         },
+        TypeKind::Rust(path) => match rust_path::read(path) {
+            Ok(path) => Type::Rust(path),
+            Err(help) => {
+                malformed(
+                    ty.span,
+                    format!("`{path}` is no path of a Rust type"),
+                    help,
+                    diagnostics,
+                );
+                return None;
+            }
+        },
         TypeKind::Broken => return None,
     })
 }
@@ -157,7 +171,7 @@ fn unknown(name: Word<'_>, diagnostics: &mut Diagnostics) {
         format!("there is no type `{}`", name.text),
     );
     let unknown = unknown.label("unknown").help(
-        "types are `bool`, `int`, `float`, `string`, `bytes`, `json`, `timestamp`, `duration`, `T?`, `list<T>` and `map<T>`",
+        "types are `bool`, `int`, `float`, `string`, `bytes`, `json`, `timestamp`, `duration`, `T?`, `list<T>`, `map<T>`, and the path of a Rust type in quotes",
     );
     diagnostics.report(match elsewhere {
         Some(ours) => unknown.replace_by(ours),
