@@ -52,7 +52,16 @@ same. Comments stay, and blank lines between groups, one at most. A file with mi
 syntax is left as it is, and they are written to standard error as `check` shows them.
 With `-`, the formatted text goes to standard output.";
 
-/// Checks, draws and formats workflow files.
+const LSP_NOTES: &str = "\
+An editor starts this, and talks to it in the Language Server Protocol; EDITORS.md says how to
+set it up.
+
+Exit codes:
+  0  the editor asked the server to end
+  1  the editor went away without a word
+  2  what came in was no message";
+
+/// Checks, draws and formats workflow files, and serves editors.
 #[derive(Debug, Parser)]
 #[command(name = "inflight", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
@@ -74,6 +83,9 @@ pub(crate) enum Command {
     /// Formats workflow files.
     #[command(after_help = format!("{FMT_EXAMPLES}\n\n{EXIT_CODES}"))]
     Fmt(Fmt),
+    /// Serves an editor, over standard input and output.
+    #[command(after_help = LSP_NOTES)]
+    Lsp,
 }
 
 #[derive(Args, Debug)]

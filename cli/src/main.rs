@@ -1,4 +1,4 @@
-//! The command `inflight`: checks, draws and formats workflow files.
+//! The command `inflight`: checks, draws and formats workflow files, and serves editors.
 
 mod arguments;
 mod check;
@@ -7,6 +7,7 @@ mod exit;
 mod format;
 mod human;
 mod json;
+mod lsp;
 mod output;
 mod replace;
 mod source;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check::run(&check, &mut out, &mut err),
         Command::Diagram(diagram) => diagram::run(&diagram, &mut out, &mut err),
         Command::Fmt(fmt) => format::run(&fmt, &mut out, &mut err),
+        Command::Lsp => lsp::run(&mut err),
     };
     let exit = ended.unwrap_or_else(|error| {
         // Where even this cannot be written, the exit code says it.

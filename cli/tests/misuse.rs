@@ -41,7 +41,7 @@ fn version_and_help_are_no_misuse() {
     ");
     assert_snapshot!(folder.run("-h"), @"
     exit 0
-    Checks, draws and formats workflow files
+    Checks, draws and formats workflow files, and serves editors
 
     Usage: inflight [OPTIONS] <COMMAND>
 
@@ -49,6 +49,7 @@ fn version_and_help_are_no_misuse() {
       check    Reports all mistakes of workflow files
       diagram  Draws the workflows of a file
       fmt      Formats workflow files
+      lsp      Serves an editor, over standard input and output
       help     Print this message or the help of the given subcommand(s)
 
     Options:
