@@ -1,5 +1,5 @@
-//! The gallery: real lifecycles, which compile without a word, in canonical form, and are
-//! all in its index.
+//! The gallery: real lifecycles, which compile without a word and in canonical form, are all
+//! in its index, and show all of the language.
 //!
 //! The lines of the index are written anew, each in its place, by
 //! UPDATE_GALLERY=1 cargo test -p inflight-dsl --test gallery
@@ -14,8 +14,15 @@ use inflight_dsl::compile;
 use inflight_dsl::diagnostic::Diagnostic;
 use inflight_dsl::format::format;
 use inflight_dsl::report::report;
+use pest_vm::Vm;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+const LANGUAGE: &str = include_str!("../../LANGUAGE.md");
+
+/// What is read without a word: between tokens, and within one.
+const SILENT: [&str; 3] = ["COMMENT", "WHITESPACE", "digits"];
 
 const GALLERY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/gallery");
 
@@ -63,6 +70,57 @@ fn every_lifecycle_is_in_canonical_form() {
     for Example { name, source } in gallery() {
         assert_eq!(format(&source).unwrap(), source, "{name}");
     }
+}
+
+/// Each rule of the grammar that `LANGUAGE.md` shows, and each word in it, occurs somewhere.
+#[test]
+fn the_gallery_shows_all_of_the_language() {
+    let gallery = gallery();
+    assert!(gallery.len() >= 40, "only {} lifecycles", gallery.len());
+
+    let (_, grammar) = LANGUAGE.split_once("```pest\n").unwrap();
+    let (grammar, _) = grammar.split_once("```").unwrap();
+    let (_, rules) = pest_meta::parse_and_optimize(grammar).unwrap();
+    let vm = Vm::new(rules.clone());
+    let mut met = BTreeSet::new();
+    for Example { name, source } in &gallery {
+        let read = vm.parse("file", source);
+        let nodes = read.unwrap_or_else(|error| panic!("{name}: {error}"));
+        met.extend(nodes.flatten().map(|node| node.as_rule().to_owned()));
+    }
+    let rules = rules.iter().map(|rule| rule.name.as_str());
+    let unmet: Vec<&str> = rules
+        .filter(|rule| !met.contains(*rule) && !SILENT.contains(rule))
+        .collect();
+    assert_eq!(unmet, [""; 0], "rules");
+
+    let code: String = gallery
+        .iter()
+        .map(|example| code(&example.source))
+        .collect();
+    let (above, _) = grammar.split_once("\ntext ").unwrap();
+    let words = above.split('"').skip(1).step_by(2);
+    let written = words.chain(["true", "false", "null", "failure", "same"]);
+    let written = written.chain(["ms", "s", "m", "h", "d"]);
+    let unwritten: Vec<&str> = written.filter(|word| !occurs(&code, word)).collect();
+    assert_eq!(unwritten, [""; 0], "words and signs");
+}
+
+/// A file without its comments.
+fn code(source: &str) -> String {
+    let lines = source.lines().map(|line| line.split("//").next().unwrap());
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Whether a word stands somewhere by itself, or behind a number; a sign, anywhere.
+fn occurs(code: &str, word: &str) -> bool {
+    let is_word = word.starts_with(char::is_alphabetic);
+    let letter = |next: char| next.is_alphanumeric() || next == '_';
+    code.match_indices(word).any(|(at, _)| {
+        let alone = !code[..at].ends_with(|last: char| letter(last) && !last.is_ascii_digit())
+            && !code[at + word.len()..].starts_with(letter);
+        alone || !is_word
+    })
 }
 
 /// What the index says of a lifecycle: its first words, and where it is drawn.

@@ -41,7 +41,7 @@ const BREAKS: [Code; 6] = [
 ];
 
 /// How often each kind is tried on a file.
-const TRIES: usize = 18;
+const TRIES: usize = 12;
 
 /// Far more than all mutations of one file take.
 const PATIENCE: Duration = Duration::from_secs(120);

@@ -5,6 +5,7 @@ use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::StateId;
 use crate::resolve::graph::{Graph, Step};
+use std::collections::HashSet;
 
 /// A transition fires at once or after a time, not both.
 pub(super) fn not_automatic(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
@@ -65,7 +66,7 @@ pub(super) fn one_at_a_time(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
 pub(super) fn can_wait(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     let mut left: Vec<Option<&Step<'_>>> = vec![None; graph.states.len()];
     let automatic = graph.steps.iter().filter(|step| step.automatic.is_some());
-    for step in automatic.filter(|step| step.guards.is_empty()) {
+    for step in automatic.filter(|step| step.guards.is_empty() && never_stays(graph, step)) {
         for source in &step.sources.states {
             if let Some(left) = left.get_mut(source.0) {
                 left.get_or_insert(step);
@@ -96,6 +97,26 @@ pub(super) fn can_wait(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Whether a step leads somewhere even if every action on its way fails. Having failed
+/// without an error transition, it would stay where it was, and wait.
+fn never_stays(graph: &Graph<'_>, step: &Step<'_>) -> bool {
+    let mut known = HashSet::new();
+    let mut next = step;
+    while next.action.is_some() {
+        let handler = next.handler.as_ref().and_then(|handler| handler.step);
+        let Some((number, error)) =
+            handler.and_then(|number| Some((number, graph.steps.get(number)?)))
+        else {
+            return false;
+        };
+        if !known.insert(number) {
+            return false;
+        }
+        next = error;
+    }
+    true
 }
 
 /// The steps with `after` that leave each state.
