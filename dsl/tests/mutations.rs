@@ -11,7 +11,7 @@
 //!
 //! UPDATE_EXPECT=1 cargo test -p inflight-dsl --test mutations
 //!
-//! `EVERY_MUTATION=1`, best with `--release`, tries all of them and keeps nothing.
+//! `EVERY_MUTATION=FILE`, best with `--release`, tries all of them and writes that file.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -89,11 +89,12 @@ enum Verdict {
 
 #[test]
 fn damage_is_reported_where_it_is() {
-    let every = std::env::var_os("EVERY_MUTATION").is_some();
+    let every = std::env::var_os("EVERY_MUTATION");
     let (sender, receiver) = mpsc::channel();
     let files = gallery();
     for path in files.clone() {
         let sender = sender.clone();
+        let every = every.is_some();
         std::thread::spawn(move || {
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
             let source = fs::read_to_string(&path).unwrap();
@@ -116,8 +117,8 @@ fn damage_is_reported_where_it_is() {
         results.insert(name, tried);
     }
     let (text, share) = summary(&results);
-    if every {
-        println!("{text}");
+    if let Some(path) = every {
+        fs::write(path, text).unwrap();
         return;
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mutations.txt");
