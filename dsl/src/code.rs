@@ -168,6 +168,21 @@ codes! {
     UnusedGuard = "unused_guard",
     /// An input that nothing reads.
     UnusedInput = "unused_input",
+
+    /// A workflow that is gone, and its instances with it.
+    RemovedWorkflow = "removed_workflow",
+    /// A state that is gone, in which records may rest.
+    RemovedState = "removed_state",
+    /// A transition that is gone, which records may have in flight.
+    RemovedTransition = "removed_transition",
+    /// A source that is gone, from which records may have the transition in flight.
+    RemovedSource = "removed_source",
+    /// A variable or input that is gone, which records may have.
+    RemovedVariable = "removed_variable",
+    /// A variable or input whose type does not take the values that records may have.
+    RetypedVariable = "retyped_variable",
+    /// A new variable or input that has no value in older records.
+    AddedVariable = "added_variable",
 }
 
 impl fmt::Display for Code {

@@ -33,7 +33,7 @@ mod plantuml;
 mod rows;
 mod sequence;
 mod table;
-mod value;
+pub(crate) mod value;
 mod view;
 
 pub use drawing::Drawing;

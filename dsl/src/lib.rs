@@ -36,6 +36,8 @@
 //! an editor's questions.
 
 pub mod code;
+#[cfg(feature = "compare")]
+pub mod compare;
 pub mod diagnostic;
 #[cfg(feature = "diagram")]
 pub mod diagram;

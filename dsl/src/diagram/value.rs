@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::model::{Field, Value};
 
 /// A value; an input by its name among `inputs`.
-pub(super) fn written(value: &Value, inputs: &[Field]) -> String {
+pub(crate) fn written(value: &Value, inputs: &[Field]) -> String {
     match value {
         Value::Bool(value) => value.to_string(),
         Value::Int(value) => value.to_string(),
