@@ -10,6 +10,8 @@ pub struct Context<D: Definition> {
     pub(crate) instance: InstanceId,
     pub(crate) source: D::State,
     pub(crate) inflight: Inflight<D>,
+    /// Whether the action is taken for done.
+    pub(crate) skipped: bool,
 }
 
 impl<D: Definition> Context<D> {
@@ -40,7 +42,8 @@ impl<D: Definition> Context<D> {
         self.inflight.cause.as_deref()
     }
 
-    /// Which attempt this is, counted from 1.
+    /// Which attempt this is, counted from 1. It grows when the action failed and the
+    /// workflow says `retry`, and stays when it was interrupted and is run again.
     pub fn attempt(&self) -> u32 {
         self.inflight.attempt
     }

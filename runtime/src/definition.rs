@@ -133,7 +133,42 @@ pub trait Dispatch<A>: Definition {
         transition: &'a Self::Transition,
         context: &'a Context<Self>,
     ) -> Run<'a, Self::State, Self::Error>;
+
+    /// Asks whether the action of the transition that `context` describes was done, if
+    /// the workflow says that this can be asked.
+    fn probe<'a>(
+        actions: &'a mut A,
+        transition: &'a Self::Transition,
+        context: &'a Context<Self>,
+    ) -> Option<Probing<'a, Self::State, Self::Error>> {
+        let _ = (actions, transition, context);
+        None
+    }
+
+    /// Starts or stops the activity of this number, if the workflow has one.
+    fn switch(actions: &mut A, activity: usize, on: bool) -> Option<Switching<'_>> {
+        let _ = (actions, activity, on);
+        None
+    }
 }
+
+/// What the user's code knows of an action that was interrupted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Probe<R = ()> {
+    /// It was done, and this is its result: the target is entered.
+    Done(R),
+    /// It was not done: it is run again.
+    NotDone,
+    /// That cannot be found out: an operator has to decide.
+    Unknown,
+}
+
+/// A question on its way to what is known of an action, and the state it led to if it was
+/// done.
+pub type Probing<'a, S, E> = Pin<Box<dyn Future<Output = Result<Probe<S>, E>> + Send + 'a>>;
+
+/// An activity on its way to running, or to having stopped.
+pub type Switching<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// An action on its way to the state that its transition leads to.
 pub enum Run<'a, S, E> {
@@ -141,6 +176,8 @@ pub enum Run<'a, S, E> {
     Done(S),
     /// Something to wait for.
     Action(Pin<Box<dyn Future<Output = Result<S, E>> + Send + 'a>>),
+    /// The target cannot be entered without what the action supplies.
+    Needed,
 }
 
 impl<'a, S: Send + 'a, E: 'a> Run<'a, S, E> {
@@ -149,16 +186,50 @@ impl<'a, S: Send + 'a, E: 'a> Run<'a, S, E> {
         Run::Done(target)
     }
 
-    /// An action that supplies nothing of the target.
-    pub fn action(action: impl Future<Output = Result<(), E>> + Send + 'a, target: S) -> Self {
+    /// An action that supplies nothing of the target. It is not started if it is skipped.
+    pub fn action<D: Definition, F>(
+        context: &Context<D>,
+        start: impl FnOnce() -> F,
+        target: S,
+    ) -> Self
+    where
+        F: Future<Output = Result<(), E>> + Send + 'a,
+    {
+        if context.skipped {
+            return Run::Done(target);
+        }
+        let action = start();
         Run::Action(Box::pin(async move { action.await.map(|()| target) }))
     }
 
-    /// An action whose result supplies variables of the target.
-    pub fn supplied<R>(
-        action: impl Future<Output = Result<R, E>> + Send + 'a,
+    /// An action whose result supplies variables of the target. It is not started if it is
+    /// skipped.
+    pub fn supplied<D: Definition, R, F>(
+        context: &Context<D>,
+        start: impl FnOnce() -> F,
         target: impl FnOnce(R) -> S + Send + 'a,
-    ) -> Self {
+    ) -> Self
+    where
+        F: Future<Output = Result<R, E>> + Send + 'a,
+    {
+        if context.skipped {
+            return Run::Needed;
+        }
+        let action = start();
         Run::Action(Box::pin(async move { action.await.map(target) }))
     }
+}
+
+/// Puts the state that was entered in place of the result of an action that was done.
+pub fn probe<'a, R, S, E: 'a>(
+    probe: impl Future<Output = Result<Probe<R>, E>> + Send + 'a,
+    target: impl FnOnce(R) -> S + Send + 'a,
+) -> Probing<'a, S, E> {
+    Box::pin(async move {
+        Ok(match probe.await? {
+            Probe::Done(result) => Probe::Done(target(result)),
+            Probe::NotDone => Probe::NotDone,
+            Probe::Unknown => Probe::Unknown,
+        })
+    })
 }

@@ -1,28 +1,20 @@
 //! Carries out what the engine asks for.
 
+use std::mem;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tracing::Instrument;
 
-use crate::context::Context;
-use crate::definition::{Definition, Dispatch, Name, Run};
-use crate::engine::{Change, Effect, Engine, Position, Resolution};
+use crate::definition::{Definition, Dispatch, Name};
+use crate::engine::{Change, Effect, Engine, Refusal, Resolution};
 use crate::error::Error;
-use crate::failure::{self, Failure};
-use crate::fields::Fields;
-use crate::instance::{Instance, named};
-use crate::outcome::{End, Outcome, Step};
-use crate::record::{Inflight, Record};
+use crate::instance::Instance;
+use crate::outcome::{End, Outcome, Step, Verdict};
+use crate::perform::{Performed, mismatch};
+use crate::record::Inflight;
+use crate::succession::{Material, plain};
 use crate::tables::TransitionIndex;
-
-/// What the next record is made of, besides what the engine decides.
-enum Material<D: Definition> {
-    Nothing,
-    Fired(Inflight<D>),
-    Resumed(Option<String>),
-    Entered(D::State),
-    Failed(String),
-}
 
 impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     /// Fires a transition. The instance is settled.
@@ -55,18 +47,25 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             .await
     }
 
-    /// Carries on with what is in flight, or fires what is automatic.
+    /// Brings activities in line, carries on with what is in flight, or fires what is
+    /// automatic, and then what is due.
     pub(crate) async fn synchronize(&mut self) -> Result<Outcome<D>, Error> {
         self.settle().await?;
+        self.align().await;
+        let elapsed = self.elapsed(Duration::ZERO);
         let mut engine = self.engine();
-        let effect = engine.synchronize(&mut |transition| {
-            automatic_refusal::<D, A>(&self.actions, transition, &self.record.state)
+        let effect = engine.synchronize(elapsed, &mut |transition| {
+            own_refusal::<D, A>(&self.actions, transition, &self.record.state)
         });
         let mut steps = Vec::new();
         let mut material = Material::Nothing;
-        if let (Effect::Commit(Change::Divert, _), Some(inflight)) = (effect, &self.record.inflight)
+        if let (Effect::Commit(Change::Divert | Change::Abandon, _), Some(inflight)) =
+            (&effect, &self.record.inflight)
         {
-            let failure = format!("interrupted {} times", inflight.interruptions + 1);
+            let failure = match inflight.interruptions {
+                0 => "interrupted".to_owned(),
+                times => format!("interrupted {} times", times + 1),
+            };
             steps.push(self.step(inflight, End::Failed(failure.clone())));
             material = Material::Failed(failure);
         }
@@ -75,9 +74,34 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             instance = %self.shared.instance,
             transition = self.inflight_name(),
         );
-        self.drive(engine, effect, material, steps)
+        let mut outcome = self
+            .drive(engine, effect, material, steps)
             .instrument(span)
-            .await
+            .await?;
+        while let Some(next) = self.expire(Duration::ZERO).await? {
+            if outcome.verdict == Verdict::Idle {
+                outcome.verdict = next.verdict;
+            }
+            outcome.steps.extend(next.steps);
+        }
+        Ok(outcome)
+    }
+
+    /// Fires the first timer that is due, if one is, taking it that the state was entered
+    /// at least so long ago.
+    pub(crate) async fn expire(&mut self, at_least: Duration) -> Result<Option<Outcome<D>>, Error> {
+        self.settle().await?;
+        let elapsed = self.elapsed(at_least);
+        let mut engine = self.engine();
+        let effect = engine.expire(elapsed, &mut |transition| {
+            own_refusal::<D, A>(&self.actions, transition, &self.record.state)
+        });
+        let Some(effect) = effect else {
+            return Ok(None);
+        };
+        let span = tracing::info_span!("expire", instance = %self.shared.instance);
+        let outcome = self.drive(engine, effect, Material::Nothing, Vec::new());
+        outcome.instrument(span).await.map(Some)
     }
 
     /// Does what an operator decided of the transition in flight. The instance is
@@ -87,23 +111,37 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         resolution: Resolution,
         cause: Option<String>,
     ) -> Result<Outcome<D>, Error> {
-        let mut engine = self.engine();
-        let effect = engine
-            .resolve(resolution)
-            .map_err(|refusal| self.refused("", refusal))?;
         let span = tracing::info_span!(
             "resolve",
             instance = %self.shared.instance,
             transition = self.inflight_name(),
             ?resolution,
         );
-        self.drive(engine, effect, Material::Resumed(cause), Vec::new())
+        let mut engine = self.engine();
+        let mut steps = Vec::new();
+        let (effect, material) = match resolution {
+            Resolution::Retry | Resolution::Abandon => {
+                let effect = engine
+                    .resolve(resolution == Resolution::Retry)
+                    .map_err(|refusal| self.refused("", refusal))?;
+                (effect, Material::Resumed(cause))
+            }
+            Resolution::Skip => {
+                let record = Arc::clone(&self.record);
+                let Some(inflight) = &record.inflight else {
+                    return Err(self.refused("", Refusal::Settled));
+                };
+                let target = self.skipped(inflight)?;
+                let effect = engine
+                    .skip(&mut |next| own_refusal::<D, A>(&self.actions, next, &target))
+                    .map_err(|refusal| self.refused("", refusal))?;
+                steps.push(self.step(inflight, End::Entered(D::state_name(&target))));
+                (effect, Material::Entered(target))
+            }
+        };
+        self.drive(engine, effect, material, steps)
             .instrument(span)
             .await
-    }
-
-    fn engine(&self) -> Engine {
-        Engine::new(D::TABLES, self.record.position())
     }
 
     async fn drive(
@@ -113,39 +151,37 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         mut material: Material<D>,
         mut steps: Vec<Step<D>>,
     ) -> Result<Outcome<D>, Error> {
+        let mut hurry = self.shared.hurry.subscribe();
         loop {
-            match effect {
+            effect = match effect {
                 Effect::Commit(change, position) => {
+                    let now = self.shared.clock.now();
+                    let material = mem::replace(&mut material, Material::Nothing);
                     let record = self
-                        .next(change, position, material)
+                        .next(change, &position, material, now)
                         .ok_or_else(mismatch::<D>)?;
-                    self.commit(record).await?;
-                    material = Material::Nothing;
-                    effect = engine.committed();
+                    // Whoever sees that it waits can cut it short.
+                    hurry.mark_unchanged();
+                    self.commit(record, now).await?;
+                    self.align().await;
+                    engine.committed()
                 }
-                Effect::Run => {
+                Effect::Wait => {
                     let record = Arc::clone(&self.record);
                     let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
-                    let end;
-                    (effect, material, end) = match self.run(inflight).await {
-                        Ok(target) => {
-                            let end = End::Entered(D::state_name(&target));
-                            let effect = engine.succeeded(&mut |transition| {
-                                automatic_refusal::<D, A>(&self.actions, transition, &target)
-                            });
-                            (effect, Material::Entered(target), end)
-                        }
-                        Err(error) if error.is_interruption() => {
-                            let end = End::Interrupted(failure::text(&error));
-                            (engine.interrupted(), Material::Nothing, end)
-                        }
-                        Err(error) => {
-                            let text = failure::text(&error);
-                            let end = End::Failed(text.clone());
-                            (engine.failed(), Material::Failed(text), end)
-                        }
+                    self.wait(inflight, &mut hurry).await;
+                    engine.waited()
+                }
+                Effect::Run | Effect::Probe => {
+                    let record = Arc::clone(&self.record);
+                    let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
+                    let performed = match effect {
+                        Effect::Run => self.run(inflight).await?,
+                        _ => self.probe(inflight).await?,
                     };
-                    steps.push(self.step(inflight, end));
+                    let (next, end) = self.judge(&mut engine, performed, &mut material);
+                    steps.extend(end.map(|end| self.step(inflight, end)));
+                    next
                 }
                 Effect::Finish(verdict) => {
                     tracing::debug!(%verdict, steps = steps.len());
@@ -155,26 +191,42 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         }
     }
 
-    /// Runs the action of the transition in flight.
-    async fn run(&mut self, inflight: &Inflight<D>) -> Result<D::State, D::Error> {
-        let context = Context {
-            instance: self.shared.instance.clone(),
-            source: self.record.state.clone(),
-            inflight: inflight.clone(),
-        };
-        let action = match D::run(&mut self.actions, &inflight.transition, &context) {
-            Run::Done(target) => return Ok(target),
-            Run::Action(action) => action,
-        };
-        let span = tracing::info_span!(
-            "action",
-            instance = %self.shared.instance,
-            transition = inflight.name().as_str(),
-            execution = inflight.execution,
-            attempt = inflight.attempt,
-            interruptions = inflight.interruptions,
-        );
-        action.instrument(span).await
+    /// Tells the engine how an action ended; what follows from it, and what there is to
+    /// tell.
+    fn judge(
+        &self,
+        engine: &mut Engine,
+        performed: Performed<D::State>,
+        material: &mut Material<D>,
+    ) -> (Effect, Option<End<D>>) {
+        match performed {
+            Performed::Done(target) => {
+                let end = End::Entered(D::state_name(&target));
+                let effect =
+                    engine.succeeded(&mut |next| own_refusal::<D, A>(&self.actions, next, &target));
+                *material = Material::Entered(target);
+                (effect, Some(end))
+            }
+            Performed::Failed(text) => {
+                *material = Material::Failed(text.clone());
+                (engine.failed(), Some(End::Failed(text)))
+            }
+            Performed::Interrupted(text) => (engine.interrupted(), Some(End::Interrupted(text))),
+            Performed::NotDone => (engine.undone(), None),
+            Performed::Unknown(reason) => (engine.doubtful(), Some(End::Unknown(reason))),
+        }
+    }
+
+    /// How many nanoseconds ago the state was entered, if a record says when. A clock that
+    /// was set back since then makes it none.
+    fn elapsed(&self, at_least: Duration) -> Option<u64> {
+        let elapsed = self.shared.clock.now().duration_since(self.record.entered?);
+        let elapsed = elapsed.unwrap_or_default().max(at_least);
+        Some(u64::try_from(elapsed.as_nanos()).unwrap_or(u64::MAX))
+    }
+
+    fn engine(&self) -> Engine {
+        Engine::new(D::TABLES, self.record.position())
     }
 }
 
@@ -189,68 +241,13 @@ impl<D: Definition, A> Instance<D, A> {
             end,
         }
     }
-
-    /// The record that a commit makes durable.
-    fn next(&self, change: Change, to: Position, from: Material<D>) -> Option<Record<D>> {
-        let current = &self.record;
-        let before = current.inflight.as_ref();
-        let inflight = match (change, to.inflight) {
-            (_, None) => None,
-            (Change::Interrupt | Change::Resume | Change::Abandon, Some(mark)) => {
-                let before = before?.clone();
-                let cause = match &from {
-                    Material::Resumed(cause) => cause.clone().or(before.cause),
-                    _ => before.cause,
-                };
-                Some(Inflight {
-                    interruptions: mark.interruptions,
-                    cause,
-                    ..before
-                })
-            }
-            (Change::Begin | Change::Enter, Some(mark)) => Some(match &from {
-                Material::Fired(inflight) => inflight.clone(),
-                _ => Inflight::begin(plain::<D>(mark.transition)?),
-            }),
-            (Change::Divert, Some(_)) => {
-                let (before, Material::Failed(failure)) = (before?, &from) else {
-                    return None;
-                };
-                let error = D::on_error(&before.transition, &current.state, failure)?;
-                Some(Inflight {
-                    cause: before.cause.clone(),
-                    failure: Some(failure.clone()),
-                    ..Inflight::begin(error)
-                })
-            }
-        };
-        Some(Record {
-            version: current.version + 1,
-            state: match from {
-                Material::Entered(state) => state,
-                _ => current.state.clone(),
-            },
-            inflight,
-        })
-    }
 }
 
-/// The transition at this index, which has no inputs.
-fn plain<D: Definition>(transition: TransitionIndex) -> Option<D::Transition> {
-    D::transition(named::<D>(transition)?, Fields::new()).ok()
-}
-
-/// The guard of an automatic transition that refuses in a state.
-fn automatic_refusal<D: Dispatch<A>, A>(
+/// The guard that refuses, in a state, a transition which fires by itself.
+fn own_refusal<D: Dispatch<A>, A>(
     actions: &A,
     transition: TransitionIndex,
     state: &D::State,
 ) -> Option<&'static str> {
     plain::<D>(transition).and_then(|transition| D::refusal(actions, &transition, state))
-}
-
-fn mismatch<D: Definition>() -> Error {
-    Error::Generated {
-        workflow: D::TABLES.workflow,
-    }
 }

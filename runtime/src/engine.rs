@@ -5,47 +5,40 @@
 //! back how they went, so one operation is a strict alternation:
 //!
 //! ```text
-//! fire | synchronize | resolve ─▶ effect
+//! fire | synchronize | expire | resolve | skip ─▶ effect
 //! effect Commit ─▶ committed
+//! effect Wait   ─▶ waited
 //! effect Run    ─▶ succeeded | failed | interrupted
+//! effect Probe  ─▶ succeeded | undone | doubtful | interrupted
 //! effect Finish ─▶ the operation is over
 //! ```
 //!
 //! A crash is what happens when no event follows: another engine starts from the
-//! position that was committed last.
+//! position that was committed last. Time is a number that the driver hands in: how
+//! many nanoseconds ago the state was entered.
+
+mod position;
 
 use crate::outcome::Verdict;
-use crate::tables::{StateIndex, Tables, TransitionIndex, TransitionRow};
+use crate::tables::{OnInterrupt, StateIndex, Tables, TransitionIndex, TransitionRow};
 
-/// What a record says, as positions in the tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Position {
-    /// The current state.
-    pub(crate) state: StateIndex,
-    /// The transition in flight.
-    pub(crate) inflight: Option<Mark>,
-}
+pub(crate) use position::{Mark, Position, Stage};
 
-/// A transition in flight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Mark {
-    /// Which transition.
-    pub(crate) transition: TransitionIndex,
-    /// Which attempt, counted from 1.
-    pub(crate) attempt: u32,
-    /// How many times it was interrupted.
-    pub(crate) interruptions: u32,
-    /// Whether a failure led into it.
-    pub(crate) diverted: bool,
-}
+/// How many times a transition may be interrupted while its action, or the question
+/// whether that was done, is asked again and again.
+const PROBES: u32 = 10;
 
 /// What must happen next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// Make this position durable, as a change of this kind.
     Commit(Change, Position),
+    /// Wait until the time that the record names.
+    Wait,
     /// Run the action of the transition in flight.
     Run,
+    /// Ask whether the action of the transition in flight was done.
+    Probe,
     /// Nothing: the operation is over.
     Finish(Verdict),
 }
@@ -53,10 +46,19 @@ pub(crate) enum Effect {
 /// What a commit changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// A transition is now in flight: fired, or automatic.
+    /// The first record: timers count from now on.
+    Start,
+    /// A transition is now in flight: fired, or by itself.
     Begin,
-    /// The transition in flight was interrupted once more, and will run again.
+    /// The transition in flight failed, and will be tried again, now or after a wait.
+    Retry,
+    /// The wait of the transition in flight is over, and it will be tried again.
+    Wake,
+    /// The transition in flight was interrupted once more, and will run again, if it was
+    /// not done.
     Interrupt,
+    /// The transition in flight was interrupted, and waits for an operator.
+    Park,
     /// An operator had the transition in flight run again, its interruptions forgotten.
     Resume,
     /// The transition in flight failed, and its error transition is now in flight.
@@ -83,8 +85,11 @@ pub(crate) enum Refusal {
 /// What an operator decides of a transition in flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// Run it again, and forget how often it was interrupted.
+    /// Run it again, at once, and forget how often it was interrupted.
     Retry,
+    /// Take it for done, without running it: its target is entered. Refused where the
+    /// action would have supplied variables of the target.
+    Skip,
     /// Give it up: nothing is in flight any more and the state stays as it is.
     Abandon,
 }
@@ -99,6 +104,8 @@ pub(crate) struct Engine {
     position: Position,
     /// What became of the transition that the operation began with.
     verdict: Option<Verdict>,
+    /// Whether it is open whether the action in flight was done.
+    in_doubt: bool,
 }
 
 impl Engine {
@@ -108,6 +115,7 @@ impl Engine {
             tables,
             position,
             verdict: None,
+            in_doubt: false,
         }
     }
 
@@ -133,60 +141,99 @@ impl Engine {
         }
     }
 
-    /// Carries on with what is in flight, or fires what is automatic.
-    pub(crate) fn synchronize(&mut self, guards: Guards<'_>) -> Effect {
+    /// Carries on with what is in flight, or fires what is automatic, or else what is due.
+    pub(crate) fn synchronize(&mut self, elapsed: Option<u64>, guards: Guards<'_>) -> Effect {
         let Some(mark) = self.position.inflight else {
             return match self.automatic(self.position.state, guards) {
                 Some(transition) => self.begin(transition),
-                None => Effect::Finish(Verdict::Idle),
+                None => self
+                    .expire(elapsed, guards)
+                    .unwrap_or(Effect::Finish(Verdict::Idle)),
             };
         };
-        if self.position.is_parked(self.tables) {
-            return Effect::Finish(Verdict::Parked);
-        }
-        let row = self.row(mark.transition);
-        if mark.interruptions < row.reruns {
-            let interruptions = mark.interruptions + 1;
-            self.mark(
-                Change::Interrupt,
-                Mark {
-                    interruptions,
-                    ..mark
-                },
-            )
-        } else {
-            self.failed()
+        match mark.stage {
+            Stage::Waiting => Effect::Wait,
+            Stage::Parked => Effect::Finish(Verdict::Parked),
+            Stage::Running => self.carry_on(mark),
         }
     }
 
-    /// Does what an operator decided of the transition in flight.
-    pub(crate) fn resolve(&mut self, resolution: Resolution) -> Result<Effect, Refusal> {
+    /// Fires the first timer that is due and that no guard keeps from firing, if nothing
+    /// is in flight. The state was entered so many nanoseconds ago; `None` means that no
+    /// record says so yet.
+    pub(crate) fn expire(&mut self, elapsed: Option<u64>, guards: Guards<'_>) -> Option<Effect> {
+        if self.position.inflight.is_some() {
+            return None;
+        }
+        let timers = self.position.timers(self.tables);
+        let Some(elapsed) = elapsed else {
+            return (!timers.is_empty())
+                .then(|| Effect::Commit(Change::Start, self.position.clone()));
+        };
+        let timer = timers
+            .into_iter()
+            .take_while(|(_, after)| *after <= elapsed)
+            .find(|(timer, _)| guards(*timer).is_none())?;
+        Some(self.begin(timer.0))
+    }
+
+    /// Runs the transition in flight again, or gives it up, as an operator decided.
+    pub(crate) fn resolve(&mut self, retry: bool) -> Result<Effect, Refusal> {
         let mark = self.position.inflight.ok_or(Refusal::Settled)?;
-        Ok(match resolution {
-            Resolution::Retry => self.mark(
+        Ok(match retry {
+            true => self.mark(
                 Change::Resume,
                 Mark {
                     interruptions: 0,
+                    stage: Stage::Running,
                     ..mark
                 },
             ),
-            Resolution::Abandon => self.abandon(Verdict::Abandoned),
+            false => self.abandon(Verdict::Abandoned),
         })
+    }
+
+    /// Takes the transition in flight for done, as an operator decided.
+    pub(crate) fn skip(&mut self, guards: Guards<'_>) -> Result<Effect, Refusal> {
+        if self.position.inflight.is_none() {
+            return Err(Refusal::Settled);
+        }
+        self.verdict = Some(Verdict::Skipped);
+        Ok(self.succeeded(guards))
     }
 
     /// The commit is durable.
     pub(crate) fn committed(&self) -> Effect {
-        match self.position.inflight {
-            Some(_) => Effect::Run,
+        match self.position.inflight.map(|mark| mark.stage) {
+            Some(Stage::Waiting) => Effect::Wait,
+            Some(Stage::Running) if self.in_doubt => Effect::Probe,
+            Some(Stage::Running) => Effect::Run,
+            Some(Stage::Parked) => Effect::Finish(self.verdict.unwrap_or(Verdict::Parked)),
             None => Effect::Finish(self.verdict.unwrap_or(Verdict::Idle)),
         }
     }
 
-    /// The action succeeded. The guards are asked about the state that is entered.
+    /// The wait is over.
+    pub(crate) fn waited(&mut self) -> Effect {
+        match self.position.inflight {
+            None => Effect::Finish(Verdict::Idle),
+            Some(mark) => self.mark(
+                Change::Wake,
+                Mark {
+                    stage: Stage::Running,
+                    ..mark
+                },
+            ),
+        }
+    }
+
+    /// The action succeeded, or had been done. The guards are asked about the state that
+    /// is entered.
     pub(crate) fn succeeded(&mut self, guards: Guards<'_>) -> Effect {
         let Some(mark) = self.position.inflight else {
             return Effect::Finish(Verdict::Idle);
         };
+        self.in_doubt = false;
         self.verdict.get_or_insert(if mark.diverted {
             Verdict::Failed { handled: true }
         } else {
@@ -196,15 +243,88 @@ impl Engine {
         let state = target.unwrap_or(self.position.state);
         self.position = Position {
             state,
+            spent: Vec::new(),
             inflight: self.automatic(state, guards).map(Mark::new),
         };
-        Effect::Commit(Change::Enter, self.position)
+        Effect::Commit(Change::Enter, self.position.clone())
     }
 
     /// The action failed.
     pub(crate) fn failed(&mut self) -> Effect {
-        let running = self.position.inflight;
-        match running.and_then(|mark| self.row(mark.transition).on_error) {
+        let Some(mark) = self.position.inflight else {
+            return Effect::Finish(Verdict::Idle);
+        };
+        let row = self.row(mark.transition);
+        if mark.attempt > row.retries {
+            return self.divert(mark);
+        }
+        let stage = match row.backoff {
+            Some(_) => Stage::Waiting,
+            None => Stage::Running,
+        };
+        self.mark(
+            Change::Retry,
+            Mark {
+                attempt: mark.attempt + 1,
+                stage,
+                ..mark
+            },
+        )
+    }
+
+    /// The action, or the question whether it was done, was interrupted: the mark stays,
+    /// and `synchronize` is the way on.
+    pub(crate) fn interrupted(&self) -> Effect {
+        Effect::Finish(self.verdict.unwrap_or(Verdict::Interrupted))
+    }
+
+    /// The action had not been done: it is run again.
+    pub(crate) fn undone(&mut self) -> Effect {
+        self.in_doubt = false;
+        Effect::Run
+    }
+
+    /// Nobody knows whether the action was done.
+    pub(crate) fn doubtful(&mut self) -> Effect {
+        match self.position.inflight {
+            None => Effect::Finish(Verdict::Idle),
+            Some(mark) => self.park(mark),
+        }
+    }
+
+    /// Does what the transition in flight says of its interruption.
+    fn carry_on(&mut self, mark: Mark) -> Effect {
+        let row = self.row(mark.transition);
+        let interrupted = Mark {
+            interruptions: mark.interruptions.saturating_add(1),
+            ..mark
+        };
+        let limit = match row.on_interrupt {
+            OnInterrupt::Fail => return self.divert(mark),
+            OnInterrupt::Ask => return self.park(interrupted),
+            OnInterrupt::Rerun(limit) => limit,
+            OnInterrupt::Probe => PROBES,
+        };
+        if mark.interruptions < limit {
+            self.in_doubt = row.on_interrupt == OnInterrupt::Probe;
+            self.mark(Change::Interrupt, interrupted)
+        } else if row.on_error.is_some() {
+            self.divert(mark)
+        } else {
+            self.park(interrupted)
+        }
+    }
+
+    fn begin(&mut self, transition: TransitionIndex) -> Effect {
+        if self.row(transition).after.is_some() && !self.position.spent.contains(&transition) {
+            self.position.spent.push(transition);
+        }
+        self.mark(Change::Begin, Mark::new(transition))
+    }
+
+    /// Takes the error transition, if there is one.
+    fn divert(&mut self, mark: Mark) -> Effect {
+        match self.row(mark.transition).on_error {
             Some(error) => self.mark(
                 Change::Divert,
                 Mark {
@@ -216,24 +336,20 @@ impl Engine {
         }
     }
 
-    /// The action was interrupted: the mark stays, and `synchronize` is the way on.
-    pub(crate) fn interrupted(&self) -> Effect {
-        Effect::Finish(self.verdict.unwrap_or(Verdict::Interrupted))
-    }
-
-    fn begin(&mut self, transition: TransitionIndex) -> Effect {
-        self.mark(Change::Begin, Mark::new(transition))
+    fn park(&mut self, mark: Mark) -> Effect {
+        let stage = Stage::Parked;
+        self.mark(Change::Park, Mark { stage, ..mark })
     }
 
     fn mark(&mut self, change: Change, mark: Mark) -> Effect {
         self.position.inflight = Some(mark);
-        Effect::Commit(change, self.position)
+        Effect::Commit(change, self.position.clone())
     }
 
     fn abandon(&mut self, verdict: Verdict) -> Effect {
         self.verdict.get_or_insert(verdict);
         self.position.inflight = None;
-        Effect::Commit(Change::Abandon, self.position)
+        Effect::Commit(Change::Abandon, self.position.clone())
     }
 
     fn automatic(&self, state: StateIndex, guards: Guards<'_>) -> Option<TransitionIndex> {
@@ -246,29 +362,6 @@ impl Engine {
 
     fn row(&self, transition: TransitionIndex) -> &'static TransitionRow {
         self.tables.transition(transition)
-    }
-}
-
-impl Position {
-    /// Whether what is in flight was interrupted too often to be run again, and has no
-    /// error transition: only an operator gets it going.
-    pub(crate) fn is_parked(&self, tables: &Tables) -> bool {
-        self.inflight.is_some_and(|mark| {
-            let row = tables.transition(mark.transition);
-            mark.interruptions >= row.reruns && row.on_error.is_none()
-        })
-    }
-}
-
-impl Mark {
-    /// A transition that is about to run for the first time.
-    pub(crate) fn new(transition: TransitionIndex) -> Self {
-        Self {
-            transition,
-            attempt: 1,
-            interruptions: 0,
-            diverted: false,
-        }
     }
 }
 

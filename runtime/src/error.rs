@@ -21,10 +21,10 @@ pub enum Error {
         /// Which transition.
         transition: &'static str,
     },
-    /// A transition is in flight that was interrupted too often to be run again.
+    /// A transition is in flight that was interrupted, and waits for an operator.
     #[error(
-        "`{instance}` has `{transition}` in flight, which was interrupted too often: resolve it \
-         by retrying or abandoning it"
+        "`{instance}` has `{transition}` in flight, which was interrupted and waits for an \
+         operator: resolve it by retrying, skipping or abandoning it"
     )]
     Parked {
         /// Whose.
@@ -93,6 +93,18 @@ pub enum Error {
     NothingInflight {
         /// Whose.
         instance: InstanceId,
+    },
+    /// The transition in flight cannot be taken for done, for its action would have
+    /// supplied variables of the target.
+    #[error(
+        "`{transition}`, which `{instance}` has in flight, cannot be skipped, for its action \
+         supplies variables of the target: retry or abandon it"
+    )]
+    ResultNeeded {
+        /// Whose.
+        instance: InstanceId,
+        /// Which transition.
+        transition: &'static str,
     },
     /// The commit failed: what is durable is unknown. Open the instance again.
     #[error(

@@ -1,9 +1,13 @@
 //! What the lock of an instance protects.
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
+use tokio::sync::watch;
 use tracing::Instrument;
 
+use crate::activities::Activities;
+use crate::backoff::Random;
 use crate::clock::Clock;
 use crate::definition::{Definition, Name};
 use crate::engine::Refusal;
@@ -18,8 +22,12 @@ pub(crate) struct Shared<D: Definition> {
     pub(crate) instance: InstanceId,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<Random>,
     pub(crate) holder: HolderSlot,
-    pub(crate) current: RwLock<Arc<Record<D>>>,
+    /// The record that was last known to be durable.
+    pub(crate) current: watch::Sender<Arc<Record<D>>>,
+    /// Cuts waits short.
+    pub(crate) hurry: watch::Sender<()>,
     pub(crate) observers: Mutex<Vec<Observer<D>>>,
 }
 
@@ -32,6 +40,7 @@ pub(crate) struct Instance<D: Definition, A> {
     pub(crate) actions: A,
     /// The record that was last known to be durable.
     pub(crate) record: Arc<Record<D>>,
+    pub(crate) activities: Activities,
     claim: Claim,
     /// A commit whose result nobody has seen yet: the future that asked for it may
     /// have been dropped.
@@ -55,6 +64,7 @@ impl<D: Definition, A> Instance<D, A> {
             shared,
             actions,
             record,
+            activities: Activities::stopped(D::TABLES.activities.len()),
             claim,
             settling: None,
             poison: None,
@@ -148,11 +158,7 @@ impl<D: Definition, A> Instance<D, A> {
 
     fn adopt(&mut self, record: Arc<Record<D>>) {
         self.record = Arc::clone(&record);
-        *self
-            .shared
-            .current
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::clone(&record);
+        self.shared.current.send_replace(Arc::clone(&record));
         // Cloned, so that an observer may add another.
         let observers = self
             .shared
@@ -166,7 +172,7 @@ impl<D: Definition, A> Instance<D, A> {
     }
 
     /// Makes a record durable, and then known.
-    pub(crate) async fn commit(&mut self, record: Record<D>) -> Result<(), Error> {
+    pub(crate) async fn commit(&mut self, record: Record<D>, now: SystemTime) -> Result<(), Error> {
         let inflight = record.inflight.as_ref();
         let span = tracing::debug_span!(
             "commit",
@@ -181,7 +187,7 @@ impl<D: Definition, A> Instance<D, A> {
             instance: self.shared.instance.clone(),
             epoch: self.claim.epoch,
             expected: self.record.version,
-            record: record.encode(self.shared.clock.now()),
+            record: record.encode(now),
         };
         self.settling = Some(Settling {
             record: Arc::new(record),

@@ -65,10 +65,12 @@
 //!
 //! What the runtime promises, and what it costs, is in ARCHITECTURE.md.
 
+mod activities;
+mod backoff;
 mod clock;
 mod context;
-
 mod definition;
+mod drive;
 mod driver;
 mod engine;
 mod error;
@@ -79,10 +81,13 @@ mod holder;
 mod instance;
 mod locked;
 mod outcome;
+mod perform;
 mod persist;
+mod race;
 mod record;
 mod rows;
 pub mod store;
+mod succession;
 mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -90,7 +95,7 @@ mod workflow;
 
 pub use clock::{Clock, TokioClock};
 pub use context::Context;
-pub use definition::{Definition, Dispatch, Name};
+pub use definition::{Definition, Dispatch, Name, Probe};
 pub use engine::Resolution;
 pub use error::{Error, LockTimeout, OpenError};
 pub use failure::Failure;
@@ -107,15 +112,15 @@ pub use workflow::{Options, Workflow};
 /// What the generated code needs, and nobody else.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::definition::{Definition, Dispatch, Name, Run};
+    pub use crate::definition::{Definition, Dispatch, Name, Probing, Run, Switching, probe};
     pub use crate::fields::{DecodeError, Fields};
     pub use crate::fire::fire;
     pub use crate::persist::{
         debug_state, debug_transition, deserialize_name, deserialize_state, deserialize_transition,
         name, serialize_state, serialize_transition,
     };
-    pub use crate::rows::{SAME, State, Transition, states, transitions};
-    pub use crate::tables::{StateKind, StateRow, Tables, TransitionRow};
+    pub use crate::rows::{Rare, SAME, State, Transition, states, transitions};
+    pub use crate::tables::{ActivityRow, OnInterrupt, StateKind, StateRow, Tables, TransitionRow};
     pub use serde;
 }
 

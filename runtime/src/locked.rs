@@ -23,7 +23,7 @@ use crate::record::Inflight;
 /// running is interrupted, its transition stays in flight, and
 /// [`Locked::synchronize`] is the way on.
 pub struct Locked<D: Definition, A> {
-    instance: OwnedMutexGuard<Instance<D, A>>,
+    pub(crate) instance: OwnedMutexGuard<Instance<D, A>>,
 }
 
 impl<D: Definition, A> Locked<D, A> {
@@ -106,13 +106,16 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         Fire::new(self, Wish::State(state))
     }
 
-    /// Carries on after an interruption: runs what is in flight again, or, if nothing
-    /// is, fires what is automatic. When all is well it does nothing and writes
-    /// nothing.
+    /// Carries on after an interruption. It brings activities in line with the record;
+    /// then it deals with what is in flight, or, if nothing is, fires what is automatic;
+    /// then it fires what has fallen due meanwhile. When all is well it does nothing and
+    /// writes nothing, except that the first call for an instance whose initial state has
+    /// timers writes down that they have begun.
     ///
-    /// An action is run again ten times at most. A transition that is interrupted once
-    /// more takes its error transition, or is [`Parked`](crate::Verdict::Parked) if it has
-    /// none.
+    /// What was interrupted is dealt with as its `on interrupt` says. By default its action
+    /// is run again, ten times at most. A transition that is interrupted once more takes its
+    /// error transition, or is [`Parked`](crate::Verdict::Parked) if it has none. One that
+    /// waited for its next attempt was not running: it waits for the rest of the time.
     ///
     /// # Errors
     ///
@@ -129,15 +132,32 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         self.instance.synchronize().await
     }
 
-    /// Does what an operator decided of the transition in flight. What is run again has
-    /// the cause that is given here, if one is.
+    /// Does what an operator decided of the transition in flight, be it parked, waiting
+    /// for its next attempt, or not yet synchronized. What is run again has the cause that
+    /// is given here, if one is.
     ///
     /// # Errors
     ///
-    /// [`Error::NothingInflight`] if there is none, [`Error::Commit`] when the store
-    /// fails, and [`Error::Poisoned`] from then on.
+    /// [`Error::NothingInflight`] if there is none, [`Error::ResultNeeded`] if it is to be
+    /// skipped but its target needs what the action supplies, [`Error::Commit`] when the
+    /// store fails, and [`Error::Poisoned`] from then on.
     pub fn resolve(&mut self, resolution: Resolution) -> Fire<'_, D, A> {
         Fire::new(self, Wish::Resolution(resolution))
+    }
+
+    /// Stops all activities that this process has started, in good order before it ends,
+    /// say. After the next commit, or `synchronize`, they follow the record again.
+    ///
+    /// # Cancel safety
+    ///
+    /// What has not stopped when the future is dropped is stopped by the next call.
+    pub async fn stop_activities(&mut self) {
+        self.instance.stop_activities().await;
+    }
+
+    /// Brings activities in line with a commit that nobody waited for.
+    pub(crate) async fn realign(&mut self) {
+        self.instance.realign().await;
     }
 
     /// The current state as a type that offers only the transitions that leave it.

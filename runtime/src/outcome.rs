@@ -12,17 +12,18 @@ use crate::definition::{Definition, Name};
 pub struct Outcome<D: Definition> {
     /// What became of the transition that the operation began with.
     pub verdict: Verdict,
-    /// What ran, in order: the transition itself, its error transition, and the
-    /// automatic transitions that followed.
+    /// What ran, in order: each attempt of the transition itself, its error transition,
+    /// and the transitions that followed by themselves.
     pub steps: Vec<Step<D>>,
 }
 
 /// What became of the transition that an operation began with.
 ///
-/// Automatic transitions that followed it do not count: they have steps.
+/// Transitions that followed it by themselves do not count: they have steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// There was nothing to do, and nothing was written.
+    /// There was nothing to do. Nothing was written, except that the first
+    /// `synchronize` of an instance writes down when its timers began.
     Idle,
     /// Its target was entered.
     Completed,
@@ -34,9 +35,12 @@ pub enum Verdict {
     },
     /// Its action was interrupted and is still in flight: `synchronize` is the way on.
     Interrupted,
-    /// It was interrupted too often, has no error transition, and stays in flight
-    /// until it is resolved. Nothing was written.
+    /// It was interrupted, and stays in flight until an operator resolves it: its
+    /// workflow says so, or it is unknown whether it was done, or it was interrupted too
+    /// often and has no error transition.
     Parked,
+    /// An operator said that it was done, and its target was entered.
+    Skipped,
     /// An operator gave it up; the state is as it was.
     Abandoned,
 }
@@ -65,8 +69,11 @@ pub enum End<D: Definition> {
     Entered(D::StateName),
     /// The action failed, for this reason.
     Failed(String),
-    /// The action said that it was interrupted, for this reason.
+    /// The action, or the question whether it was done, said that it was interrupted,
+    /// for this reason.
     Interrupted(String),
+    /// It was asked whether the action was done, and that is unknown, for this reason.
+    Unknown(String),
 }
 
 impl<D: Definition> Outcome<D> {
@@ -92,11 +99,12 @@ impl<D: Definition> Outcome<D> {
             || matches!(self.steps.last(), Some(step) if matches!(step.end, End::Interrupted(_)))
     }
 
-    /// The failures on the way, in order.
+    /// The failures on the way, in order, those of attempts that were followed by another
+    /// included.
     pub fn failures(&self) -> impl Iterator<Item = &str> {
         self.steps.iter().filter_map(|step| match &step.end {
             End::Failed(failure) => Some(failure.as_str()),
-            End::Entered(_) | End::Interrupted(_) => None,
+            End::Entered(_) | End::Interrupted(_) | End::Unknown(_) => None,
         })
     }
 }
@@ -110,6 +118,7 @@ impl fmt::Display for Verdict {
             Verdict::Failed { handled: false } => "failed",
             Verdict::Interrupted => "interrupted",
             Verdict::Parked => "parked",
+            Verdict::Skipped => "skipped",
             Verdict::Abandoned => "abandoned",
         })
     }
@@ -123,6 +132,7 @@ impl<D: Definition> fmt::Display for Step<D> {
             End::Entered(target) => write!(f, "{transition}: {source} -> {target}"),
             End::Failed(failure) => write!(f, "{transition}: {source}, failed: {failure}"),
             End::Interrupted(reason) => write!(f, "{transition}: {source}, interrupted: {reason}"),
+            End::Unknown(reason) => write!(f, "{transition}: {source}, unknown: {reason}"),
         }
     }
 }

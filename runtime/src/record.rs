@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use uuid::Uuid;
 
 use crate::definition::{Definition, Name};
-use crate::engine::{Mark, Position};
+use crate::engine::{Mark, Position, Stage};
 use crate::fields::DecodeError;
 use crate::store::{StoredInflight, StoredRecord};
 
@@ -18,6 +18,11 @@ pub struct Record<D: Definition> {
     pub state: D::State,
     /// The transition in flight.
     pub inflight: Option<Inflight<D>>,
+    /// When the state was entered; `None` before the first commit.
+    pub entered: Option<SystemTime>,
+    /// The transitions with `after` that have fired since then: they do not fire by
+    /// themselves again until the state is entered anew.
+    pub spent: Vec<D::TransitionName>,
 }
 
 /// A transition in flight.
@@ -36,6 +41,13 @@ pub struct Inflight<D: Definition> {
     pub interruptions: u32,
     /// The failure that led into it, if it is an error transition.
     pub failure: Option<String>,
+    /// Until when it waits for its next attempt. While it does, its action is not
+    /// running.
+    pub until: Option<SystemTime>,
+    /// Whether it waits for an operator.
+    pub parked: bool,
+    /// How its last attempt failed, if it is tried again.
+    pub last_failure: Option<String>,
 }
 
 impl<D: Definition> Record<D> {
@@ -45,13 +57,20 @@ impl<D: Definition> Record<D> {
             version: 0,
             state: D::initial(),
             inflight: None,
+            entered: None,
+            spent: Vec::new(),
         }
     }
 
-    /// Whether what is in flight was interrupted too often to be run again, and has no
-    /// error transition: [`Locked::resolve`](crate::Locked::resolve) gets it going.
+    /// Whether what is in flight waits for an operator:
+    /// [`Locked::resolve`](crate::Locked::resolve) gets it going.
     pub fn is_parked(&self) -> bool {
-        self.position().is_parked(D::TABLES)
+        self.inflight.as_ref().is_some_and(|it| it.parked)
+    }
+
+    /// Whether what is in flight has failed and waits for its next attempt.
+    pub fn is_waiting(&self) -> bool {
+        self.inflight.as_ref().is_some_and(|it| it.until.is_some())
     }
 
     /// The record as it is persisted.
@@ -63,6 +82,8 @@ impl<D: Definition> Record<D> {
             state: D::state_name(&self.state).as_str().to_owned(),
             variables: D::variables(&self.state),
             inflight: self.inflight.as_ref().map(Inflight::encode),
+            entered: self.entered,
+            spent: self.spent.iter().map(ToString::to_string).collect(),
         }
     }
 
@@ -70,11 +91,17 @@ impl<D: Definition> Record<D> {
     pub(crate) fn position(&self) -> Position {
         Position {
             state: D::state_name(&self.state).index(),
+            spent: self.spent.iter().map(|timer| timer.index()).collect(),
             inflight: self.inflight.as_ref().map(|inflight| Mark {
                 transition: inflight.name().index(),
                 attempt: inflight.attempt,
                 interruptions: inflight.interruptions,
                 diverted: inflight.failure.is_some(),
+                stage: match inflight.until {
+                    _ if inflight.parked => Stage::Parked,
+                    Some(_) => Stage::Waiting,
+                    None => Stage::Running,
+                },
             }),
         }
     }
@@ -97,6 +124,14 @@ impl<D: Definition> TryFrom<StoredRecord> for Record<D> {
                 version: stored.version,
                 state,
                 inflight,
+                // An older version did not say: rather too late than too early.
+                entered: stored.entered.or(Some(stored.committed)),
+                // One that is gone cannot fire.
+                spent: stored
+                    .spent
+                    .iter()
+                    .filter_map(|timer| named("transition", timer).ok())
+                    .collect(),
             }),
         }
     }
@@ -117,6 +152,9 @@ impl<D: Definition> Inflight<D> {
             attempt: 1,
             interruptions: 0,
             failure: None,
+            until: None,
+            parked: false,
+            last_failure: None,
         }
     }
 
@@ -129,6 +167,9 @@ impl<D: Definition> Inflight<D> {
             attempt: stored.attempt,
             interruptions: stored.interruptions,
             failure: stored.failure,
+            until: stored.until,
+            parked: stored.parked,
+            last_failure: stored.last_failure,
         })
     }
 
@@ -141,6 +182,9 @@ impl<D: Definition> Inflight<D> {
             attempt: self.attempt,
             interruptions: self.interruptions,
             failure: self.failure.clone(),
+            until: self.until,
+            parked: self.parked,
+            last_failure: self.last_failure.clone(),
         }
     }
 }

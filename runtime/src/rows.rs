@@ -3,7 +3,7 @@
 //! Thousands of rows written out take longer to compile than a loop that fills them
 //! in: what is common stands in a short row, what is rare in a list beside it.
 
-use crate::tables::{StateKind, StateRow, TransitionRow};
+use crate::tables::{Backoff, OnInterrupt, StateKind, StateRow, TransitionRow};
 
 /// Stands for the state that a transition leaves, where its target is asked for.
 pub const SAME: u16 = u16::MAX;
@@ -51,24 +51,46 @@ pub const fn states<const N: usize>(
     rows
 }
 
-/// The rows of the transitions: which are automatic, which only a failure leads into,
-/// what they run, and where their failure leads.
+/// What few transitions have, each in a list by transition.
+pub struct Rare {
+    /// Those that fire by themselves.
+    pub automatic: &'static [u16],
+    /// Those that only a failure leads into.
+    pub errors: &'static [u16],
+    /// What they run.
+    pub runs: &'static [(u16, &'static str)],
+    /// Where their failure leads.
+    pub on_error: &'static [(u16, u16)],
+    /// How long after their source was entered they fire by themselves, in nanoseconds.
+    pub after: &'static [(u16, u64)],
+    /// How many times they are tried again.
+    pub retries: &'static [(u16, u32)],
+    /// The first and the longest wait before they are, in nanoseconds.
+    pub backoff: &'static [(u16, u64, u64)],
+    /// How long one attempt may take, in nanoseconds.
+    pub timeout: &'static [(u16, u64)],
+    /// What becomes of them when they are interrupted, if not so many re-runs as usual.
+    pub on_interrupt: &'static [(u16, OnInterrupt)],
+}
+
+/// The rows of the transitions.
 #[expect(clippy::indexing_slicing, reason = "evaluated when compiling")]
 pub const fn transitions<const N: usize>(
     short: &[Transition; N],
-    automatic: &[u16],
-    errors: &[u16],
-    runs: &[(u16, &'static str)],
-    on_error: &[(u16, u16)],
+    rare: &Rare,
 ) -> [TransitionRow; N] {
     const EMPTY: TransitionRow = TransitionRow {
         name: "",
         target: None,
         automatic: false,
+        after: None,
         action: None,
         on_error: None,
         error: false,
-        reruns: RERUNS,
+        retries: 0,
+        backoff: None,
+        timeout: None,
+        on_interrupt: OnInterrupt::Rerun(RERUNS),
     };
     let mut rows = [EMPTY; N];
     let mut i = 0;
@@ -79,25 +101,24 @@ pub const fn transitions<const N: usize>(
         }
         i += 1;
     }
-    let mut i = 0;
-    while i < automatic.len() {
-        rows[automatic[i] as usize].automatic = true;
-        i += 1;
+    macro_rules! fill {
+        ($list:ident, $entry:ident, $at:expr => $field:ident = $value:expr) => {
+            let mut i = 0;
+            while i < rare.$list.len() {
+                let $entry = rare.$list[i];
+                rows[$at as usize].$field = $value;
+                i += 1;
+            }
+        };
     }
-    let mut i = 0;
-    while i < errors.len() {
-        rows[errors[i] as usize].error = true;
-        i += 1;
-    }
-    let mut i = 0;
-    while i < runs.len() {
-        rows[runs[i].0 as usize].action = Some(runs[i].1);
-        i += 1;
-    }
-    let mut i = 0;
-    while i < on_error.len() {
-        rows[on_error[i].0 as usize].on_error = Some(on_error[i].1);
-        i += 1;
-    }
+    fill!(automatic, it, it => automatic = true);
+    fill!(errors, it, it => error = true);
+    fill!(runs, it, it.0 => action = Some(it.1));
+    fill!(on_error, it, it.0 => on_error = Some(it.1));
+    fill!(after, it, it.0 => after = Some(it.1));
+    fill!(retries, it, it.0 => retries = it.1);
+    fill!(backoff, it, it.0 => backoff = Some(Backoff { first: it.1, longest: it.2 }));
+    fill!(timeout, it, it.0 => timeout = Some(it.1));
+    fill!(on_interrupt, it, it.0 => on_interrupt = it.1);
     rows
 }

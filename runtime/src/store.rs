@@ -12,6 +12,7 @@ mod memory;
 mod owner;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod stamp;
 
 pub use error::StoreError;
 pub use memory::MemoryStore;
@@ -62,6 +63,12 @@ pub struct StoredRecord {
     pub variables: Fields,
     /// The transition in flight.
     pub inflight: Option<StoredInflight>,
+    /// When the state was entered; records of older versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "stamp")]
+    pub entered: Option<SystemTime>,
+    /// The transitions that have fired by the passing of time since then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spent: Vec<String>,
 }
 
 /// The transition in flight, as it is persisted.
@@ -81,6 +88,15 @@ pub struct StoredInflight {
     pub interruptions: u32,
     /// The failure that led into it, if it is an error transition.
     pub failure: Option<String>,
+    /// Until when it waits for its next attempt; while it does, its action is not running.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "stamp")]
+    pub until: Option<SystemTime>,
+    /// Whether it waits for an operator.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub parked: bool,
+    /// How its last attempt failed, if it is tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_failure: Option<String>,
 }
 
 /// A record on its way into a store.

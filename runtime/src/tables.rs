@@ -24,6 +24,8 @@ pub struct Tables {
     /// The transitions that callers may fire, state by state, each state's in source
     /// order; [`StateRow::first`] says where a state's begin.
     pub outgoing: &'static [TransitionIndex],
+    /// The activities, in source order.
+    pub activities: &'static [ActivityRow],
 }
 
 /// What is known of a state.
@@ -60,14 +62,55 @@ pub struct TransitionRow {
     pub target: Option<StateIndex>,
     /// Whether it fires by itself.
     pub automatic: bool,
+    /// How long after its source was entered it fires by itself, in nanoseconds.
+    pub after: Option<u64>,
     /// The action it runs.
     pub action: Option<&'static str>,
     /// Where a failure leads.
     pub on_error: Option<TransitionIndex>,
     /// Whether only a failure leads into it.
     pub error: bool,
-    /// How many times an interrupted action is run again.
-    pub reruns: u32,
+    /// How many times a failed action is tried again.
+    pub retries: u32,
+    /// How long to wait before it is.
+    pub backoff: Option<Backoff>,
+    /// How long one attempt may take, in nanoseconds.
+    pub timeout: Option<u64>,
+    /// What becomes of an interrupted action.
+    pub on_interrupt: OnInterrupt,
+}
+
+/// Waits that double from the first to the longest, in nanoseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backoff {
+    /// The wait before the second attempt.
+    pub first: u64,
+    /// The longest wait.
+    pub longest: u64,
+}
+
+/// What becomes of an action that was interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnInterrupt {
+    /// It is run again, up to so many times.
+    Rerun(u32),
+    /// It counts as failed.
+    Fail,
+    /// An operator decides.
+    Ask,
+    /// The user's code is asked whether it was done.
+    Probe,
+}
+
+/// What is known of an activity.
+#[derive(Debug)]
+pub struct ActivityRow {
+    /// Its name.
+    pub name: &'static str,
+    /// The states in which it runs, in source order.
+    pub states: &'static [StateIndex],
+    /// The transitions during which it does not.
+    pub paused: &'static [TransitionIndex],
 }
 
 impl Tables {
@@ -81,9 +124,15 @@ impl Tables {
             .map_or(self.outgoing.len(), |row| row.first as usize);
         self.outgoing.get(start..end).unwrap_or_default()
     }
-}
 
-impl Tables {
+    /// The transitions that leave a state after some time, each with that time, in source
+    /// order.
+    pub(crate) fn timers(&self, state: StateIndex) -> impl Iterator<Item = (TransitionIndex, u64)> {
+        self.outgoing(state)
+            .iter()
+            .filter_map(|timer| Some((*timer, self.transition(*timer).after?)))
+    }
+
     /// What is known of a transition of this workflow.
     #[expect(
         clippy::indexing_slicing,
@@ -91,5 +140,22 @@ impl Tables {
     )]
     pub(crate) fn transition(&self, transition: TransitionIndex) -> &'static TransitionRow {
         &self.transitions[usize::from(transition)]
+    }
+}
+
+impl Backoff {
+    /// The wait before an attempt, of which the first that is waited for is the second.
+    pub(crate) fn before(self, attempt: u32) -> u64 {
+        let doublings = attempt.saturating_sub(2);
+        let factor = 1_u64.checked_shl(doublings).unwrap_or(u64::MAX);
+        self.first.saturating_mul(factor).min(self.longest)
+    }
+}
+
+impl ActivityRow {
+    /// Whether it runs in a state while a transition is in flight, or none.
+    pub(crate) fn runs(&self, state: StateIndex, inflight: Option<TransitionIndex>) -> bool {
+        self.states.binary_search(&state).is_ok()
+            && inflight.is_none_or(|inflight| !self.paused.contains(&inflight))
     }
 }

@@ -3,19 +3,20 @@
 use std::fmt;
 use std::future::Future;
 use std::panic::Location;
-use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::task::Poll;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tracing::Instrument;
 
+use crate::backoff::{self, Random};
 use crate::clock::{Clock, TokioClock};
 use crate::definition::{Definition, Dispatch};
 use crate::error::{LockTimeout, OpenError};
 use crate::holder::{Holder, HolderSlot};
 use crate::instance::{Instance, Shared};
 use crate::locked::Locked;
+use crate::race::before;
 use crate::record::Record;
 use crate::store::{InstanceId, Store};
 
@@ -26,7 +27,7 @@ use crate::store::{InstanceId, Store};
 ///
 /// `workflow!` generates an alias of this for each workflow, such as `unit::Workflow`.
 pub struct Workflow<D: Definition, A> {
-    shared: Arc<Shared<D>>,
+    pub(crate) shared: Arc<Shared<D>>,
     instance: Arc<tokio::sync::Mutex<Instance<D, A>>>,
 }
 
@@ -34,13 +35,15 @@ pub struct Workflow<D: Definition, A> {
 #[derive(Clone)]
 pub struct Options {
     clock: Arc<dyn Clock>,
+    random: Arc<Random>,
 }
 
 impl Options {
-    /// The defaults: time from [`TokioClock`].
+    /// The defaults: time from [`TokioClock`], and chance from the system.
     pub fn new() -> Self {
         Self {
             clock: Arc::new(TokioClock),
+            random: Arc::new(backoff::system()),
         }
     }
 
@@ -48,6 +51,14 @@ impl Options {
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Where to get chance from: 64 evenly distributed bits with each call. They spread
+    /// the waits between attempts, of which half is certain and half is left to chance.
+    #[must_use]
+    pub fn random(mut self, random: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        self.random = Arc::new(random);
         self
     }
 }
@@ -115,8 +126,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             instance,
             store: Arc::new(store),
             clock: options.clock,
+            random: options.random,
             holder: HolderSlot::default(),
-            current: RwLock::new(Arc::clone(&record)),
+            current: watch::Sender::new(Arc::clone(&record)),
+            hurry: watch::Sender::new(()),
             observers: Mutex::default(),
         });
         let instance = Instance::new(Arc::clone(&shared), actions, record, claim);
@@ -139,7 +152,14 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// Dropping the future loses the place in the queue, and nothing else.
     #[track_caller]
     pub fn lock(&self) -> impl Future<Output = Locked<D, A>> + Send + use<D, A> {
-        let location = Location::caller();
+        self.lock_from(Location::caller())
+    }
+
+    /// Waits for the lock on behalf of the code at this location.
+    pub(crate) fn lock_from(
+        &self,
+        location: &'static Location<'static>,
+    ) -> impl Future<Output = Locked<D, A>> + Send + use<D, A> {
         let shared = Arc::clone(&self.shared);
         let instance = Arc::clone(&self.instance);
         let span = tracing::debug_span!("lock", instance = %shared.instance, %location);
@@ -158,6 +178,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             // lock itself.
             holder.since = shared.clock.now();
             shared.holder.set(Some(holder));
+            locked.realign().await;
             locked
         };
         waiting.instrument(span)
@@ -184,15 +205,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         let lock = self.lock();
         let shared = Arc::clone(&self.shared);
         async move {
-            let mut lock = pin!(lock);
-            let mut timer = shared.clock.sleep(timeout);
-            let locked = std::future::poll_fn(|context| {
-                if let Poll::Ready(locked) = lock.as_mut().poll(context) {
-                    return Poll::Ready(Some(locked));
-                }
-                timer.as_mut().poll(context).map(|()| None)
-            });
-            locked.await.ok_or_else(|| LockTimeout {
+            let locked = before(lock, shared.clock.sleep(timeout)).await;
+            locked.ok_or_else(|| LockTimeout {
                 instance: shared.instance.clone(),
                 waited: timeout,
                 holder: shared.holder.read(),
@@ -216,8 +230,16 @@ impl<D: Definition, A> Workflow<D, A> {
     /// The current record: the last one that this process knows to be durable. Never
     /// waits.
     pub fn record(&self) -> Arc<Record<D>> {
-        let current = self.shared.current.read();
-        Arc::clone(&current.unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.shared.current.borrow())
+    }
+
+    /// Has a failed action that waits for its next attempt tried again at once. Returns
+    /// whether there was one: the lock is held while it waits, so this needs none.
+    ///
+    /// What waits in the record alone, because the process died meanwhile, is carried on
+    /// by [`Locked::synchronize`], or at once by [`Locked::resolve`].
+    pub fn retry_now(&self) -> bool {
+        self.record().is_waiting() && self.shared.hurry.send(()).is_ok()
     }
 
     /// Has every record from now on shown to `observer`, after it is durable and

@@ -235,6 +235,7 @@ fn read(record: StoredRecord, executions: &mut Vec<String>) -> Record {
                 execution: numbered(executions, inflight.execution),
                 cause: inflight.cause,
                 interruptions: inflight.interruptions,
+                parked: inflight.parked,
                 failure: inflight.failure,
             }
         }),

@@ -12,7 +12,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::slice;
 
-use inflight::store::{ReadStore, SqliteReader, SqliteStore, Store, StoreError};
+use inflight::store::{ReadStore, SqliteReader, SqliteStore, Store, StoreError, StoredRecord};
 use rusqlite::Connection;
 
 mod support;
@@ -187,14 +187,14 @@ async fn a_person_can_read_the_tables() {
     let connection = Connection::open(place.path()).unwrap();
     let current: Vec<String> = connection
         .query_row("SELECT * FROM current_record", [], |row| {
-            (0..8)
+            (0..10)
                 .map(|column| Ok(format!("{:?}", row.get_ref(column)?)))
                 .collect()
         })
         .unwrap();
     let variables =
         r#"{"count":2,"none":null,"ratio":0.30000000000000004,"text":"é \"quoted\" \u0000"}"#;
-    let inflight = r#"{"transition":"configure","inputs":{"hooks":true},"execution":"0190-2","cause":"request-7","attempt":2,"interruptions":1,"failure":null}"#;
+    let inflight = r#"{"transition":"configure","inputs":{"hooks":true},"execution":"0190-2","cause":"request-7","attempt":2,"interruptions":1,"failure":null,"until":"2023-11-14T22:14:22.000000001Z"}"#;
     let expected = [
         "unit",
         "mysql-0",
@@ -204,15 +204,66 @@ async fn a_person_can_read_the_tables() {
         "state_2",
         variables,
         inflight,
+        "2023-11-14T22:13:19.999999999Z",
+        "",
     ];
     let expected: Vec<String> = expected
         .iter()
         .map(|text| match text.parse::<i64>() {
             Ok(number) => format!("Integer({number})"),
+            Err(_) if text.is_empty() => "Null".to_owned(),
             Err(_) => format!("{:?}", rusqlite::types::ValueRef::from(*text)),
         })
         .collect();
     assert_eq!(current, expected);
+}
+
+/// The first stores had no columns for when a state was entered, and what fired since.
+#[tokio::test]
+async fn an_older_store_is_read_and_brought_up_to_date() {
+    let place = Place::new();
+    fill(&place.path(), 2).await;
+    let connection = Connection::open(place.path()).unwrap();
+    let view: String = connection
+        .query_row(
+            "SELECT sql FROM sqlite_schema WHERE type = 'view'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    connection
+        .execute_batch(&format!(
+            "DROP VIEW current_record;
+             ALTER TABLE record DROP COLUMN entered;
+             ALTER TABLE record DROP COLUMN spent;
+             {view};
+             PRAGMA user_version = 1"
+        ))
+        .unwrap();
+    drop(connection);
+
+    let unit = id("unit", "mysql-0");
+    let older = StoredRecord {
+        entered: None,
+        spent: Vec::new(),
+        ..record(2)
+    };
+    let reader = SqliteReader::open(place.path()).unwrap();
+    assert_eq!(reader.load(&unit).await.unwrap(), Some(older.clone()));
+    let store = SqliteStore::open(place.path()).unwrap();
+    let claim = store.claim(&unit).await.unwrap();
+    assert_eq!(claim.record, Some(older.clone()));
+    for version in 3..=5 {
+        store.commit(commit(&unit, &claim, version)).await.unwrap();
+        assert_eq!(reader.load(&unit).await.unwrap(), Some(record(version)));
+    }
+    assert_eq!(store.history(&unit).await.unwrap()[1], older);
+    drop(claim);
+    store.close().unwrap();
+    let columns = Connection::open(place.path()).unwrap();
+    let columns = columns.prepare("SELECT * FROM current_record").unwrap();
+    assert_eq!(columns.column_count(), 10);
+    SqliteStore::open(place.path()).unwrap();
 }
 
 #[test]

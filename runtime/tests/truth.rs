@@ -249,11 +249,17 @@ async fn without_an_error_transition_it_is_parked_until_it_is_resolved() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`unit/mysql-0` has `retry_install_hook` in flight, which was interrupted too often: \
-         resolve it by retrying or abandoning it"
+        "`unit/mysql-0` has `retry_install_hook` in flight, which was interrupted and waits for \
+         an operator: resolve it by retrying, skipping or abandoning it"
     );
     assert_eq!(locked.possible().count(), 0);
     drop(locked);
+    assert_eq!(
+        unit.news().await,
+        "(install_error, retry_install_hook, interrupted 11, parked)"
+    );
+    let mut unit = unit.reborn().await;
+    assert_eq!(unit.synchronize().await, ["parked"]);
     assert_eq!(unit.news().await, "");
 
     unit.script.next(&[Hang]);

@@ -46,6 +46,7 @@ pub(crate) struct InflightView {
     execution: String,
     cause: Option<String>,
     failure: Option<String>,
+    parked: bool,
 }
 
 impl From<StoredInflight> for InflightView {
@@ -58,6 +59,8 @@ impl From<StoredInflight> for InflightView {
             attempt,
             interruptions,
             failure,
+            parked,
+            ..
         } = inflight;
         Self {
             transition,
@@ -67,6 +70,7 @@ impl From<StoredInflight> for InflightView {
             execution,
             cause,
             failure,
+            parked,
         }
     }
 }

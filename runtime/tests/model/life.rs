@@ -57,5 +57,6 @@ pub struct Inflight {
     pub execution: usize,
     pub cause: Option<String>,
     pub interruptions: u32,
+    pub parked: bool,
     pub failure: Option<String>,
 }

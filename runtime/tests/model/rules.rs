@@ -117,6 +117,7 @@ impl Model {
                     return Err(End::Refused("settled"));
                 };
                 inflight.interruptions = 0;
+                inflight.parked = false;
                 self.commit(record)?;
                 self.run(steps)
             }
@@ -163,9 +164,7 @@ impl Model {
     fn at_rest(&self) -> Result<(), End> {
         match &self.record.inflight {
             None => Ok(()),
-            Some(it) if it.interruptions == 10 && rule(&it.transition).on_error.is_none() => {
-                Err(End::Refused("parked"))
-            }
+            Some(it) if it.parked => Err(End::Refused("parked")),
             Some(_) => Err(End::Refused("interrupted")),
         }
     }
@@ -180,6 +179,9 @@ impl Model {
             self.commit(record)?;
             return self.run(steps);
         };
+        if inflight.parked {
+            return Ok("parked");
+        }
         if inflight.interruptions < 10 {
             inflight.interruptions += 1;
             self.commit(record)?;
@@ -191,6 +193,9 @@ impl Model {
             ));
             self.fail(&failure)?;
         } else {
+            inflight.interruptions += 1;
+            inflight.parked = true;
+            self.commit(record)?;
             return Ok("parked");
         }
         self.run(steps)
@@ -343,6 +348,7 @@ impl Model {
             execution: self.executions,
             cause,
             interruptions: 0,
+            parked: false,
             failure,
         }
     }

@@ -35,7 +35,19 @@ pub fn record(version: u64) -> StoredRecord {
             attempt: 2,
             interruptions: 1,
             failure: None,
+            until: Some(UNIX_EPOCH + Duration::new(1_700_000_060 + version, 1)),
+            parked: version.is_multiple_of(4),
+            last_failure: version
+                .is_multiple_of(4)
+                .then(|| "no space left".to_owned()),
         }),
+        entered: version
+            .is_multiple_of(2)
+            .then(|| UNIX_EPOCH + Duration::new(1_699_999_999, 999_999_999)),
+        spent: match version % 4 {
+            1 => vec!["expire".to_owned(), "give_up".to_owned()],
+            _ => Vec::new(),
+        },
     }
 }
 

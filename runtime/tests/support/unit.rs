@@ -189,8 +189,17 @@ fn show(record: &StoredRecord) -> String {
         return format!("({})", record.state);
     };
     let mut text = format!("({}, {}", record.state, inflight.transition);
+    if inflight.attempt > 1 {
+        text += &format!(", attempt {}", inflight.attempt);
+    }
     if inflight.interruptions > 0 {
         text += &format!(", interrupted {}", inflight.interruptions);
+    }
+    if inflight.until.is_some() {
+        text += ", waiting";
+    }
+    if inflight.parked {
+        text += ", parked";
     }
     text + ")"
 }

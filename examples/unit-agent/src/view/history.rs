@@ -93,7 +93,9 @@ impl fmt::Display for History {
                 None => writeln!(f, "{}", line.state)?,
                 Some(inflight) => {
                     write!(f, "{:width$}  {}", line.state, inflight.transition)?;
-                    if inflight.interruptions > 0 {
+                    if inflight.parked {
+                        write!(f, " (interrupted too often)")?;
+                    } else if inflight.interruptions > 0 {
                         write!(f, " (interrupted, run {})", inflight.interruptions + 1)?;
                     }
                     writeln!(f)?;

@@ -190,6 +190,7 @@ mod tests {
                 execution: "execution".into(),
                 cause: None,
                 failure: None,
+                parked: false,
             }),
         }
     }

@@ -39,6 +39,10 @@ impl Arms {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.arms.is_empty()
+    }
+
     /// The match, with `rest` for the transitions that have no arm.
     pub(super) fn finish(self, scope: &Scope<'_>, rest: &TokenStream) -> TokenStream {
         let arms = self.arms.into_iter().map(|(patterns, body)| {

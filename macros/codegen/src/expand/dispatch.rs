@@ -1,17 +1,20 @@
 //! `Dispatch`: the workflow bound to the user's actions.
 
-use inflight_dsl::model::{GuardCall, Target};
+use inflight_dsl::model::{GuardCall, OnInterrupt, Target, Transition};
 use proc_macro2::TokenStream;
 
 use super::arms::Arms;
 use super::at;
 use super::scope::Scope;
+use super::tables::index;
 use super::values::Values;
 
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let states = at::arms(scope);
     let refusal = refusal(scope);
     let run = run(scope);
+    let probe = probe(scope);
+    let switch = switch(scope);
     generate! {
         #[allow(unused_variables)]
         impl<A: Actions + 'static> ::inflight::__private::Dispatch<A> for Definition {
@@ -37,6 +40,9 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             ) -> ::inflight::__private::Run<'a, State, A::Error> {
                 #run
             }
+
+            #probe
+            #switch
         }
     }
 }
@@ -83,46 +89,129 @@ fn run(scope: &Scope<'_>) -> TokenStream {
     let mut arms = Arms::default();
     for (transition, variant) in scope.transitions() {
         let mut values = Values::new(scope, transition, variant);
-        let target = match &transition.target {
-            Target::State(state, variables) => {
-                let (state, variant) = scope.state(*state);
-                let variables = values.fields(&state.variables, variables);
-                generate! { State::#variant #variables }
-            }
-            Target::Same => {
-                values.source = true;
-                generate! { ::core::clone::Clone::clone(source) }
-            }
-        };
+        let target = target(scope, transition, &mut values);
         let body = match &transition.action {
             None => generate! { ::inflight::__private::Run::done(#target) },
             Some(call) => {
                 let action = scope.action(call.action);
                 let method = scope.ident(&action.name);
                 let arguments = values.expressions(&call.arguments);
-                let call = generate! { actions.#method(#(#arguments,)* context) };
+                let start = generate! { move || actions.#method(#(#arguments,)* context) };
                 if action.result.is_some() {
                     let result = scope.pascal(&action.name);
                     generate! {
                         ::inflight::__private::Run::supplied(
-                            #call,
+                            context,
+                            #start,
                             move |result: results::#result| #target,
                         )
                     }
                 } else {
-                    generate! { ::inflight::__private::Run::action(#call, #target) }
+                    generate! { ::inflight::__private::Run::action(context, #start, #target) }
                 }
             }
         };
         let key = format!("{:?}", (&transition.action, &transition.target));
         arms.add(&values, key, body);
     }
+    with_sources(scope, arms, &TokenStream::new())
+}
+
+/// How each transition that says `on interrupt probe` asks whether its action was done.
+fn probe(scope: &Scope<'_>) -> Option<TokenStream> {
+    let mut arms = Arms::default();
+    for (transition, variant) in scope.transitions() {
+        let (OnInterrupt::Probe, Some(call)) = (transition.on_interrupt, &transition.action) else {
+            continue;
+        };
+        let mut values = Values::new(scope, transition, variant);
+        let target = target(scope, transition, &mut values);
+        let action = scope.action(call.action);
+        let method = scope.prefixed("probe_", &action.name);
+        let arguments = values.expressions(&call.arguments);
+        let result = match action.result {
+            Some(_) => {
+                let result = scope.pascal(&action.name);
+                generate! { result: results::#result }
+            }
+            None => generate! { (): () },
+        };
+        let body = generate! {
+            ::core::option::Option::Some(::inflight::__private::probe(
+                actions.#method(#(#arguments,)* context),
+                move |#result| #target,
+            ))
+        };
+        let key = format!("{:?}", (&transition.action, &transition.target));
+        arms.add(&values, key, body);
+    }
+    if arms.is_empty() {
+        return None;
+    }
+    let probe = with_sources(scope, arms, &generate! { ::core::option::Option::None });
+    Some(generate! {
+        fn probe<'a>(
+            actions: &'a mut A,
+            transition: &'a Transition,
+            context: &'a Context,
+        ) -> ::core::option::Option<::inflight::__private::Probing<'a, State, A::Error>> {
+            #probe
+        }
+    })
+}
+
+/// How each activity is started and stopped.
+fn switch(scope: &Scope<'_>) -> Option<TokenStream> {
+    let activities = &scope.workflow.activities;
+    if activities.is_empty() {
+        return None;
+    }
+    let arms = activities.iter().enumerate().map(|(at, activity)| {
+        let number = index(at);
+        let start = scope.prefixed("start_", &activity.name);
+        let stop = scope.prefixed("stop_", &activity.name);
+        generate! {
+            (#number, true) => ::std::boxed::Box::pin(actions.#start()),
+            (#number, false) => ::std::boxed::Box::pin(actions.#stop()),
+        }
+    });
+    Some(generate! {
+        fn switch(
+            actions: &mut A,
+            activity: usize,
+            on: bool,
+        ) -> ::core::option::Option<::inflight::__private::Switching<'_>> {
+            ::core::option::Option::Some(match (activity, on) {
+                #(#arms)*
+                _ => return ::core::option::Option::None,
+            })
+        }
+    })
+}
+
+/// The state that a transition leads to.
+fn target(scope: &Scope<'_>, transition: &Transition, values: &mut Values<'_>) -> TokenStream {
+    match &transition.target {
+        Target::State(state, variables) => {
+            let (state, variant) = scope.state(*state);
+            let variables = values.fields(&state.variables, variables);
+            generate! { State::#variant #variables }
+        }
+        Target::Same => {
+            values.source = true;
+            generate! { ::core::clone::Clone::clone(source) }
+        }
+    }
+}
+
+/// The match, after the variables that its arms name.
+fn with_sources(scope: &Scope<'_>, arms: Arms, rest: &TokenStream) -> TokenStream {
     let source = arms
         .source
         .then(|| generate! { let source = context.source(); });
     let failure = arms
         .failure
         .then(|| generate! { let failure = context.failure().unwrap_or_default(); });
-    let run = arms.finish(scope, &TokenStream::new());
-    generate! { #source #failure #run }
+    let arms = arms.finish(scope, rest);
+    generate! { #source #failure #arms }
 }

@@ -1,6 +1,6 @@
 //! The tables that the engine works on.
 
-use inflight_dsl::model::StateKind;
+use inflight_dsl::model::{OnInterrupt, StateKind, Transition};
 use proc_macro2::{Literal, TokenStream};
 
 use super::scope::Scope;
@@ -12,6 +12,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let outgoing = outgoing(scope);
     let states = states(scope, &outgoing);
     let transitions = transitions(scope);
+    let activities = activities(scope);
     let outgoing = outgoing
         .iter()
         .flatten()
@@ -24,6 +25,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             states: &STATES,
             transitions: &TRANSITIONS,
             outgoing: &[#(#outgoing),*],
+            activities: &[#(#activities),*],
         };
 
         #states
@@ -60,32 +62,102 @@ fn states(scope: &Scope<'_>, outgoing: &[Vec<usize>]) -> TokenStream {
 }
 
 fn transitions(scope: &Scope<'_>) -> TokenStream {
-    let transitions = || scope.workflow.transitions.iter().enumerate();
     let count = index(scope.workflow.transitions.len());
-    let automatic = transitions().filter(|(_, transition)| transition.automatic);
-    let automatic = automatic.map(|(transition, _)| index(transition));
-    let errors = transitions().filter(|(_, transition)| transition.error_of.is_some());
-    let errors = errors.map(|(transition, _)| index(transition));
-    let runs = transitions().filter_map(|(at, transition)| {
+    let automatic = list(scope, |at, transition| {
+        transition.automatic.then(|| generate! { #at })
+    });
+    let errors = list(scope, |at, transition| {
+        transition.error_of.map(|_| generate! { #at })
+    });
+    let runs = list(scope, |at, transition| {
         let action = scope.action(transition.action.as_ref()?.action);
-        let (at, action) = (index(at), &action.name.text);
+        let action = &action.name.text;
         Some(generate! { (#at, #action) })
     });
-    let on_error = transitions().filter_map(|(at, transition)| {
-        let path = transition.on_error.as_ref()?;
-        let (at, error) = (index(at), index(path.transition.0));
+    let on_error = list(scope, |at, transition| {
+        let error = index(transition.on_error.as_ref()?.transition.0);
         Some(generate! { (#at, #error) })
+    });
+    let after = list(scope, |at, transition| {
+        let after = Literal::u64_unsuffixed(transition.after?);
+        Some(generate! { (#at, #after) })
+    });
+    let retries = list(scope, |at, transition| {
+        let times = Literal::u32_unsuffixed(transition.retry.as_ref()?.times);
+        Some(generate! { (#at, #times) })
+    });
+    let backoff = list(scope, |at, transition| {
+        let backoff = transition.retry.as_ref()?.backoff?;
+        let first = Literal::u64_unsuffixed(backoff.first);
+        let longest = Literal::u64_unsuffixed(backoff.longest);
+        Some(generate! { (#at, #first, #longest) })
+    });
+    let timeout = list(scope, |at, transition| {
+        let timeout = Literal::u64_unsuffixed(transition.timeout?);
+        Some(generate! { (#at, #timeout) })
+    });
+    let on_interrupt = list(scope, |at, transition| {
+        let unusual = transition.on_interrupt != OnInterrupt::default();
+        let on_interrupt = on_interrupt(transition.on_interrupt);
+        unusual.then(|| generate! { (#at, ::inflight::__private::OnInterrupt::#on_interrupt) })
     });
     generate! {
         static TRANSITIONS: [::inflight::__private::TransitionRow; #count] =
             ::inflight::__private::transitions(
                 &EDGES,
-                &[#(#automatic),*],
-                &[#(#errors),*],
-                &[#(#runs),*],
-                &[#(#on_error),*],
+                &::inflight::__private::Rare {
+                    automatic: #automatic,
+                    errors: #errors,
+                    runs: #runs,
+                    on_error: #on_error,
+                    after: #after,
+                    retries: #retries,
+                    backoff: #backoff,
+                    timeout: #timeout,
+                    on_interrupt: #on_interrupt,
+                },
             );
     }
+}
+
+/// The entries of those transitions that have one.
+fn list(
+    scope: &Scope<'_>,
+    entry: impl Fn(Literal, &Transition) -> Option<TokenStream>,
+) -> TokenStream {
+    let transitions = scope.workflow.transitions.iter().enumerate();
+    let entries = transitions.filter_map(|(at, transition)| entry(index(at), transition));
+    generate! { &[#(#entries),*] }
+}
+
+fn on_interrupt(on_interrupt: OnInterrupt) -> TokenStream {
+    match on_interrupt {
+        OnInterrupt::Rerun(times) => {
+            let times = Literal::u32_unsuffixed(times);
+            generate! { Rerun(#times) }
+        }
+        OnInterrupt::Fail => generate! { Fail },
+        OnInterrupt::Ask => generate! { Ask },
+        OnInterrupt::Probe => generate! { Probe },
+    }
+}
+
+fn activities(scope: &Scope<'_>) -> Vec<TokenStream> {
+    let activities = scope.workflow.activities.iter();
+    activities
+        .map(|activity| {
+            let name = &activity.name.text;
+            let states = activity.states.iter().map(|state| index(state.0));
+            let paused = activity.paused.iter().map(|paused| index(paused.0));
+            generate! {
+                ::inflight::__private::ActivityRow {
+                    name: #name,
+                    states: &[#(#states),*],
+                    paused: &[#(#paused),*],
+                }
+            }
+        })
+        .collect()
 }
 
 /// By state, the indices of the transitions that callers may fire there.

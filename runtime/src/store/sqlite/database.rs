@@ -16,8 +16,8 @@ use crate::store::StoreError;
 /// "INFL", in the file's header: `file` and we know by it whose file it is.
 const APPLICATION: i64 = 0x494E_464C;
 
-/// The version of the tables below.
-const FORMAT: i64 = 1;
+/// The version of the tables below. Format 1 had no column `entered` and none after it.
+const FORMAT: i64 = 2;
 
 /// How long another process, such as an sqlite3 shell, may keep us waiting.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -35,6 +35,8 @@ CREATE TABLE record (
     state       TEXT    NOT NULL,
     variables   TEXT    NOT NULL,  -- JSON
     inflight    TEXT,              -- JSON; null when no transition is in flight
+    entered     TEXT,              -- UTC; when the state was entered, if that is known
+    spent       TEXT,              -- JSON; the timers that have fired since, if any
     PRIMARY KEY (workflow, instance, version)
 ) STRICT, WITHOUT ROWID;
 
@@ -50,12 +52,18 @@ CREATE TABLE owner (epoch INTEGER NOT NULL) STRICT;
 INSERT INTO owner (epoch) VALUES (0);
 ";
 
+/// Makes the tables of format 1 those above. The view shows the new columns by itself.
+const UPGRADE: &str = "
+ALTER TABLE record ADD COLUMN entered TEXT;
+ALTER TABLE record ADD COLUMN spent TEXT;
+";
+
 /// What a file is.
 enum Contents {
     /// Nothing, or a store whose creation was cut short.
     Nothing,
-    /// A store.
-    Store,
+    /// A store, with tables of this format.
+    Store(i64),
 }
 
 /// The one absolute path of a store, whatever links lead to it; `None` if its folder does
@@ -117,11 +125,15 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     // A store that is refused is left as it is, its log included.
     let leave_log = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
     connection.set_db_config(leave_log, true).map_err(fault)?;
-    if let Contents::Nothing = identify(&connection, path)? {
+    let contents = identify(&connection, path)?;
+    if let Contents::Nothing = contents {
         create(&mut connection).map_err(fault)?;
     }
     check(&connection, path)?;
     make_durable(&connection, path)?;
+    if let Contents::Store(1) = contents {
+        upgrade(&mut connection).map_err(fault)?;
+    }
     connection.set_db_config(leave_log, false).map_err(fault)?;
     Ok(connection)
 }
@@ -162,7 +174,7 @@ pub(super) fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
         opened => opened,
     };
     match opened? {
-        (connection, Contents::Store) => Ok(connection),
+        (connection, Contents::Store(_)) => Ok(connection),
         (_, Contents::Nothing) => missing(),
     }
 }
@@ -231,7 +243,7 @@ fn identify(connection: &Connection, path: &Path) -> Result<Contents, StoreError
     let format = number("PRAGMA user_version")?;
     if application == APPLICATION {
         return match format {
-            FORMAT => Ok(Contents::Store),
+            1..=FORMAT => Ok(Contents::Store(format)),
             found if found > FORMAT => Err(StoreError::Version {
                 path: path.to_owned(),
                 found,
@@ -258,6 +270,14 @@ fn create(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch(TABLES)?;
     transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", FORMAT)?;
+    transaction.commit()
+}
+
+/// Adds what a store of an older format lacks.
+fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(UPGRADE)?;
     transaction.pragma_update(None, "user_version", FORMAT)?;
     transaction.commit()
 }

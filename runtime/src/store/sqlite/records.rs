@@ -1,6 +1,7 @@
 //! Records as rows.
 
 use std::error::Error;
+use std::time::SystemTime;
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -24,7 +25,7 @@ pub(super) fn current(
 ) -> rusqlite::Result<Option<StoredRecord>> {
     connection
         .prepare_cached(
-            "SELECT version, committed, fingerprint, state, variables, inflight FROM record
+            "SELECT * FROM record
              WHERE workflow = ?1 AND instance = ?2 ORDER BY version DESC LIMIT 1",
         )?
         .query_row([&instance.workflow, &instance.instance], record)
@@ -50,7 +51,7 @@ pub(super) fn history(
 ) -> rusqlite::Result<Vec<StoredRecord>> {
     connection
         .prepare_cached(
-            "SELECT version, committed, fingerprint, state, variables, inflight FROM record
+            "SELECT * FROM record
              WHERE workflow = ?1 AND instance = ?2 ORDER BY version",
         )?
         .query_map([&instance.workflow, &instance.instance], record)?
@@ -93,7 +94,7 @@ pub(super) fn insert(
         instance, record, ..
     } = commit;
     connection
-        .prepare_cached("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+        .prepare_cached("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
         .execute(params![
             instance.workflow,
             instance.instance,
@@ -103,6 +104,10 @@ pub(super) fn insert(
             record.state,
             to_json(&record.variables)?,
             record.inflight.as_ref().map(to_json).transpose()?,
+            record.entered.map(encode_time),
+            (!record.spent.is_empty())
+                .then(|| to_json(&record.spent))
+                .transpose()?,
         ])?;
     if let Some(old) = record.version.checked_sub(retention).filter(|&old| old > 0) {
         connection
@@ -114,21 +119,35 @@ pub(super) fn insert(
     Ok(())
 }
 
+/// A whole row, of which the first two columns name the instance.
 fn record(row: &Row<'_>) -> rusqlite::Result<StoredRecord> {
-    let committed: String = row.get(1)?;
-    let fingerprint: String = row.get(2)?;
+    let committed: String = row.get(3)?;
+    let fingerprint: String = row.get(4)?;
+    // A reader may come upon a store that its owner has not brought up to date.
+    let newer = |column: usize| match row.as_ref().column_count() > column {
+        true => row.get::<_, Option<String>>(column),
+        false => Ok(None),
+    };
     Ok(StoredRecord {
-        version: unsigned(row, 0)?,
-        committed: decode_time(&committed)
-            .ok_or_else(|| unreadable(1, format!("`{committed}` is not a time")))?,
-        fingerprint: u64::from_str_radix(&fingerprint, 16).map_err(|error| unreadable(2, error))?,
-        state: row.get(3)?,
-        variables: from_json(4, &row.get::<_, String>(4)?)?,
+        version: unsigned(row, 2)?,
+        committed: time(3, &committed)?,
+        fingerprint: u64::from_str_radix(&fingerprint, 16).map_err(|error| unreadable(4, error))?,
+        state: row.get(5)?,
+        variables: from_json(6, &row.get::<_, String>(6)?)?,
         inflight: row
-            .get::<_, Option<String>>(5)?
-            .map(|text| from_json(5, &text))
+            .get::<_, Option<String>>(7)?
+            .map(|text| from_json(7, &text))
             .transpose()?,
+        entered: newer(8)?.map(|text| time(8, &text)).transpose()?,
+        spent: match newer(9)? {
+            Some(text) => from_json(9, &text)?,
+            None => Vec::new(),
+        },
     })
+}
+
+fn time(column: usize, text: &str) -> rusqlite::Result<SystemTime> {
+    decode_time(text).ok_or_else(|| unreadable(column, format!("`{text}` is not a time")))
 }
 
 fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {

@@ -1,0 +1,148 @@
+//! Carries out what takes time: actions, questions about them, and waits.
+
+use std::time::Duration;
+
+use humantime::format_duration;
+use tokio::sync::watch;
+use tracing::Instrument;
+
+use crate::context::Context;
+use crate::definition::{Definition, Dispatch, Name, Probe, Run};
+use crate::error::Error;
+use crate::failure::{self, Failure};
+use crate::instance::Instance;
+use crate::race::before;
+use crate::record::Inflight;
+
+/// How an action ended, or what is known of it.
+pub(crate) enum Performed<S> {
+    /// It was done, and leads to this state.
+    Done(S),
+    Failed(String),
+    Interrupted(String),
+    NotDone,
+    Unknown(String),
+}
+
+impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
+    /// Runs the action of the transition in flight.
+    pub(crate) async fn run(
+        &mut self,
+        inflight: &Inflight<D>,
+    ) -> Result<Performed<D::State>, Error> {
+        let context = self.context(inflight, false);
+        let action = match D::run(&mut self.actions, &inflight.transition, &context) {
+            Run::Done(target) => return Ok(Performed::Done(target)),
+            Run::Needed => return Err(mismatch::<D>()),
+            Run::Action(action) => action,
+        };
+        let span = tracing::info_span!(
+            "action",
+            instance = %self.shared.instance,
+            transition = inflight.name().as_str(),
+            execution = inflight.execution,
+            attempt = inflight.attempt,
+            interruptions = inflight.interruptions,
+        );
+        let action = action.instrument(span);
+        let ended = match timeout(inflight) {
+            None => action.await,
+            Some(timeout) => match before(action, self.shared.clock.sleep(timeout)).await {
+                Some(ended) => ended,
+                None => return Ok(Performed::Failed(timed_out(timeout))),
+            },
+        };
+        Ok(match ended {
+            Ok(target) => Performed::Done(target),
+            Err(error) if error.is_interruption() => Performed::Interrupted(failure::text(&error)),
+            Err(error) => Performed::Failed(failure::text(&error)),
+        })
+    }
+
+    /// Asks whether the action of the transition in flight was done. What fails to tell,
+    /// or takes longer than the action may, does not know.
+    pub(crate) async fn probe(
+        &mut self,
+        inflight: &Inflight<D>,
+    ) -> Result<Performed<D::State>, Error> {
+        let context = self.context(inflight, false);
+        let probe = D::probe(&mut self.actions, &inflight.transition, &context)
+            .ok_or_else(mismatch::<D>)?;
+        let span = tracing::info_span!(
+            "probe",
+            instance = %self.shared.instance,
+            transition = inflight.name().as_str(),
+            execution = inflight.execution,
+            interruptions = inflight.interruptions,
+        );
+        let probe = probe.instrument(span);
+        let answer = match timeout(inflight) {
+            None => probe.await,
+            Some(timeout) => match before(probe, self.shared.clock.sleep(timeout)).await {
+                Some(answer) => answer,
+                None => return Ok(Performed::Unknown(timed_out(timeout))),
+            },
+        };
+        Ok(match answer {
+            Ok(Probe::Done(target)) => Performed::Done(target),
+            Ok(Probe::NotDone) => Performed::NotDone,
+            Ok(Probe::Unknown) => Performed::Unknown("whether it was done".to_owned()),
+            Err(error) if error.is_interruption() => Performed::Interrupted(failure::text(&error)),
+            Err(error) => Performed::Unknown(failure::text(&error)),
+        })
+    }
+
+    /// The state that the transition in flight leads to if its action is taken for done.
+    pub(crate) fn skipped(&mut self, inflight: &Inflight<D>) -> Result<D::State, Error> {
+        let context = self.context(inflight, true);
+        match D::run(&mut self.actions, &inflight.transition, &context) {
+            Run::Done(target) => Ok(target),
+            Run::Needed => Err(Error::ResultNeeded {
+                instance: self.shared.instance.clone(),
+                transition: inflight.name().as_str(),
+            }),
+            Run::Action(_) => Err(mismatch::<D>()),
+        }
+    }
+
+    /// Waits until the time that the record names, unless somebody cuts it short. The
+    /// clock may have been set back since that was written: no wait is longer than the
+    /// workflow says.
+    pub(crate) async fn wait(&mut self, inflight: &Inflight<D>, hurry: &mut watch::Receiver<()>) {
+        let backoff = D::TABLES.transition(inflight.name().index()).backoff;
+        let longest = Duration::from_nanos(backoff.map_or(0, |backoff| backoff.longest));
+        let until = inflight.until.unwrap_or(std::time::UNIX_EPOCH);
+        let left = until.duration_since(self.shared.clock.now());
+        let left = left.unwrap_or_default().min(longest);
+        if left > Duration::ZERO {
+            tracing::debug!(?left, attempt = inflight.attempt, "waiting");
+            before(hurry.changed(), self.shared.clock.sleep(left)).await;
+        }
+    }
+
+    fn context(&self, inflight: &Inflight<D>, skipped: bool) -> Context<D> {
+        Context {
+            instance: self.shared.instance.clone(),
+            source: self.record.state.clone(),
+            inflight: inflight.clone(),
+            skipped,
+        }
+    }
+}
+
+/// How long one attempt may take.
+fn timeout<D: Definition>(inflight: &Inflight<D>) -> Option<Duration> {
+    let row = D::TABLES.transition(inflight.name().index());
+    row.timeout.map(Duration::from_nanos)
+}
+
+fn timed_out(timeout: Duration) -> String {
+    format!("timed out after {}", format_duration(timeout))
+}
+
+/// The generated code does not fit its tables.
+pub(crate) fn mismatch<D: Definition>() -> Error {
+    Error::Generated {
+        workflow: D::TABLES.workflow,
+    }
+}

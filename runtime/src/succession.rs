@@ -1,0 +1,104 @@
+//! The record that follows another.
+
+use std::time::{Duration, SystemTime};
+
+use crate::backoff;
+use crate::definition::Definition;
+use crate::engine::{Change, Mark, Position, Stage};
+use crate::fields::Fields;
+use crate::instance::{Instance, named};
+use crate::record::{Inflight, Record};
+use crate::tables::TransitionIndex;
+
+/// What the next record is made of, besides what the engine decides.
+pub(crate) enum Material<D: Definition> {
+    Nothing,
+    Fired(Inflight<D>),
+    Resumed(Option<String>),
+    Entered(D::State),
+    Failed(String),
+}
+
+impl<D: Definition, A> Instance<D, A> {
+    /// The record that a commit makes durable.
+    pub(crate) fn next(
+        &self,
+        change: Change,
+        to: &Position,
+        from: Material<D>,
+        now: SystemTime,
+    ) -> Option<Record<D>> {
+        let current = &self.record;
+        let inflight = match to.inflight {
+            None => None,
+            Some(mark) => Some(self.inflight(change, mark, &from, now)?),
+        };
+        let entered = match change {
+            Change::Enter => None,
+            _ => current.entered,
+        };
+        let spent = to.spent.iter().copied();
+        Some(Record {
+            version: current.version + 1,
+            state: match from {
+                Material::Entered(state) => state,
+                _ => current.state.clone(),
+            },
+            inflight,
+            entered: entered.or(Some(now)),
+            spent: spent.filter_map(named::<D>).collect(),
+        })
+    }
+
+    fn inflight(
+        &self,
+        change: Change,
+        mark: Mark,
+        from: &Material<D>,
+        now: SystemTime,
+    ) -> Option<Inflight<D>> {
+        let before = self.record.inflight.as_ref();
+        let begun = match (change, from) {
+            (Change::Begin, Material::Fired(inflight)) => inflight.clone(),
+            (Change::Begin | Change::Enter, _) => Inflight::begin(plain::<D>(mark.transition)?),
+            (Change::Divert, Material::Failed(failure)) => {
+                let before = before?;
+                let error = D::on_error(&before.transition, &self.record.state, failure)?;
+                Inflight {
+                    cause: before.cause.clone(),
+                    failure: Some(failure.clone()),
+                    ..Inflight::begin(error)
+                }
+            }
+            (Change::Retry, Material::Failed(failure)) => Inflight {
+                last_failure: Some(failure.clone()),
+                ..before?.clone()
+            },
+            (Change::Resume, Material::Resumed(Some(cause))) => Inflight {
+                cause: Some(cause.clone()),
+                ..before?.clone()
+            },
+            _ => before?.clone(),
+        };
+        Some(Inflight {
+            attempt: mark.attempt,
+            interruptions: mark.interruptions,
+            until: (mark.stage == Stage::Waiting).then(|| now + self.wait_of(mark)),
+            parked: mark.stage == Stage::Parked,
+            ..begun
+        })
+    }
+
+    /// How long a transition waits for its next attempt.
+    fn wait_of(&self, mark: Mark) -> Duration {
+        let backoff = D::TABLES.transition(mark.transition).backoff;
+        backoff.map_or(Duration::ZERO, |backoff| {
+            backoff::wait(backoff, mark.attempt, (self.shared.random)())
+        })
+    }
+}
+
+/// The transition at this index, which has no inputs.
+pub(crate) fn plain<D: Definition>(transition: TransitionIndex) -> Option<D::Transition> {
+    D::transition(named::<D>(transition)?, Fields::new()).ok()
+}
