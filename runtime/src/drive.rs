@@ -30,7 +30,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// due. The earliest deadline comes first. One that a guard keeps from firing is asked
     /// again when the record has changed, and by [`Locked::synchronize`].
     ///
-    /// Call [`Locked::synchronize`] before: what was in flight when the process died is
+    /// The future keeps the instance open, as a clone of the workflow does. Call
+    /// [`Locked::synchronize`] before: what was in flight when the process died is
     /// not this one's business.
     ///
     /// What came of the transitions is seen by observers, and failures are told as
