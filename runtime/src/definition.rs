@@ -92,6 +92,18 @@ pub trait Definition: Copy + Debug + PartialEq + Send + Sync + 'static {
         inputs: Fields,
     ) -> Result<Self::Transition, DecodeError>;
 
+    /// The state that a name of the past means, in a record with these variables.
+    fn former_state(name: &str, variables: Fields) -> Result<Self::State, DecodeError> {
+        let _ = variables;
+        Err(DecodeError::unknown("state", name))
+    }
+
+    /// The transition that a name of the past means; `None` if it is retired, so that
+    /// nothing is in flight any more.
+    fn former_transition(name: &str) -> Result<Option<Self::TransitionName>, DecodeError> {
+        Err(DecodeError::unknown("transition", name))
+    }
+
     /// The transition that an alias means in a state.
     fn resolve(alias: &Self::Alias, state: Self::StateName) -> Option<Self::Transition>;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::fields::DecodeError;
+use crate::fields::{DecodeError, EncodeError};
 use crate::holder::Holder;
 use crate::store::{InstanceId, StoreError};
 
@@ -105,6 +105,15 @@ pub enum Error {
         instance: InstanceId,
         /// Which transition.
         transition: &'static str,
+    },
+    /// A value of a type of the user's cannot be written. Nothing was written: what was in
+    /// flight still is.
+    #[error("the state of `{instance}` cannot be written; mend the type, then synchronize")]
+    Unwritable {
+        /// Whose.
+        instance: InstanceId,
+        /// Which value, and why.
+        source: Box<EncodeError>,
     },
     /// The commit failed: what is durable is unknown. Open the instance again.
     #[error(

@@ -183,11 +183,18 @@ impl<D: Definition, A> Instance<D, A> {
             execution = inflight.map(|inflight| inflight.execution.as_str()),
             attempt = inflight.map(|inflight| inflight.attempt),
         );
+        let stored = record.encode(now);
+        if let Some(refused) = Record::<D>::refused(&stored) {
+            return Err(Error::Unwritable {
+                instance: self.shared.instance.clone(),
+                source: Box::new(refused),
+            });
+        }
         let commit = Commit {
             instance: self.shared.instance.clone(),
             epoch: self.claim.epoch,
             expected: self.record.version,
-            record: record.encode(now),
+            record: stored,
         };
         self.settling = Some(Settling {
             record: Arc::new(record),

@@ -99,7 +99,7 @@ pub use definition::{Definition, Dispatch, Name, Probe};
 pub use engine::Resolution;
 pub use error::{Error, LockTimeout, OpenError};
 pub use failure::Failure;
-pub use fields::{DecodeError, Fields, Variable};
+pub use fields::{DecodeError, EncodeError, Fields, Variable};
 pub use fire::Fire;
 pub use holder::Holder;
 pub use inflight_macros::workflow;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::definition::{Definition, Name};
 use crate::fields::{DecodeError, Fields};
-use crate::record::named;
+use crate::record::{named, state, transition_name};
 
 /// A state as it is persisted.
 #[derive(Serialize, Deserialize)]
@@ -32,7 +32,7 @@ struct PersistedTransition<N> {
 
 /// The name that is written so.
 pub fn name<N: Name>(kind: &'static str, name: &str) -> Result<N, DecodeError> {
-    named(kind, name)
+    named(name).ok_or_else(|| DecodeError::unknown(kind, name))
 }
 
 /// Reads a name.
@@ -41,7 +41,7 @@ pub fn deserialize_name<'de, N: Name, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<N, D::Error> {
     let text = String::deserialize(deserializer)?;
-    named(kind, &text).map_err(D::Error::custom)
+    name(kind, &text).map_err(D::Error::custom)
 }
 
 /// Writes a state.
@@ -61,9 +61,7 @@ pub fn deserialize_state<'de, W: Definition, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<W::State, D::Error> {
     let persisted = PersistedState::<String>::deserialize(deserializer)?;
-    named("state", &persisted.state)
-        .and_then(|name| W::state(name, persisted.variables))
-        .map_err(D::Error::custom)
+    state::<W>(&persisted.state, persisted.variables).map_err(D::Error::custom)
 }
 
 /// Writes a transition.
@@ -83,7 +81,10 @@ pub fn deserialize_transition<'de, W: Definition, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<W::Transition, D::Error> {
     let persisted = PersistedTransition::<String>::deserialize(deserializer)?;
-    named("transition", &persisted.transition)
+    transition_name::<W>(&persisted.transition)
+        .and_then(|name| {
+            name.ok_or_else(|| DecodeError::unknown("transition", &persisted.transition))
+        })
         .and_then(|name| W::transition(name, persisted.inputs))
         .map_err(D::Error::custom)
 }

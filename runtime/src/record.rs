@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::definition::{Definition, Name};
 use crate::engine::{Mark, Position, Stage};
-use crate::fields::DecodeError;
+use crate::fields::{DecodeError, EncodeError, Fields};
 use crate::store::{StoredInflight, StoredRecord};
 
 /// What is persisted of an instance.
@@ -87,6 +87,13 @@ impl<D: Definition> Record<D> {
         }
     }
 
+    /// The first value that cannot be persisted, if there is one.
+    pub(crate) fn refused(stored: &StoredRecord) -> Option<EncodeError> {
+        let inputs = stored.inflight.as_ref().map(|inflight| &inflight.inputs);
+        let fields = std::iter::once(&stored.variables).chain(inputs);
+        fields.filter_map(Fields::refused).next().cloned()
+    }
+
     /// The record as the engine sees it.
     pub(crate) fn position(&self) -> Position {
         Position {
@@ -112,9 +119,9 @@ impl<D: Definition> TryFrom<StoredRecord> for Record<D> {
     type Error = DecodeError;
 
     fn try_from(stored: StoredRecord) -> Result<Self, DecodeError> {
-        let name = named::<D::StateName>("state", &stored.state)?;
-        let state = D::state(name, stored.variables)?;
-        let inflight: Option<Inflight<D>> = stored.inflight.map(Inflight::decode).transpose()?;
+        let state = state::<D>(&stored.state, stored.variables)?;
+        let name = D::state_name(&state);
+        let inflight = stored.inflight.map(Inflight::decode).transpose()?.flatten();
         match inflight.as_ref().map(Inflight::name) {
             Some(transition) if D::next(name, transition).is_none() => Err(DecodeError::Stray {
                 transition: transition.as_str(),
@@ -130,7 +137,7 @@ impl<D: Definition> TryFrom<StoredRecord> for Record<D> {
                 spent: stored
                     .spent
                     .iter()
-                    .filter_map(|timer| named("transition", timer).ok())
+                    .filter_map(|timer| transition_name::<D>(timer).ok().flatten())
                     .collect(),
             }),
         }
@@ -158,9 +165,12 @@ impl<D: Definition> Inflight<D> {
         }
     }
 
-    fn decode(stored: StoredInflight) -> Result<Self, DecodeError> {
-        let name = named::<D::TransitionName>("transition", &stored.transition)?;
-        Ok(Self {
+    /// `None` if the transition is retired.
+    fn decode(stored: StoredInflight) -> Result<Option<Self>, DecodeError> {
+        let Some(name) = transition_name::<D>(&stored.transition)? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
             transition: D::transition(name, stored.inputs)?,
             execution: stored.execution,
             cause: stored.cause,
@@ -170,7 +180,7 @@ impl<D: Definition> Inflight<D> {
             until: stored.until,
             parked: stored.parked,
             last_failure: stored.last_failure,
-        })
+        }))
     }
 
     fn encode(&self) -> StoredInflight {
@@ -189,14 +199,26 @@ impl<D: Definition> Inflight<D> {
     }
 }
 
+/// The state of a record, whatever it was called when that was written.
+pub(crate) fn state<D: Definition>(name: &str, variables: Fields) -> Result<D::State, DecodeError> {
+    match named::<D::StateName>(name) {
+        Some(name) => D::state(name, variables),
+        None => D::former_state(name, variables),
+    }
+}
+
+/// The transition of a record, whatever it was called when that was written; `None` if it
+/// is retired.
+pub(crate) fn transition_name<D: Definition>(
+    name: &str,
+) -> Result<Option<D::TransitionName>, DecodeError> {
+    match named::<D::TransitionName>(name) {
+        Some(name) => Ok(Some(name)),
+        None => D::former_transition(name),
+    }
+}
+
 /// The name that is written so.
-pub(crate) fn named<N: Name>(kind: &'static str, text: &str) -> Result<N, DecodeError> {
-    N::ALL
-        .iter()
-        .copied()
-        .find(|name| name.as_str() == text)
-        .ok_or_else(|| DecodeError::Unknown {
-            kind,
-            name: text.to_owned(),
-        })
+pub(crate) fn named<N: Name>(text: &str) -> Option<N> {
+    N::ALL.iter().copied().find(|name| name.as_str() == text)
 }

@@ -7,8 +7,7 @@ const EXAMPLE: &str = "write a full path such as `\"crate::Size\"` or `\"std::ne
 
 /// The path without needless blanks, or what to write instead.
 ///
-/// It is read inside of the generated module, so it begins with a crate, `crate` or
-/// `super`.
+/// It is read in several generated modules, so it begins with a crate or with `crate`.
 pub(super) fn read(text: &str) -> Result<String, String> {
     let mut reader = Reader {
         rest: text.trim_start(),
@@ -19,8 +18,8 @@ pub(super) fn read(text: &str) -> Result<String, String> {
         return Err(EXAMPLE.into());
     }
     match reader.path.split("::").next() {
-        Some("self" | "Self") => {
-            Err("write `super` or `crate` instead: this stands in a module of its own".into())
+        Some("self" | "Self" | "super") => {
+            Err("begin with `crate`: this stands in a module of its own".into())
         }
         Some(name) if segments == 1 => Err(format!(
             "write where the type is, such as `\"crate::{name}\"`"
@@ -102,7 +101,7 @@ mod tests {
             assert_eq!(read(text).ok().as_deref(), expect, "{text}");
         };
         check("crate::Size", Some("crate::Size"));
-        check("super::r#type::T", Some("super::r#type::T"));
+        check("crate::r#type::T", Some("crate::r#type::T"));
         check("::uuid::Uuid", Some("::uuid::Uuid"));
         check(
             " std :: collections::HashMap< String,Vec<u8> > ",
@@ -113,6 +112,7 @@ mod tests {
             "Size",
             "Vec<u8>",
             "self::Size",
+            "super::Size",
             "crate::",
             "crate::Size<",
             "crate::Size<>",

@@ -172,7 +172,7 @@ fn parameters(scope: &Scope<'_>, parameters: &[Field]) -> TokenStream {
         .iter()
         .map(|parameter| {
             let name = scope.ident(&parameter.name);
-            let ty = ty(&parameter.ty);
+            let ty = ty(scope, parameter);
             generate! { #name: #ty, }
         })
         .collect()

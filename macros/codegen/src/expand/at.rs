@@ -60,7 +60,7 @@ fn method(scope: &Scope<'_>, index: usize) -> TokenStream {
         .iter()
         .map(|input| scope.ident(&input.name))
         .collect();
-    let types = transition.inputs.iter().map(|input| ty(&input.ty));
+    let types = transition.inputs.iter().map(|input| ty(scope, input));
     let fields = braces(inputs.iter().map(|input| generate! { #input }));
     generate! { @ scope.place(&transition.name) =>
         #docs

@@ -3,11 +3,11 @@
 use inflight_dsl::model::Field;
 use proc_macro2::{Ident, TokenStream};
 
-use super::aliases;
 use super::arms::Arms;
+use super::persisted::{decode, encode};
 use super::scope::Scope;
-use super::types::braces;
 use super::values::Values;
+use super::{aliases, former};
 
 pub(super) fn expand(scope: &Scope<'_>, source: &TokenStream) -> TokenStream {
     let workflow = &scope.workflow.name.text;
@@ -43,6 +43,7 @@ pub(super) fn expand(scope: &Scope<'_>, source: &TokenStream) -> TokenStream {
     let meanings = aliases::meanings(scope);
     let aliases = aliases::names(scope);
     let on_error = on_error(scope);
+    let former = former::expand(scope);
     let types = types(workflow);
     generate! {
         #[doc = #title]
@@ -108,6 +109,8 @@ pub(super) fn expand(scope: &Scope<'_>, source: &TokenStream) -> TokenStream {
                 #transition
             }
 
+            #former
+
             fn resolve(alias: &Alias, state: StateName) -> ::core::option::Option<Transition> {
                 match *alias { #meanings }
             }
@@ -148,60 +151,6 @@ fn types(workflow: &str) -> TokenStream {
 
         /// What is persisted of an instance.
         pub type Record = ::inflight::Record<Definition>;
-    }
-}
-
-/// The values of a variant, by name.
-fn encode(
-    scope: &Scope<'_>,
-    ty: &TokenStream,
-    value: &TokenStream,
-    variants: &[(&[Field], &Ident)],
-) -> TokenStream {
-    let with_fields = variants.iter().filter(|(fields, _)| !fields.is_empty());
-    let arms = with_fields.clone().map(|(fields, variant)| {
-        let bindings: Vec<_> = fields
-            .iter()
-            .map(|field| scope.ident(&field.name))
-            .collect();
-        let names = fields.iter().map(|field| &field.name.text);
-        generate! {
-            #ty::#variant { #(#bindings),* } => {
-                ::inflight::__private::Fields::new() #(.with(#names, #bindings))*
-            }
-        }
-    });
-    let rest = (with_fields.clone().count() < variants.len())
-        .then(|| generate! { _ => ::inflight::__private::Fields::new(), });
-    generate! {
-        match #value { #(#arms)* #rest }
-    }
-}
-
-/// The variant of a name, with these values.
-fn decode(
-    scope: &Scope<'_>,
-    ty: &TokenStream,
-    name: &TokenStream,
-    variants: &[(&[Field], &Ident)],
-) -> TokenStream {
-    let arms = variants.iter().map(|(fields, variant)| {
-        let body = braces(fields.iter().map(|field| {
-            let ident = scope.ident(&field.name);
-            let name = &field.name.text;
-            generate! { #ident: fields.take(#name)? }
-        }));
-        generate! { #name::#variant => #ty::#variant #body, }
-    });
-    let mutable = variants
-        .iter()
-        .any(|(fields, _)| !fields.is_empty())
-        .then(|| generate! { let mut fields = fields; });
-    generate! {
-        #mutable
-        let value = match name { #(#arms)* };
-        fields.finish()?;
-        ::core::result::Result::Ok(value)
     }
 }
 

@@ -1,13 +1,19 @@
 //! The types of variables, inputs and parameters.
 
 use inflight_dsl::model::{Field, Type};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 use super::docs::docs;
 use super::scope::Scope;
 
-/// The Rust type of a type of the language.
-pub(super) fn ty(ty: &Type) -> TokenStream {
+/// The Rust type of a field.
+pub(super) fn ty(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    of(&field.ty, scope.ident(&field.name).span())
+}
+
+/// The Rust type of a type of the language; what is said of a type of the user's is said
+/// at `place`.
+fn of(ty: &Type, place: Span) -> TokenStream {
     match ty {
         Type::Bool => generate! { bool },
         Type::Int => generate! { i64 },
@@ -18,19 +24,26 @@ pub(super) fn ty(ty: &Type) -> TokenStream {
         Type::Timestamp => generate! { ::std::time::SystemTime },
         Type::Duration => generate! { ::core::time::Duration },
         Type::Optional(inner) => {
-            let inner = self::ty(inner);
+            let inner = of(inner, place);
             generate! { ::core::option::Option<#inner> }
         }
         Type::List(inner) => {
-            let inner = self::ty(inner);
+            let inner = of(inner, place);
             generate! { ::std::vec::Vec<#inner> }
         }
         Type::Map(inner) => {
-            let inner = self::ty(inner);
+            let inner = of(inner, place);
             generate! { ::std::collections::BTreeMap<::std::string::String, #inner> }
         }
         // The compiler accepts only paths, which are tokens.
-        Type::Rust(path) => path.parse().unwrap_or_default(),
+        Type::Rust(path) => {
+            let tokens: TokenStream = path.parse().unwrap_or_default();
+            let placed = tokens.into_iter().map(|mut token| {
+                token.set_span(place);
+                token
+            });
+            placed.collect()
+        }
     }
 }
 
@@ -60,7 +73,7 @@ pub(super) fn fields(scope: &Scope<'_>, fields: &[Field], visibility: &TokenStre
         .map(|field| {
             let docs = docs(&field.docs, || format!("The value `{}`.", field.name.text));
             let name = scope.ident(&field.name);
-            let ty = ty(&field.ty);
+            let ty = ty(scope, field);
             generate! { #docs #visibility #name: #ty, }
         })
         .collect()

@@ -43,15 +43,6 @@ impl<'a> Values<'a> {
     /// The expression of a value.
     pub(super) fn expression(&mut self, value: &Value) -> TokenStream {
         match value {
-            Value::Bool(value) => generate! { #value },
-            Value::Int(value) => generate! { #value },
-            Value::Float(value) => generate! { #value },
-            Value::String(value) => generate! { ::std::borrow::ToOwned::to_owned(#value) },
-            Value::Duration(nanoseconds) => {
-                let nanoseconds = Literal::u64_unsuffixed(*nanoseconds);
-                generate! { ::core::time::Duration::from_nanos(#nanoseconds) }
-            }
-            Value::Null => generate! { ::core::option::Option::None },
             Value::Some(value) => {
                 let value = self.expression(value);
                 generate! { ::core::option::Option::Some(#value) }
@@ -70,6 +61,7 @@ impl<'a> Values<'a> {
                 let name = ident(name, Span::call_site());
                 generate! { result.#name }
             }
+            literal => self::literal(literal).unwrap_or_default(),
         }
     }
 
@@ -125,4 +117,26 @@ impl<'a> Values<'a> {
             }
         }
     }
+}
+
+/// The expression of a literal; `None` for what is known only when it runs.
+pub(super) fn literal(value: &Value) -> Option<TokenStream> {
+    Some(match value {
+        Value::Bool(value) => generate! { #value },
+        Value::Int(value) => generate! { #value },
+        Value::Float(value) => generate! { #value },
+        Value::String(value) => generate! { ::std::borrow::ToOwned::to_owned(#value) },
+        Value::Duration(nanoseconds) => {
+            let nanoseconds = Literal::u64_unsuffixed(*nanoseconds);
+            generate! { ::core::time::Duration::from_nanos(#nanoseconds) }
+        }
+        Value::Null => generate! { ::core::option::Option::None },
+        Value::Some(value) => {
+            let value = literal(value)?;
+            generate! { ::core::option::Option::Some(#value) }
+        }
+        Value::Input(_) | Value::SourceVariable(_) | Value::Failure | Value::Result(_) => {
+            return None;
+        }
+    })
 }
