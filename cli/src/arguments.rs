@@ -5,21 +5,25 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use inflight_dsl::diagram;
 
+use crate::deny::{self, Deny};
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0  nothing to complain about
-  1  errors in a workflow file; with `fmt --check`, one that is not formatted
+  1  errors in a workflow file, or warnings that `--deny` names; with `fmt --check`, a
+     file that is not formatted
   2  misuse: an unknown flag, a file that cannot be read or written, no such workflow";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
   inflight check workflows/*.workflow
   inflight check --format json unit.workflow | jq .message
+  inflight check --deny warnings workflows/*.workflow
   git show HEAD:unit.workflow | inflight check -
 
 JSON is one object a line, for each diagnostic, and nothing where there is none:
-  code       stable name of the mistake, such as `unknown_state`
-  severity   `error`
+  code       stable name of what it is about, such as `unknown_state`
+  severity   `error` or `warning`
   message    what is wrong
   file       the file as it was given; `<stdin>` for `-`
   line       line where it begins, from 1
@@ -74,7 +78,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Reports all mistakes of workflow files.
+    /// Reports all mistakes and warnings of workflow files.
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(Check),
     /// Draws the workflows of a file.
@@ -96,6 +100,9 @@ pub(crate) struct Check {
     /// How to report.
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(crate) format: CheckFormat,
+    /// Make an error of a warning, by its code, or of all with `warnings`; may be repeated.
+    #[arg(long, value_name = "CODE", value_parser = deny::parse)]
+    pub(crate) deny: Vec<Deny>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// Nothing to complain about.
     Clean,
-    /// Errors in a workflow file.
+    /// Errors in a workflow file, or warnings that are denied.
     Errors,
     /// The command could not do what it was asked to do.
     Misuse,

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use inflight_dsl::Diagnostic;
 use inflight_dsl::position::LineIndex;
 use inflight_dsl::report::report as plain;
+use inflight_dsl::{Diagnostic, Severity};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, MietteError, MietteSpanContents, Report, SourceCode,
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
@@ -59,22 +59,25 @@ fn is_too_long(diagnostic: &Diagnostic, lines: &LineIndex<'_>) -> bool {
         .any(|number| lines.line(number).is_some_and(|line| line.len() > LONGEST))
 }
 
-/// What the file holds, or how many mistakes.
+/// What the file holds, or how many mistakes; and how many warnings.
 fn summary(source: &Source) -> String {
-    match &source.compiled.model {
-        None => count(source.compiled.diagnostics.len(), "error"),
-        Some(model) => {
+    let mut parts = Vec::new();
+    match (source.count(Severity::Error), &source.compiled.model) {
+        (0, Some(model)) => {
             let workflows = &model.workflows;
             let states = workflows.iter().map(|it| it.states.len()).sum();
             let transitions = workflows.iter().map(|it| it.transitions.len()).sum();
-            format!(
-                "{}, {}, {}",
-                count(workflows.len(), "workflow"),
-                count(states, "state"),
-                count(transitions, "transition")
-            )
+            parts.push(count(workflows.len(), "workflow"));
+            parts.push(count(states, "state"));
+            parts.push(count(transitions, "transition"));
         }
+        (errors, _) => parts.push(count(errors, "error")),
     }
+    match source.count(Severity::Warning) {
+        0 => {}
+        warnings => parts.push(count(warnings, "warning")),
+    }
+    parts.join(", ")
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod deny;
 mod diagram;
 mod exit;
 mod format;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use inflight_dsl::{Compiled, compile};
+use inflight_dsl::{Compiled, Severity, compile};
 
 use crate::exit::Exit;
 
@@ -39,11 +39,18 @@ impl Source {
         })
     }
 
+    /// How many diagnostics are as bad as this.
+    pub(crate) fn count(&self, severity: Severity) -> usize {
+        let all = self.compiled.diagnostics.iter();
+        all.filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    }
+
     /// How the command ends if this is its only file.
     pub(crate) fn exit(&self) -> Exit {
-        match self.compiled.model {
-            Some(_) => Exit::Clean,
-            None => Exit::Errors,
+        match self.count(Severity::Error) {
+            0 => Exit::Clean,
+            _ => Exit::Errors,
         }
     }
 }

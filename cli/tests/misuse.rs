@@ -46,7 +46,7 @@ fn version_and_help_are_no_misuse() {
     Usage: inflight [OPTIONS] <COMMAND>
 
     Commands:
-      check    Reports all mistakes of workflow files
+      check    Reports all mistakes and warnings of workflow files
       diagram  Draws the workflows of a file
       fmt      Formats workflow files
       lsp      Serves an editor, over standard input and output
@@ -59,13 +59,14 @@ fn version_and_help_are_no_misuse() {
 
     Exit codes:
       0  nothing to complain about
-      1  errors in a workflow file; with `fmt --check`, one that is not formatted
+      1  errors in a workflow file, or warnings that `--deny` names; with `fmt --check`, a
+         file that is not formatted
       2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
     ---- stderr
     ");
     assert_snapshot!(folder.run("check -h"), @"
     exit 0
-    Reports all mistakes of workflow files
+    Reports all mistakes and warnings of workflow files
 
     Usage: inflight check [OPTIONS] <FILE>...
 
@@ -74,17 +75,19 @@ fn version_and_help_are_no_misuse() {
 
     Options:
           --format <FORMAT>  How to report [default: human] [possible values: human, json]
+          --deny <CODE>      Make an error of a warning, by its code, or of all with `warnings`; may be repeated
           --color <WHEN>     When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
       -h, --help             Print help (see more with '--help')
 
     Examples:
       inflight check workflows/*.workflow
       inflight check --format json unit.workflow | jq .message
+      inflight check --deny warnings workflows/*.workflow
       git show HEAD:unit.workflow | inflight check -
 
     JSON is one object a line, for each diagnostic, and nothing where there is none:
-      code       stable name of the mistake, such as `unknown_state`
-      severity   `error`
+      code       stable name of what it is about, such as `unknown_state`
+      severity   `error` or `warning`
       message    what is wrong
       file       the file as it was given; `<stdin>` for `-`
       line       line where it begins, from 1
@@ -94,7 +97,8 @@ fn version_and_help_are_no_misuse() {
 
     Exit codes:
       0  nothing to complain about
-      1  errors in a workflow file; with `fmt --check`, one that is not formatted
+      1  errors in a workflow file, or warnings that `--deny` names; with `fmt --check`, a
+         file that is not formatted
       2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
     ---- stderr
     ");
@@ -123,7 +127,8 @@ fn version_and_help_are_no_misuse() {
 
     Exit codes:
       0  nothing to complain about
-      1  errors in a workflow file; with `fmt --check`, one that is not formatted
+      1  errors in a workflow file, or warnings that `--deny` names; with `fmt --check`, a
+         file that is not formatted
       2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
     ---- stderr
     ");
@@ -153,7 +158,8 @@ fn version_and_help_are_no_misuse() {
 
     Exit codes:
       0  nothing to complain about
-      1  errors in a workflow file; with `fmt --check`, one that is not formatted
+      1  errors in a workflow file, or warnings that `--deny` names; with `fmt --check`, a
+         file that is not formatted
       2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
     ---- stderr
     ");

@@ -14,7 +14,6 @@ mod guard_set;
 mod initial;
 mod policy;
 mod reach;
-mod unused;
 mod way_out;
 
 use crate::diagnostic::Diagnostics;
@@ -39,7 +38,4 @@ pub(crate) fn check(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     alias::equal_inputs(graph, diagnostics);
     error_path::sources(graph, diagnostics);
     error_path::no_cycle(graph, diagnostics);
-    unused::actions(graph, diagnostics);
-    unused::guards(graph, diagnostics);
-    unused::inputs(graph, diagnostics);
 }

@@ -1,24 +1,40 @@
-//! The names of all mistakes.
+//! The names of all that the compiler says.
 
+use crate::diagnostic::Severity;
+use crate::suggest;
 use std::fmt;
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// Which mistake a [`Diagnostic`](crate::Diagnostic) is about. The name is stable.
+    (
+        $($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+
+        warnings:
+        $($(#[doc = $warning_doc:literal])+ $warning:ident = $warning_name:literal,)+
+    ) => {
+        /// What a [`Diagnostic`](crate::Diagnostic) is about. The name is stable.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
             $($(#[doc = $doc])+ $variant,)+
+            $($(#[doc = $warning_doc])+ $warning,)+
         }
 
         impl Code {
             /// Every code, in the order in which `LANGUAGE.md` explains them.
-            pub const ALL: &[Code] = &[$(Code::$variant),+];
+            pub const ALL: &[Code] = &[$(Code::$variant,)+ $(Code::$warning,)+];
 
             /// The name, in `snake_case`.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Code::$variant => $name,)+
+                    $(Code::$warning => $warning_name,)+
+                }
+            }
+
+            /// How bad it is, unless a warning is denied.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Code::$variant)|+ => Severity::Error,
+                    $(Code::$warning)|+ => Severity::Warning,
                 }
             }
         }
@@ -36,8 +52,6 @@ codes! {
     BadNumber = "bad_number",
     /// A number that its type cannot hold.
     OutOfRange = "out_of_range",
-    /// A construct that this version does not have.
-    NotInThisVersion = "not_in_this_version",
     /// A doc comment that documents nothing.
     StrayDoc = "stray_doc",
     /// A file without a workflow.
@@ -96,6 +110,10 @@ codes! {
     UnknownType = "unknown_type",
     /// A type with too few or too many parts.
     MalformedType = "malformed_type",
+    /// A code in `allow` that does not exist.
+    UnknownCode = "unknown_code",
+    /// An error in `allow`, which turns off warnings only.
+    NotAWarning = "not_a_warning",
     /// More states, transitions or sources than a workflow may have.
     TooMany = "too_many",
 
@@ -162,12 +180,6 @@ codes! {
     ErrorSource = "error_source",
     /// Error transitions that lead back to themselves.
     ErrorCycle = "error_cycle",
-    /// An action that nothing runs.
-    UnusedAction = "unused_action",
-    /// A guard that nothing asks.
-    UnusedGuard = "unused_guard",
-    /// An input that nothing reads.
-    UnusedInput = "unused_input",
 
     /// A workflow that is gone, and its instances with it.
     RemovedWorkflow = "removed_workflow",
@@ -183,6 +195,34 @@ codes! {
     RetypedVariable = "retyped_variable",
     /// A new variable or input that has no value in older records.
     AddedVariable = "added_variable",
+
+    warnings:
+
+    /// An action that nothing runs.
+    UnusedAction = "unused_action",
+    /// A guard that nothing asks.
+    UnusedGuard = "unused_guard",
+    /// An input that nothing reads.
+    UnusedInput = "unused_input",
+    /// An error state that no doc comment explains.
+    UndocumentedErrorState = "undocumented_error_state",
+    /// A code in `allow` that turned nothing off.
+    UnusedAllow = "unused_allow",
+}
+
+impl Code {
+    /// The code of a name.
+    pub fn named(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+
+    /// The code whose name is nearest to a misspelt one, if one is near.
+    pub fn nearest(name: &str) -> Option<Code> {
+        Code::named(suggest::nearest(
+            name,
+            Code::ALL.iter().map(|code| code.as_str()),
+        )?)
+    }
 }
 
 impl fmt::Display for Code {

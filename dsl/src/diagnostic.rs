@@ -7,10 +7,10 @@ use std::fmt;
 #[cfg(feature = "miette")]
 mod fancy;
 
-/// One mistake, where it is, and how to mend it.
+/// One mistake or warning, where it is, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which mistake it is; stable across versions.
+    /// What it is about; stable across versions.
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
@@ -43,6 +43,8 @@ pub struct Label {
 pub enum Severity {
     /// There is no model as long as it stands.
     Error,
+    /// What a reviewer would ask about. It stops nothing.
+    Warning,
 }
 
 impl Severity {
@@ -50,6 +52,7 @@ impl Severity {
     pub fn as_str(self) -> &'static str {
         match self {
             Severity::Error => "error",
+            Severity::Warning => "warning",
         }
     }
 }
@@ -64,9 +67,17 @@ impl std::error::Error for Diagnostic {}
 
 impl Diagnostic {
     pub(crate) fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Error, code, span, message)
+    }
+
+    pub(crate) fn warning(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Warning, code, span, message)
+    }
+
+    fn new(severity: Severity, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
-            severity: Severity::Error,
+            severity,
             message: message.into(),
             span,
             label: String::new(),
@@ -144,6 +155,11 @@ impl Diagnostics {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Takes back what the predicate does not hold for.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(keep);
     }
 
     /// Everything reported, by place in the text.

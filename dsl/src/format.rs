@@ -18,7 +18,7 @@
 //!   clauses then stands on a line of its own.
 //! - A blank line is kept between neighbours, but one at most, and none after an opening
 //!   or before a closing bracket, between sources, or between a doc comment and what it
-//!   documents. Workflows, and the words on the file, always have one between them.
+//!   documents, or between an `allow` and its item. Workflows, and the words on the file, always have one between them.
 //!
 //! # Columns
 //!

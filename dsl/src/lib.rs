@@ -10,7 +10,8 @@
 //!
 //! Each stage reports all it finds and leaves a hole where something is wrong; later
 //! stages stay silent about holes. So one run shows all mistakes, each once. There is
-//! a model only for a text without any.
+//! a model only for a text without any. Of a model, warnings say what a reviewer would
+//! ask about.
 //!
 //! ```
 //! let source = "
@@ -50,6 +51,7 @@ pub mod position;
 pub mod report;
 pub mod span;
 
+mod allow;
 mod check;
 mod fingerprint;
 mod generated;
@@ -58,44 +60,52 @@ mod parse;
 mod resolve;
 mod suggest;
 mod syntax;
+mod warn;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Severity};
 
 use diagnostic::Diagnostics;
 use model::Model;
+use syntax::File;
 
 /// What became of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compiled {
     /// What the text means, if it has no mistakes.
     pub model: Option<Model>,
-    /// Its mistakes, in the order of the text.
+    /// Its mistakes, or else the warnings, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Compiles the text of one file.
 pub fn compile(source: &str) -> Compiled {
     let mut diagnostics = Diagnostics::default();
-    let model = model(source, &mut diagnostics);
+    let model = parse::parse(source, &mut diagnostics).and_then(|file| {
+        allow::known(&file.allows, &mut diagnostics);
+        let model = model(&file, &mut diagnostics);
+        let model = diagnostics.is_empty().then_some(model)?;
+        warn::warn(&model, &mut diagnostics);
+        allow::apply(&file.allows, &mut diagnostics);
+        Some(model)
+    });
     Compiled {
-        model: model.filter(|_| diagnostics.is_empty()),
+        model,
         diagnostics: diagnostics.finish(),
     }
 }
 
-fn model(source: &str, diagnostics: &mut Diagnostics) -> Option<Model> {
-    let file = parse::parse(source, diagnostics)?;
-    let graphs = resolve::resolve(&file, diagnostics);
+fn model(file: &File<'_>, diagnostics: &mut Diagnostics) -> Model {
+    let graphs = resolve::resolve(file, diagnostics);
     let workflows = graphs
         .iter()
         .map(|graph| {
             check::check(graph, diagnostics);
-            lower::lower(graph, &file, diagnostics)
+            lower::lower(graph, file, diagnostics)
         })
         .collect();
-    Some(Model {
+    Model {
         docs: file.docs.clone(),
         workflows,
-    })
+    }
 }

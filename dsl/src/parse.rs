@@ -3,6 +3,7 @@
 //! The grammar accepts every text (see `grammar.pest`); this stage turns its nodes into
 //! the tree and reports those that say "missing here" or "belongs nowhere".
 
+mod allow;
 mod clause;
 mod docs;
 mod expected;

@@ -7,7 +7,7 @@ mod activity;
 mod declare;
 mod former;
 pub(crate) mod graph;
-pub(crate) mod inputs;
+mod inputs;
 pub(crate) mod names;
 mod rust_path;
 mod source;

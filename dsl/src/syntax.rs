@@ -15,8 +15,25 @@ pub(crate) struct File<'a> {
     /// The words of text that was skipped. They may have been declarations, so a name
     /// among them is never called unknown.
     pub(crate) skipped: HashSet<&'a str>,
+    /// What `allow` turns off, and where.
+    pub(crate) allows: Allows<'a>,
     /// Whether text was skipped outside all workflows: any of them may have lost some.
     pub(crate) torn: bool,
+}
+
+/// The `allow`s of a file. Within each of the lists the scopes are in order and apart.
+#[derive(Debug, Default)]
+pub(crate) struct Allows<'a> {
+    pub(crate) workflows: Vec<Allow<'a>>,
+    pub(crate) items: Vec<Allow<'a>>,
+}
+
+/// What stands after `allow` before an item.
+#[derive(Debug)]
+pub(crate) struct Allow<'a> {
+    pub(crate) codes: Vec<Word<'a>>,
+    /// The item.
+    pub(crate) scope: Span,
 }
 
 /// A word and its place.

@@ -10,7 +10,9 @@ const NASTY: &str = r##"
         state class
         state note { default: string, last: int? }
         state root
+        allow undocumented_error_state
         error state default { why: string }
+        allow undocumented_error_state
         error state constructor { why: string }
         final state end
         final state final

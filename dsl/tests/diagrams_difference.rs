@@ -10,6 +10,7 @@ const OLD: &str = r#"
         initial state new
         state up { port: int }
         state gone_soon
+        allow undocumented_error_state
         error state broken { why: string }
         final state end
         action start(hooks: bool)
@@ -29,6 +30,7 @@ const NEW: &str = r#"
         initial state new
         state up { port: int, host: string }
         state paused
+        allow undocumented_error_state
         error state broken { why: string }
         final state end
         action start(hooks: bool)

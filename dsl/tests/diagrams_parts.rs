@@ -10,6 +10,7 @@ const LINE: &str = r#"
         state b
         state c { size: int }
         state d
+        allow undocumented_error_state
         error state broken { why: string }
         final state end
         action work

@@ -78,6 +78,31 @@ fn blank_lines_are_kept_once_between_neighbours() {
 }
 
 #[test]
+fn what_is_allowed_stands_above_its_item() {
+    check(
+        "//! f\nallow unused_guard workflow w {allow a,b// why\n\n\nstate a{x:int}
+        allow // first\na, // second\nb\n\n/// doc\n\n// note\n\nstate bcd{x:int} /// doc\nallow\na action e}",
+        "//! f
+
+allow unused_guard
+workflow w {
+    allow a, b // why
+    state a { x: int }
+    // first
+    // second
+    allow a, b
+    /// doc
+    // note
+    state bcd { x: int }
+    /// doc
+    allow a
+    action e
+}
+",
+    );
+}
+
+#[test]
 fn variables_of_neighbours_begin_in_one_column() {
     check_items(
         "/// doc\nerror state a{x:int}state bcd{x:int}state e\nstate f{x:int}\n\nfinal state g{x:int}

@@ -243,8 +243,8 @@ fn workflow(name: usize, states: &[(u8, bool)], clauses: &[(u8, bool)]) -> Strin
             sources = format!("s_{number}");
         }
     }
-    text + "error state err { reason: string, text: string } final state last "
-        + "action go(text: string, wait: duration,) guard ok(n: int) "
+    text + "allow undocumented_error_state error state err { reason: string, text: string } "
+        + "final state last action go(text: string, wait: duration,) guard ok(n: int) "
         + &transitions
         + "transition end: * -> last { do go(text: \"\", wait: 1s) when ok(n: 1) \
            on error end_failed -> err(reason: failure, text: failure) } \

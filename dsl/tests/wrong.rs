@@ -61,6 +61,7 @@ fn every_mistake_comes_with_help() {
         for diagnostic in diagnostics(&path) {
             let message = &diagnostic.message;
             assert!(!diagnostic.label.is_empty(), "no label: {message}");
+            assert_eq!(diagnostic.severity, diagnostic.code.severity(), "{message}");
             assert!(!message.ends_with('.'), "full stop: {message}");
             let begins_lower = !message.starts_with(|first: char| first.is_uppercase());
             assert!(begins_lower || message.starts_with("Rust"), "{message}");

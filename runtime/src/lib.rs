@@ -18,6 +18,7 @@
 //!     workflow door {
 //!         initial state closed
 //!         state open
+//!         /// It does not move. Have a look at it.
 //!         error state jammed { reason: string }
 //!
 //!         action swing(wide: bool)

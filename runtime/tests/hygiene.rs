@@ -9,6 +9,7 @@ mod bare {
     #![no_implicit_prelude]
 
     ::inflight::workflow! {
+        allow undocumented_error_state
         pub(crate) workflow mod {
             initial state option
             state result { context: string, actions: int, state: bool, name: string?, lock: int }

@@ -172,6 +172,20 @@ error: there is no state `opne` [unknown_state]
 ";
     assert!(said.contains(framed), "{said}");
 
+    house.write("door.workflow", &GOOD.replace("open_it:", "open_it(by: string):"));
+    let said = house.check();
+    let framed = "\
+error: use of deprecated function `_::unused_input`: nothing in `open_it` uses the input `by`
+        --> door.workflow:5:24
+         |
+       5 |     transition open_it(by: string): closed -> open { do pull(hard: true) }
+         |                        ^^ unused
+         |
+         = help: give it to a variable, an action or a guard, or drop it
+ --> src/lib.rs:6:25
+";
+    assert!(said.contains(framed), "{said}");
+
     house.write("door.workflow", GOOD);
     assert_eq!(house.check(), "");
 }

@@ -13,6 +13,7 @@ impl miette::Diagnostic for Diagnostic {
     fn severity(&self) -> Option<miette::Severity> {
         match self.severity {
             Severity::Error => Some(miette::Severity::Error),
+            Severity::Warning => Some(miette::Severity::Warning),
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) fn read(source: &str) -> Option<List<'_>> {
     let mut before: Option<Kind> = None;
     for element in &mut list.elements {
         match (before.replace(element.kind), element.kind) {
-            (None, _) => {}
+            (None | Some(Kind::Allow), _) => {}
             (Some(Kind::FileDoc), Kind::FileDoc) => element.join(),
             _ => element.part(),
         }
@@ -83,7 +83,11 @@ impl<'a> Reader<'a> {
                 Rule::close | Rule::paren_close | Rule::EOI => above.extend(self.pass(&node).0),
                 _ => {
                     let above = std::mem::take(&mut above);
-                    elements.push(self.element(node, above));
+                    let mut element = self.element(node, above);
+                    if elements.last().is_some_and(|last| last.kind == Kind::Allow) {
+                        element.join();
+                    }
+                    elements.push(element);
                 }
             }
         }
@@ -104,6 +108,7 @@ impl<'a> Reader<'a> {
                 Rule::action => Kind::Action,
                 Rule::transition | Rule::on_error => Kind::Transition,
                 Rule::inner_doc => Kind::FileDoc,
+                Rule::allow => Kind::Allow,
                 _ => Kind::Other,
             },
             parts: Vec::new(),

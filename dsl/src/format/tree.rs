@@ -33,6 +33,8 @@ pub(super) enum Kind {
     Action,
     /// A transition, or an inline error transition.
     Transition,
+    /// `allow`, which stands before an item.
+    Allow,
     /// Words on the file.
     FileDoc,
     Other,

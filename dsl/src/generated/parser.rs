@@ -10,6 +10,8 @@ pub(crate) enum Rule {
     r#file,
     r#workflow,
     r#item,
+    r#allow,
+    r#code,
     r#state,
     r#misspelt,
     r#kind,
@@ -47,8 +49,6 @@ pub(crate) enum Rule {
     r#fire,
     r#inline_error,
     r#error_target,
-    r#later_item,
-    r#later_item_word,
     r#entry,
     r#field,
     r#default,
@@ -104,6 +104,7 @@ pub(crate) enum Rule {
     r#need_count,
     r#need_duration,
     r#need_policy,
+    r#need_code,
     r#open,
     r#close,
     r#paren,
@@ -170,6 +171,8 @@ impl Rule {
             Rule::r#file,
             Rule::r#workflow,
             Rule::r#item,
+            Rule::r#allow,
+            Rule::r#code,
             Rule::r#state,
             Rule::r#misspelt,
             Rule::r#kind,
@@ -207,8 +210,6 @@ impl Rule {
             Rule::r#fire,
             Rule::r#inline_error,
             Rule::r#error_target,
-            Rule::r#later_item,
-            Rule::r#later_item_word,
             Rule::r#entry,
             Rule::r#field,
             Rule::r#default,
@@ -264,6 +265,7 @@ impl Rule {
             Rule::r#need_count,
             Rule::r#need_duration,
             Rule::r#need_policy,
+            Rule::r#need_code,
             Rule::r#open,
             Rule::r#close,
             Rule::r#paren,
@@ -397,6 +399,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                             .optional(|state| {
                                                                 self::r#inner_doc(state)
                                                                     .or_else(|state| { self::r#doc(state) })
+                                                                    .or_else(|state| { self::r#allow(state) })
                                                                     .or_else(|state| { self::r#workflow(state) })
                                                                     .or_else(|state| { self::r#junk_file(state) })
                                                                     .and_then(|state| {
@@ -408,6 +411,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                             .and_then(|state| {
                                                                                                 self::r#inner_doc(state)
                                                                                                     .or_else(|state| { self::r#doc(state) })
+                                                                                                    .or_else(|state| { self::r#allow(state) })
                                                                                                     .or_else(|state| { self::r#workflow(state) })
                                                                                                     .or_else(|state| { self::r#junk_file(state) })
                                                                                             })
@@ -492,9 +496,85 @@ impl ::pest::Parser<Rule> for Grammar {
                         .or_else(|state| { self::r#activity(state) })
                         .or_else(|state| { self::r#retired_state(state) })
                         .or_else(|state| { self::r#retired_transition(state) })
-                        .or_else(|state| { self::r#later_item(state) })
+                        .or_else(|state| { self::r#allow(state) })
                         .or_else(|state| { self::r#inner_doc(state) })
                         .or_else(|state| { self::r#junk_item(state) })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#allow(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#allow,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_allow(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                self::r#code(state)
+                                                    .or_else(|state| { self::r#need_code(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#comma(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                self::r#code(state)
+                                                                                    .or_else(|state| { self::r#need_code(state) })
+                                                                            })
+                                                                    })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .repeat(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        super::hidden::skip(state)
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| {
+                                                                                                                self::r#code(state)
+                                                                                                                    .or_else(|state| { self::r#need_code(state) })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#code(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .sequence(|state| {
+                            state
+                                .lookahead(false, |state| { self::r#item_start(state) })
+                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(|state| { self::r#word(state) })
+                        })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -1738,87 +1818,6 @@ impl ::pest::Parser<Rule> for Grammar {
                                                 state.optional(|state| { self::r#arguments(state) })
                                             })
                                     })
-                            },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#later_item(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#later_item,
-                            |state| {
-                                state
-                                    .sequence(|state| {
-                                        self::r#later_item_word(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
-                                                        state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        state
-                                                                            .lookahead(false, |state| { self::r#junk_item_end(state) })
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#token(state) })
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        state
-                                                                                                            .lookahead(false, |state| { self::r#junk_item_end(state) })
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#token(state) })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#later_item_word(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#later_item_word,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("allow")
-                                                        .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
-                                                        })
-                                                })
-                                        },
-                                    )
                             },
                         )
                 }
@@ -3551,6 +3550,15 @@ impl ::pest::Parser<Rule> for Grammar {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#need_code(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#need_code, |state| { state.match_string("") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#open(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -5040,6 +5048,8 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#file => rules::r#file(state),
                     Rule::r#workflow => rules::r#workflow(state),
                     Rule::r#item => rules::r#item(state),
+                    Rule::r#allow => rules::r#allow(state),
+                    Rule::r#code => rules::r#code(state),
                     Rule::r#state => rules::r#state(state),
                     Rule::r#misspelt => rules::r#misspelt(state),
                     Rule::r#kind => rules::r#kind(state),
@@ -5077,8 +5087,6 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#fire => rules::r#fire(state),
                     Rule::r#inline_error => rules::r#inline_error(state),
                     Rule::r#error_target => rules::r#error_target(state),
-                    Rule::r#later_item => rules::r#later_item(state),
-                    Rule::r#later_item_word => rules::r#later_item_word(state),
                     Rule::r#entry => rules::r#entry(state),
                     Rule::r#field => rules::r#field(state),
                     Rule::r#default => rules::r#default(state),
@@ -5134,6 +5142,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#need_count => rules::r#need_count(state),
                     Rule::r#need_duration => rules::r#need_duration(state),
                     Rule::r#need_policy => rules::r#need_policy(state),
+                    Rule::r#need_code => rules::r#need_code(state),
                     Rule::r#open => rules::r#open(state),
                     Rule::r#close => rules::r#close(state),
                     Rule::r#paren => rules::r#paren(state),

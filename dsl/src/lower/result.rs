@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{ActionResult, StateId};
 use crate::resolve::graph::{Action, Destination, Step};
 use crate::span::Span;
+use std::collections::HashSet;
 
 /// What one step takes from the result of its action.
 pub(super) struct Supplied {
@@ -80,8 +81,16 @@ impl<'a> Lowering<'a, '_, '_> {
                 None => *slot = Some(supplied),
             }
         }
+        let steps = graph.steps.iter();
+        let run: HashSet<usize> = steps
+            .filter_map(|step| step.action.as_ref()?.action)
+            .collect();
         let mut results = Vec::new();
-        for (action, wanted) in graph.actions.iter().zip(wanted) {
+        for (number, (action, wanted)) in (0..).zip(graph.actions.iter().zip(wanted)) {
+            let wanted = match wanted {
+                None if !run.contains(&number) => self.whole(action),
+                wanted => wanted,
+            };
             if wanted
                 .as_ref()
                 .is_some_and(|wanted| wanted.variables.is_empty() && !wanted.unclear)
@@ -99,6 +108,16 @@ impl<'a> Lowering<'a, '_, '_> {
             );
         }
         results
+    }
+
+    /// What an action supplies that no transition runs: all, for nothing else does.
+    fn whole(&self, action: &Action<'a>) -> Option<Supplied> {
+        let state = self.graph.state(action.result?)?;
+        Some(Supplied {
+            step: self.graph.steps.len(),
+            variables: (0..state.variables.len()).collect(),
+            unclear: self.graph.torn() || self.graph.holes.actions,
+        })
     }
 
     /// Two transitions leave different variables to one action.

@@ -32,6 +32,7 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         Rule::need_count => "a number",
         Rule::need_duration => "a duration",
         Rule::need_policy => "`rerun`, `fail`, `ask` or `probe`",
+        Rule::need_code => "the code of a warning",
         Rule::junk_file => "`workflow`",
         Rule::junk_item => "a state, an action, a guard, a transition or `}`",
         Rule::junk_header => "`{`, or the next item",
@@ -43,6 +44,8 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::file
         | Rule::workflow
         | Rule::item
+        | Rule::allow
+        | Rule::code
         | Rule::state
         | Rule::kind
         | Rule::misspelt
@@ -81,8 +84,6 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         | Rule::fire
         | Rule::inline_error
         | Rule::error_target
-        | Rule::later_item
-        | Rule::later_item_word
         | Rule::entry
         | Rule::field
         | Rule::separator

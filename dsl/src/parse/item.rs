@@ -11,7 +11,7 @@ use crate::generated::parser::Rule;
 use crate::model::StateKind;
 use crate::span::Span;
 use crate::syntax::{
-    Action, Activity, Arguments, Exception, File, Guard, RetiredState, Source, State, Target,
+    Action, Activity, Allow, Arguments, Exception, File, Guard, RetiredState, Source, State, Target,
     Transition, Word, Workflow,
 };
 
@@ -26,12 +26,13 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             begun = true;
-            if self.doc(&inner, &mut docs) {
+            if self.doc(&inner, &mut docs) || self.allow(&inner) {
                 continue;
             }
+            file.allows.workflows.extend(self.allowed_in(&inner));
             match inner.as_rule() {
                 Rule::workflow => {
-                    let workflow = self.workflow(inner, docs.take());
+                    let workflow = self.workflow(inner, docs.take(), &mut file.allows.items);
                     file.workflows.push(workflow);
                 }
                 Rule::junk_file => {
@@ -49,7 +50,12 @@ impl<'a> Reader<'a, '_> {
         file
     }
 
-    fn workflow(&mut self, node: Node<'a>, docs: Vec<String>) -> Workflow<'a> {
+    fn workflow(
+        &mut self,
+        node: Node<'a>,
+        docs: Vec<String>,
+        allows: &mut Vec<Allow<'a>>,
+    ) -> Workflow<'a> {
         let mut workflow = Workflow {
             name: None,
             docs,
@@ -69,9 +75,10 @@ impl<'a> Reader<'a, '_> {
         let mut last = None;
         self.torn = false;
         for inner in node.into_inner() {
-            if self.doc(&inner, &mut docs) {
+            if self.doc(&inner, &mut docs) || self.allow(&inner) {
                 continue;
             }
+            allows.extend(self.allowed_in(&inner));
             let before = self.reported();
             let closed = is_closed(&inner);
             let rule = inner.as_rule();
@@ -95,10 +102,6 @@ impl<'a> Reader<'a, '_> {
                     docs.take();
                     let transition = self.retired_transition(inner);
                     workflow.retired_transitions.extend(transition);
-                }
-                Rule::later_item => {
-                    docs.take();
-                    self.later(inner);
                 }
                 Rule::junk_item => {
                     docs.take();

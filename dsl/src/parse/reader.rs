@@ -1,6 +1,7 @@
 //! Turns nodes into the tree, and remembers what went wrong on the way.
 
 use super::Node;
+use super::allow::Allowed;
 use super::expected::expected;
 use super::hint;
 use super::token::{TokenKind, token_at, tokens};
@@ -17,6 +18,8 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) diagnostics: &'d mut Diagnostics,
     /// The words of what was skipped.
     pub(super) skipped: HashSet<&'a str>,
+    /// What `allow` has said that belongs to the next item.
+    pub(super) allowed: Allowed<'a>,
     /// Whether something of the current workflow could not be read.
     pub(super) torn: bool,
     /// Where the token stands that was reported last: what else is missing in front of
@@ -37,6 +40,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             source,
             diagnostics,
             skipped: HashSet::new(),
+            allowed: Allowed::default(),
             torn: false,
             stumbled_at: None,
         }
@@ -131,43 +135,6 @@ impl<'a, 'd> Reader<'a, 'd> {
         );
     }
 
-    /// Reports a construct that the language has, but not yet.
-    pub(super) fn later(&mut self, node: Node<'a>) {
-        let keywords: Vec<Span> = node
-            .clone()
-            .into_inner()
-            .take(1)
-            .filter(|inner| {
-                !matches!(
-                    inner.as_rule(),
-                    Rule::word | Rule::number | Rule::string | Rule::arrow | Rule::other
-                )
-            })
-            .map(|inner| span(&inner))
-            .collect();
-        if let (Some(first), Some(last)) = (keywords.first(), keywords.last()) {
-            let place = first.to(*last);
-            let text: Vec<&str> = keywords
-                .iter()
-                .map(|keyword| keyword.text(self.source))
-                .collect();
-            self.not_in_this_version(place, &format!("`{}`", text.join(" ")));
-        }
-        self.skip(node);
-    }
-
-    pub(super) fn not_in_this_version(&mut self, span: Span, what: &str) {
-        self.diagnostics.report(
-            Diagnostic::error(
-                Code::NotInThisVersion,
-                span,
-                format!("this version does not have {what}"),
-            )
-            .label("not in this version")
-            .help("leave it out"),
-        );
-    }
-
     /// How many diagnostics there are, to see whether reading something added one.
     pub(super) fn reported(&self) -> usize {
         self.diagnostics.len()
@@ -210,6 +177,7 @@ fn keyword_meant(rule: Rule, word: &str) -> Option<&'static str> {
             "transition",
             "activity",
             "retired",
+            "allow",
         ],
         Rule::junk_clause => &[
             "automatic",

@@ -7,15 +7,15 @@ use std::collections::HashSet;
 /// The names that a transition, and the error transitions it declares, look for among
 /// the inputs.
 #[derive(Default)]
-pub(crate) struct Used<'a> {
+struct Used<'a> {
     /// Those written as values.
-    pub(crate) values: HashSet<&'a str>,
+    values: HashSet<&'a str>,
     /// Those of variables that the target's list does not mention.
     unlisted: HashSet<&'a str>,
 }
 
 impl<'a> Used<'a> {
-    pub(crate) fn of(graph: &Graph<'a>, step: usize) -> Self {
+    fn of(graph: &Graph<'a>, step: usize) -> Self {
         let mut used = Used::default();
         let mut next = Some(step);
         while let Some(step) = next.and_then(|number| graph.steps.get(number)) {
@@ -29,7 +29,7 @@ impl<'a> Used<'a> {
         used
     }
 
-    pub(crate) fn contains(&self, input: &str) -> bool {
+    fn contains(&self, input: &str) -> bool {
         self.values.contains(input) || self.unlisted.contains(input)
     }
 

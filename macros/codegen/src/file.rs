@@ -8,7 +8,7 @@ use inflight_dsl::report::report;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::error::{error, head};
+use crate::error::{error, head, told};
 use crate::expand::{self, Origin};
 use crate::spans::Spans;
 
@@ -25,29 +25,24 @@ pub(crate) fn expand(
         Err(message) => return error(place, &message),
     };
     let compiled = inflight_dsl::compile(&source);
-    let errors = compiled.diagnostics.iter().map(|diagnostic| {
+    let said = compiled.diagnostics.iter().map(|diagnostic| {
         let report = report(path, &source, diagnostic);
-        // The compiler says itself that it is an error.
         let (_, frame) = report.split_once('\n').unwrap_or_default();
-        error(
-            place,
-            &format!("{}\n{}", head(diagnostic), frame.trim_end()),
-        )
+        let message = format!("{}\n{}", head(diagnostic), frame.trim_end());
+        told(place, diagnostic, &message)
     });
     // The file is named where the compiler sees it, so that an edit rebuilds the crate.
     let source = quote! {
         ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #literal))
     };
-    match &compiled.model {
+    let modules = match &compiled.model {
         Some(model) => expand::modules(model, &Spans::File, |_| Origin {
             visibility: visibility.clone(),
             source: source.clone(),
         }),
-        None => quote! {
-            const _: &str = #source;
-            #(#errors)*
-        },
-    }
+        None => quote! { const _: &str = #source; },
+    };
+    quote! { #(#said)* #modules }
 }
 
 /// The text of a file, or why there is none.

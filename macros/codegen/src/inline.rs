@@ -13,7 +13,7 @@ use inflight_dsl::diagnostic::Diagnostic;
 use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
 use quote::ToTokens as _;
 
-use crate::error::{error, head};
+use crate::error::{head, told};
 use crate::expand::{self, Origin};
 use crate::input::is_visibility;
 use crate::literal::string;
@@ -31,10 +31,10 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
         ..
     } = text;
     let spans = Spans::Tokens(places);
-    let errors = compiled
-        .diagnostics
-        .iter()
-        .map(|diagnostic| error(spans.range(diagnostic.span), &message(&text, diagnostic)));
+    let said = compiled.diagnostics.iter().map(|diagnostic| {
+        let place = spans.range(diagnostic.span);
+        told(place, diagnostic, &message(&text, diagnostic))
+    });
     let modules = compiled.model.as_ref().map(|model| {
         expand::modules(model, &spans, |workflow| {
             let name = workflow.name.span.start;
@@ -46,7 +46,7 @@ pub(crate) fn expand(tokens: TokenStream) -> TokenStream {
             }
         })
     });
-    errors.chain(modules).collect()
+    said.chain(modules).collect()
 }
 
 /// A diagnostic without its frame, which the compiler draws.

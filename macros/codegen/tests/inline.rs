@@ -84,7 +84,6 @@ fn every_mistake_is_an_error_and_names_the_other_place() {
         }",
         &[
             "new: there are two states named `new` [duplicate_state]\nnote: the first: `new`\nhelp: rename one of them, or drop it",
-            "count: nothing in `stop` uses the input `count` [unused_input]\nhelp: give it to a variable, an action or a guard, or drop it",
             "inf: there is no type `inf` [unknown_type]\nhelp: did you mean `int`?",
         ],
     );

@@ -14,7 +14,9 @@ inflight::workflow! {
         initial state idle
         state one { count: int }
         state two { count: int, note: string? }
+        /// Broken.
         error state broken { why: string, by: string }
+        /// Lost.
         error state lost { why: string }
         final state done
 

@@ -24,8 +24,11 @@ inflight::workflow! {
         state installed
         state started
         final state stopped
+        /// The install hook failed.
         error state install_error { reason: string }
+        /// The start hook failed.
         error state start_error { reason: string }
+        /// The hook of a changed configuration failed.
         error state configure_error { reason: string, key: string? }
 
         action install(hooks: bool)

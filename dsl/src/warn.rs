@@ -1,0 +1,18 @@
+//! What a reviewer would ask about a workflow that is without mistakes: one warning, one
+//! function.
+
+mod error_state;
+mod unused;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::Model;
+
+/// Runs all of them.
+pub(crate) fn warn(model: &Model, diagnostics: &mut Diagnostics) {
+    for workflow in &model.workflows {
+        unused::actions(workflow, diagnostics);
+        unused::guards(workflow, diagnostics);
+        unused::inputs(workflow, diagnostics);
+        error_state::documented(workflow, diagnostics);
+    }
+}
