@@ -112,17 +112,26 @@ fn version_and_help_are_no_misuse() {
       <FILE>  The file to draw; `-` is standard input
 
     Options:
-          --format <FORMAT>  How to draw [default: mermaid] [possible values: mermaid, dot, table]
-          --workflow <NAME>  Draw only the workflow of this name
-          --color <WHEN>     When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
-      -h, --help             Print help (see more with '--help')
+          --format <FORMAT>    How to draw [default: mermaid] [possible values: mermaid, dot, plantuml, table]
+          --workflow <NAME>    Draw only the workflow of this name
+          --highlight <STATE>  Point out this state, such as the one that is current
+          --focus <STATE>      Draw only this state and what is near it
+          --color <WHEN>       When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
+          --depth <N>          How many transitions from the focus is near, in either direction [default: 1]
+          --only <PART>        Draw only a part [possible values: errors]
+      -h, --help               Print help (see more with '--help')
 
     Examples:
       inflight diagram unit.workflow
       inflight diagram --format dot unit.workflow | dot -Tsvg > unit.svg
       inflight diagram --format table --workflow relation agent.workflow
+      inflight diagram --highlight started unit.workflow
+      inflight diagram --focus started --depth 2 large.workflow
+      inflight diagram --only errors unit.workflow
 
-    All workflows of the file are drawn in its order, with an empty line between them.
+    All workflows of the file are drawn in its order, with an empty line between them; with
+    `--focus` and `--only`, those of which something is left. The title says which part it is.
+    A state beyond the focus to or from which transitions lead is drawn as a dotted stub.
     If the file has errors, they are written to standard error as `check` shows them.
 
     Exit codes:

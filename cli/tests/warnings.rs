@@ -62,9 +62,9 @@ fn a_warning_stops_nothing() {
     | open  | initial |           |
     | shut  | final   |           |
 
-    | transition        | from | to   | when | do | on error | alias |
-    | ----------------- | ---- | ---- | ---- | -- | -------- | ----- |
-    | close(hard: bool) | open | shut |      |    |          |       |
+    | transition        | from | to   |
+    | ----------------- | ---- | ---- |
+    | close(hard: bool) | open | shut |
     ---- stderr
     ");
 }
