@@ -11,8 +11,8 @@ use crate::generated::parser::Rule;
 use crate::model::StateKind;
 use crate::span::Span;
 use crate::syntax::{
-    Action, Activity, Allow, Arguments, Exception, File, Guard, RetiredState, Source, State, Target,
-    Transition, Word, Workflow,
+    Action, Activity, Allow, Arguments, Exception, File, Guard, RetiredState, Source, State,
+    Target, Transition, Word, Workflow,
 };
 
 impl<'a> Reader<'a, '_> {
