@@ -51,6 +51,7 @@ use crate::span::Span;
 use crate::{Compiled, compile, parse};
 use extent::Extents;
 use index::Index;
+use rename::OldName;
 
 /// A text, and what its names stand for.
 #[derive(Debug)]
@@ -139,8 +140,12 @@ impl Document {
     }
 
     /// The name at a place, if it can be changed.
-    pub fn renameable(&self, offset: usize) -> Option<Span> {
-        self.index.at(offset).map(|found| found.span)
+    ///
+    /// # Errors
+    ///
+    /// If there is no name, or it is that of something that is gone.
+    pub fn renameable(&self, offset: usize) -> Result<Span, NotRenamed> {
+        rename::renameable(self, offset)
     }
 
     /// Gives what is named at a place another name, wherever it stands. What the text
@@ -148,10 +153,20 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// If there is no name, or the text would have a mistake that it has not, or mean
-    /// something else.
+    /// If there is no name that may change, or the text would have a mistake that it has
+    /// not, or mean something else.
     pub fn rename(&self, offset: usize, name: &str) -> Result<Vec<Edit>, NotRenamed> {
-        rename::rename(self, offset, name)
+        rename::rename(self, offset, name, OldName::Forgotten)
+    }
+
+    /// Does the same, and keeps the old name of what is persisted behind `was`, so that
+    /// records which have it still load.
+    ///
+    /// # Errors
+    ///
+    /// As [`rename`](Document::rename).
+    pub fn rename_keeping(&self, offset: usize, name: &str) -> Result<Vec<Edit>, NotRenamed> {
+        rename::rename(self, offset, name, OldName::Kept)
     }
 
     /// What the text declares, in its order.

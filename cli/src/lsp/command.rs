@@ -1,11 +1,11 @@
 //! Commands that the client may run.
 
 use clap::ValueEnum as _;
-use lsp_types::{ExecuteCommandParams, Uri, WorkspaceEdit};
+use lsp_types::{ExecuteCommandParams, Position, Uri, WorkspaceEdit};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use inflight_dsl::diagram;
+use inflight_dsl::diagram::Drawing;
 
 use super::client::Client;
 use super::document::Documents;
@@ -13,9 +13,10 @@ use super::refusal::Refusal;
 use crate::arguments::DiagramFormat;
 
 const DIAGRAM: &str = "inflight.diagram";
+const RENAME_KEEPING: &str = "inflight.renameKeepingOldName";
 
 /// The names of all commands.
-pub(super) const NAMES: [&str; 1] = [DIAGRAM];
+pub(super) const NAMES: [&str; 2] = [DIAGRAM, RENAME_KEEPING];
 
 /// What a command came to.
 pub(super) struct Done {
@@ -33,17 +34,32 @@ struct Drawn {
     workflow: Option<String>,
     /// As `inflight diagram --format` has it.
     format: Option<String>,
+    /// A state to point out.
+    highlight: Option<String>,
+}
+
+/// The argument of `inflight.renameKeepingOldName`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Renamed {
+    uri: Uri,
+    position: Position,
+    new_name: String,
 }
 
 pub(super) fn run(
     documents: &Documents,
-    _client: Client,
+    client: Client,
     params: ExecuteCommandParams,
 ) -> Result<Done, Refusal> {
     match params.command.as_str() {
         DIAGRAM => Ok(Done {
             result: drawn(documents, argument(params)?)?,
             edit: None,
+        }),
+        RENAME_KEEPING => Ok(Done {
+            result: Value::Null,
+            edit: Some(renamed(documents, client, &argument(params)?)?),
         }),
         other => Err(Refusal::params(format!("there is no command `{other}`"))),
     }
@@ -73,9 +89,28 @@ fn drawn(documents: &Documents, argument: Drawn) -> Result<Value, Refusal> {
             "there is no workflow `{name}` here"
         )));
     };
+    let mut drawing = Drawing::of(workflow);
+    if let Some(state) = &argument.highlight {
+        let marked = drawing.highlight(state);
+        marked.map_err(|unknown| Refusal::failed(unknown.to_string()))?;
+    }
     Ok(json!({
         "workflow": workflow.name.text,
         "format": asked,
-        "text": diagram::render(workflow, format.into()),
+        "text": drawing.render(format.into()),
     }))
+}
+
+/// A rename that a record written under the old name survives.
+fn renamed(
+    documents: &Documents,
+    client: Client,
+    argument: &Renamed,
+) -> Result<WorkspaceEdit, Refusal> {
+    let open = documents.of(&argument.uri)?;
+    let edits = open
+        .document()
+        .rename_keeping(open.offset(argument.position), &argument.new_name)
+        .map_err(|refused| Refusal::failed(refused.to_string()))?;
+    Ok(open.workspace_edit(edits, client))
 }

@@ -64,11 +64,14 @@ fn symbol(open: &Open, item: &Item) -> DocumentSymbol {
 fn kind(kind: SymbolKind) -> Kind {
     match kind {
         SymbolKind::Workflow => Kind::MODULE,
-        SymbolKind::State => Kind::ENUM_MEMBER,
+        SymbolKind::State | SymbolKind::RetiredState => Kind::ENUM_MEMBER,
         SymbolKind::Variable => Kind::FIELD,
         SymbolKind::Action => Kind::FUNCTION,
         SymbolKind::Guard => Kind::BOOLEAN,
-        SymbolKind::Transition | SymbolKind::ErrorTransition => Kind::EVENT,
+        SymbolKind::Transition | SymbolKind::ErrorTransition | SymbolKind::RetiredTransition => {
+            Kind::EVENT
+        }
+        SymbolKind::Activity => Kind::OBJECT,
         _ => Kind::VARIABLE,
     }
 }
@@ -124,9 +127,9 @@ pub(super) fn tokens(
 fn token_type(kind: SymbolKind) -> Option<u32> {
     let wanted = match kind {
         SymbolKind::Workflow => SemanticTokenType::NAMESPACE,
-        SymbolKind::State => SemanticTokenType::ENUM_MEMBER,
+        SymbolKind::State | SymbolKind::RetiredState => SemanticTokenType::ENUM_MEMBER,
         SymbolKind::Variable => SemanticTokenType::PROPERTY,
-        SymbolKind::Action => SemanticTokenType::FUNCTION,
+        SymbolKind::Action | SymbolKind::Activity => SemanticTokenType::FUNCTION,
         SymbolKind::Guard => SemanticTokenType::METHOD,
         SymbolKind::Parameter | SymbolKind::Input => SemanticTokenType::PARAMETER,
         _ => SemanticTokenType::EVENT,

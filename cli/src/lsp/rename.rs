@@ -2,6 +2,8 @@
 
 use lsp_types::{PrepareRenameResponse, RenameParams, TextDocumentPositionParams, WorkspaceEdit};
 
+use inflight_dsl::editor::NotRenamed;
+
 use super::client::Client;
 use super::document::Documents;
 use super::refusal::Refusal;
@@ -13,7 +15,11 @@ pub(super) fn prepare(
 ) -> Result<Option<PrepareRenameResponse>, Refusal> {
     let open = documents.of(&at.text_document.uri)?;
     let found = open.document().renameable(open.offset(at.position));
-    Ok(found.map(|span| PrepareRenameResponse::Range(open.range(span))))
+    match found {
+        Ok(span) => Ok(Some(PrepareRenameResponse::Range(open.range(span)))),
+        Err(NotRenamed::Nothing) => Ok(None),
+        Err(refused) => Err(Refusal::failed(refused.to_string())),
+    }
 }
 
 pub(super) fn rename(

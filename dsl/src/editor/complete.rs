@@ -77,6 +77,7 @@ const CLAUSES: [&str; 10] = [
 const INLINE_CLAUSES: [&str; 5] = ["do", "on error", "retry", "timeout", "on interrupt"];
 
 const STATES: &[SymbolKind] = &[SymbolKind::State];
+const SOURCES: &[SymbolKind] = &[SymbolKind::State, SymbolKind::RetiredState];
 const ACTIONS: &[SymbolKind] = &[SymbolKind::Action];
 const GUARDS: &[SymbolKind] = &[SymbolKind::Guard];
 const METHODS: &[SymbolKind] = &[SymbolKind::Action, SymbolKind::Guard];
@@ -271,7 +272,7 @@ impl List<'_> {
             _ => {
                 let named = header.sources.iter();
                 named
-                    .filter_map(|name| self.declared(name, STATES))
+                    .filter_map(|name| self.declared(name, SOURCES))
                     .collect()
             }
         };

@@ -68,7 +68,7 @@ pub(super) enum Owner<'s> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Header<'s> {
     pub(super) inputs: Vec<&'s str>,
-    /// Its name, or that of a retired state.
+    /// Its name; empty for a retired state, whose own name is that of the only source.
     pub(super) name: &'s str,
     /// The states it leaves.
     pub(super) sources: Vec<&'s str>,

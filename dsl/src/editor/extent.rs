@@ -65,6 +65,9 @@ fn declares(rule: Rule) -> bool {
             | Rule::guard
             | Rule::transition
             | Rule::inline_error
+            | Rule::activity
+            | Rule::retired_state
+            | Rule::retired_transition
             | Rule::field
     )
 }

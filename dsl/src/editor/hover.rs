@@ -118,10 +118,10 @@ fn way(index: &Index, arrow: &Arrow) -> String {
     let failing = symbol
         .filter(|symbol| symbol.kind == SymbolKind::ErrorTransition)
         .and_then(|symbol| symbol.parent);
-    match failing {
-        Some(failing) => format!("{name} (on error of `{}`)", index.name(failing)),
-        None if arrow.automatic => format!("{name} (automatic)"),
-        None => name,
+    match (failing, &arrow.fires) {
+        (Some(failing), _) => format!("{name} (on error of `{}`)", index.name(failing)),
+        (None, Some(fires)) => format!("{name} ({fires})"),
+        (None, None) => name,
     }
 }
 

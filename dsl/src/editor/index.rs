@@ -34,7 +34,7 @@ pub(super) struct Scope<'a> {
     pub(super) aliases: HashMap<&'a str, SymbolId>,
     /// Every state that is not final.
     pub(super) any: Vec<SymbolId>,
-    /// Transitions and inline error transitions, by where their names begin.
+    /// Transitions of all kinds and retired states, by where their names begin.
     pub(super) at: HashMap<usize, SymbolId>,
 }
 
@@ -161,6 +161,7 @@ impl Builder<'_, '_> {
         for state in &workflow.states {
             let Some(name) = state.name else { continue };
             let state_id = self.item(SymbolKind::State, name, &state.docs, id);
+            self.set_former(state_id, &state.was);
             self.fields(SymbolKind::Variable, &state.variables, state_id);
             let first = *scope.states.entry(name.text).or_insert(state_id);
             if state.kind != StateKind::Final && first == state_id {
@@ -179,6 +180,19 @@ impl Builder<'_, '_> {
             self.fields(SymbolKind::Parameter, &guard.parameters, guard_id);
             scope.methods.entry(name.text).or_insert(guard_id);
         }
+        for activity in &workflow.activities {
+            let Some(name) = activity.name else { continue };
+            self.item(SymbolKind::Activity, name, &activity.docs, id);
+        }
+        for state in &workflow.retired_states {
+            let kind = SymbolKind::RetiredState;
+            let state_id = self.item(kind, state.name, &state.docs, id);
+            self.fields(SymbolKind::Variable, &state.variables, state_id);
+            scope.at.insert(state.name.span.start, state_id);
+        }
+        for name in &workflow.retired_transitions {
+            self.item(SymbolKind::RetiredTransition, *name, &[], id);
+        }
         for transition in &workflow.transitions {
             self.transition(SymbolKind::Transition, transition, id, &mut scope);
         }
@@ -195,6 +209,7 @@ impl Builder<'_, '_> {
         let mut inner_parent = parent;
         if let Some(name) = transition.name {
             let id = self.item(kind, name, &transition.docs, parent);
+            self.set_former(id, &transition.was);
             let end = (transition.target.as_ref()).map_or(name.span.end, |target| {
                 let list = target.values.as_ref().map(|values| values.span);
                 list.unwrap_or(target.state.span).end
@@ -221,6 +236,7 @@ impl Builder<'_, '_> {
     fn fields(&mut self, kind: SymbolKind, fields: &[Field<'_>], parent: SymbolId) {
         for field in fields {
             let id = self.item(kind, field.name, &field.docs, parent);
+            self.set_former(id, &field.was);
             if let Some(ty) = &field.ty {
                 self.set_detail(id, ty.span);
             }
@@ -256,6 +272,7 @@ impl Builder<'_, '_> {
             docs: docs.to_vec(),
             name_span,
             span,
+            former: None,
             parent,
             children: Vec::new(),
         });
@@ -276,6 +293,13 @@ impl Builder<'_, '_> {
             parent.children.push(id);
         }
         id
+    }
+
+    fn set_former(&mut self, id: SymbolId, was: &[Word<'_>]) {
+        let first = was.first().map(|word| word.span.start);
+        if let Some(symbol) = self.index.symbols.get_mut(id.0) {
+            symbol.former = first;
+        }
     }
 
     /// Keeps what stands there on one line, without comments.

@@ -2,11 +2,12 @@
 
 use super::index::{Builder, Scope};
 use super::symbol::{Arrow, Landing, Link, ListPlace, Missing, SymbolId, SymbolKind};
+use crate::parse::token::token_at;
 use crate::resolve::types::suggested;
 use crate::span::Span;
 use crate::syntax::{
-    Arguments, Call, Clause, ClauseKind, Handler, Source, Target, Transition, Value, ValueKind,
-    Word, Workflow,
+    Activity, Arguments, Call, ClauseKind, Exception, Handler, RetiredState, Source, Target,
+    Transition, Value, ValueKind, Word, Workflow,
 };
 
 /// Records all references of a workflow.
@@ -25,6 +26,12 @@ pub(super) fn workflow<'a>(
         if let Some(result) = action.result {
             references.state(result);
         }
+    }
+    for activity in &workflow.activities {
+        references.activity(activity);
+    }
+    for retired in &workflow.retired_states {
+        references.retired(retired);
     }
     for transition in &workflow.transitions {
         let sources = references.sources(transition);
@@ -67,15 +74,47 @@ impl<'a> References<'a, '_, '_, '_> {
         sources
     }
 
+    fn activity(&mut self, activity: &Activity<'a>) {
+        for place in activity.places.iter().flatten() {
+            if let Source::Named(word) = place {
+                self.state(*word);
+            }
+        }
+        for exception in &activity.exceptions {
+            match exception {
+                Exception::State(word) => {
+                    self.state(*word);
+                }
+                Exception::During(word) => {
+                    if let Some(transition) = self.scope.transitions.get(word.text) {
+                        self.builder.occurs(word.span, vec![*transition], false);
+                    }
+                }
+                Exception::Missing => {}
+            }
+        }
+    }
+
+    /// The values of what a retired state has become are its own variables.
+    fn retired(&mut self, retired: &'a RetiredState<'a>) {
+        let own = self.scope.at.get(&retired.name.span.start).copied();
+        if let Some(target) = &retired.target {
+            let within = Within {
+                root: None,
+                sources: own.as_slice(),
+            };
+            self.target(target, within);
+        }
+    }
+
     fn transition(&mut self, transition: &'a Transition<'a>, within: Within<'_>) {
         let target = (transition.target.as_ref()).and_then(|target| self.target(target, within));
-        let automatic = |clause: &Clause<'_>| matches!(clause.kind, ClauseKind::Automatic);
         if let Some(id) = self.declared(transition) {
             self.builder.index.arrows.push(Arrow {
                 transition: id,
                 sources: within.sources.to_vec(),
                 target,
-                automatic: transition.clauses.iter().any(automatic),
+                fires: self.fires(transition),
             });
         }
         for clause in &transition.clauses {
@@ -92,6 +131,20 @@ impl<'a> References<'a, '_, '_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// What makes a transition fire by itself, as it is written.
+    fn fires(&self, transition: &Transition<'_>) -> Option<String> {
+        let clauses = transition.clauses.iter();
+        let mut fires = clauses.filter_map(|clause| match clause.kind {
+            ClauseKind::Automatic => Some("automatic".to_string()),
+            ClauseKind::After(_) => {
+                let (_, time) = token_at(self.builder.source, clause.keyword.end)?;
+                Some(format!("after {}", time.text(self.builder.source)))
+            }
+            _ => None,
+        });
+        fires.next()
     }
 
     /// Refers to a state; `same` is none.

@@ -5,10 +5,10 @@
 //! list of the target says so afterwards. The result is compiled before it is handed
 //! out: one that has a new mistake, or means something else, is refused.
 
-use super::symbol::{ListPlace, SymbolId};
+use super::symbol::{ListPlace, SymbolId, SymbolKind};
 use super::{Document, Edit, edited};
 use crate::compile;
-use crate::model::{Field, Model, Target, Value};
+use crate::model::{Model, Name, Target, Value};
 use crate::span::Span;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -19,6 +19,8 @@ use std::fmt;
 pub enum NotRenamed {
     /// There is no name at that place.
     Nothing,
+    /// What is gone keeps its name: records have it.
+    Gone,
     /// It is no name; a word, and one only, can be.
     NoName(String),
     /// The text would have a mistake that it has not: what the compiler would say.
@@ -31,6 +33,7 @@ impl fmt::Display for NotRenamed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NotRenamed::Nothing => formatter.write_str("there is no name here"),
+            NotRenamed::Gone => formatter.write_str("what is retired keeps its name"),
             NotRenamed::NoName(text) => write!(formatter, "`{text}` is no name"),
             NotRenamed::Mistake(message) => formatter.write_str(message),
             NotRenamed::OtherMeaning(name) => {
@@ -45,12 +48,37 @@ impl fmt::Display for NotRenamed {
 
 impl std::error::Error for NotRenamed {}
 
+/// What becomes of the old name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum OldName {
+    Forgotten,
+    /// It stands after `was`, so that records which have it still load.
+    Kept,
+}
+
+/// The name at a place, if it may change.
+pub(super) fn renameable(document: &Document, offset: usize) -> Result<Span, NotRenamed> {
+    let asked = document.index.at(offset).ok_or(NotRenamed::Nothing)?;
+    let gone = asked.symbols.iter().any(|id| {
+        let kind = document.index.symbol(*id).map(|symbol| symbol.kind);
+        matches!(
+            kind,
+            Some(SymbolKind::RetiredState | SymbolKind::RetiredTransition)
+        )
+    });
+    if gone {
+        return Err(NotRenamed::Gone);
+    }
+    Ok(asked.span)
+}
+
 pub(super) fn rename(
     document: &Document,
     offset: usize,
     name: &str,
+    old_name: OldName,
 ) -> Result<Vec<Edit>, NotRenamed> {
-    let asked = document.index.at(offset).ok_or(NotRenamed::Nothing)?;
+    let place = renameable(document, offset)?;
     let is_word = |name: &str| {
         name.starts_with(|first: char| first.is_alphabetic() || first == '_')
             && name
@@ -60,10 +88,11 @@ pub(super) fn rename(
     if !is_word(name) {
         return Err(NotRenamed::NoName(name.to_string()));
     }
-    if asked.span.text(&document.text) == name {
+    if place.text(&document.text) == name {
         return Ok(Vec::new());
     }
-    let symbols = together(document, &asked.symbols);
+    let asked = document.index.at(offset);
+    let symbols = together(document, asked.map_or(&[], |asked| &asked.symbols));
     let mut edits: Vec<Edit> = places(document, &symbols)
         .map(|span| Edit {
             span,
@@ -71,8 +100,35 @@ pub(super) fn rename(
         })
         .collect();
     edits.extend(spelt_out(document, &symbols, name));
+    if old_name == OldName::Kept {
+        edits.extend(symbols.iter().filter_map(|id| keep(document, *id)));
+    }
     prove(document, &edits, name)?;
     Ok(edits)
+}
+
+/// Puts the old name of what is persisted behind `was`.
+fn keep(document: &Document, id: SymbolId) -> Option<Edit> {
+    let symbol = document.index.symbol(id)?;
+    let persisted = matches!(
+        symbol.kind,
+        SymbolKind::State
+            | SymbolKind::Variable
+            | SymbolKind::Transition
+            | SymbolKind::ErrorTransition
+            | SymbolKind::Input
+    );
+    let (place, text) = match symbol.former {
+        Some(first) => (first, format!("{} | ", symbol.name)),
+        None => (symbol.name_span.end, format!(" was {}", symbol.name)),
+    };
+    persisted.then_some(Edit {
+        span: Span {
+            start: place,
+            end: place,
+        },
+        text,
+    })
 }
 
 /// All that must have one name because one name reads them all.
@@ -153,7 +209,7 @@ fn prove(document: &Document, edits: &[Edit], name: &str) -> Result<(), NotRenam
     Ok(())
 }
 
-/// A model without names and places.
+/// A model without names, former ones included, and places.
 fn nameless(mut model: Model) -> Model {
     for workflow in &mut model.workflows {
         let names = [&mut workflow.name]
@@ -161,33 +217,36 @@ fn nameless(mut model: Model) -> Model {
             .chain(workflow.states.iter_mut().map(|state| &mut state.name))
             .chain(workflow.actions.iter_mut().map(|action| &mut action.name))
             .chain(workflow.guards.iter_mut().map(|guard| &mut guard.name))
-            .chain(workflow.aliases.iter_mut().map(|alias| &mut alias.name));
-        for name in names {
-            name.text.clear();
-            name.span = NOWHERE;
-        }
+            .chain(workflow.aliases.iter_mut().map(|alias| &mut alias.name))
+            .chain(workflow.activities.iter_mut().map(|it| &mut it.name))
+            .chain(workflow.retired_states.iter_mut().map(|it| &mut it.name))
+            .chain(&mut workflow.retired_transitions)
+            .chain(workflow.transitions.iter_mut().map(|it| &mut it.name));
+        names.for_each(nameless_name);
         let fields = (workflow.states.iter_mut().map(|state| &mut state.variables))
+            .chain(workflow.actions.iter_mut().map(|it| &mut it.parameters))
+            .chain(workflow.guards.iter_mut().map(|it| &mut it.parameters))
+            .chain(workflow.aliases.iter_mut().map(|alias| &mut alias.inputs))
             .chain(
                 workflow
-                    .actions
+                    .retired_states
                     .iter_mut()
-                    .map(|action| &mut action.parameters),
+                    .map(|it| &mut it.variables),
             )
-            .chain(
-                workflow
-                    .guards
-                    .iter_mut()
-                    .map(|guard| &mut guard.parameters),
-            )
-            .chain(workflow.aliases.iter_mut().map(|alias| &mut alias.inputs));
-        for fields in fields {
-            nameless_fields(fields);
+            .chain(workflow.transitions.iter_mut().map(|it| &mut it.inputs));
+        for field in fields.flatten() {
+            nameless_name(&mut field.name);
+            field.was.clear();
+        }
+        for state in &mut workflow.states {
+            state.was.clear();
+        }
+        for state in &mut workflow.retired_states {
+            nameless_values(&mut state.values);
         }
         for transition in &mut workflow.transitions {
-            transition.name.text.clear();
-            transition.name.span = NOWHERE;
+            transition.was.clear();
             transition.span = NOWHERE;
-            nameless_fields(&mut transition.inputs);
             if let Target::State(_, values) = &mut transition.target {
                 nameless_values(values);
             }
@@ -207,11 +266,9 @@ fn nameless(mut model: Model) -> Model {
 
 const NOWHERE: Span = Span { start: 0, end: 0 };
 
-fn nameless_fields(fields: &mut [Field]) {
-    for field in fields {
-        field.name.text.clear();
-        field.name.span = NOWHERE;
-    }
+fn nameless_name(name: &mut Name) {
+    name.text.clear();
+    name.span = NOWHERE;
 }
 
 fn nameless_values(values: &mut [Value]) {

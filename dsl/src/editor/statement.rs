@@ -192,6 +192,7 @@ impl<'s> Statement<'s> {
                 (0, "->") => break,
                 (0, ":") => behind_colon = true,
                 (0, "*") => header.any = true,
+                (0, _) if number == 0 || number == 1 && self.is_retired() => {}
                 (0, name) if number == 1 && token.is_word => header.name = name,
                 (0, name) if behind_colon && token.is_word => header.sources.push(name),
                 (1, name) if token.is_word && matches!(last, "(" | ",") => {
@@ -271,6 +272,9 @@ pub(super) fn in_clauses<'s>(statement: &Statement<'s>, inline: bool) -> Expecte
         (_, "fire") => Expected::Failing,
         (_, "->") => Expected::Target { same: true },
         ("error", _) if statement.tokens.len() == 3 => Expected::Words(&["was"]),
+        _ if statement.has("error") && !statement.has("->") && !statement.has("fire") => {
+            Expected::Nothing
+        }
         (_, "retry" | "backoff" | "timeout" | "after" | "rerun" | "was" | "|" | ".." | ".") => {
             Expected::Nothing
         }

@@ -18,6 +18,8 @@ pub struct Symbol {
     pub name_span: Span,
     /// The whole declaration, without its doc comment.
     pub span: Span,
+    /// Where the names that it had before begin, if it had any.
+    pub(super) former: Option<usize>,
     /// What it is declared in.
     pub(super) parent: Option<SymbolId>,
     /// What is declared in it, in order.
@@ -48,6 +50,12 @@ pub enum SymbolKind {
     Input,
     /// An alias; it is declared by its first use.
     Alias,
+    /// An activity.
+    Activity,
+    /// A state that is gone.
+    RetiredState,
+    /// A transition that is gone.
+    RetiredTransition,
 }
 
 impl SymbolKind {
@@ -64,6 +72,9 @@ impl SymbolKind {
             SymbolKind::ErrorTransition => "error transition",
             SymbolKind::Input => "input",
             SymbolKind::Alias => "alias",
+            SymbolKind::Activity => "activity",
+            SymbolKind::RetiredState => "retired state",
+            SymbolKind::RetiredTransition => "retired transition",
         }
     }
 }
@@ -88,7 +99,8 @@ pub(super) struct Arrow {
     pub(super) transition: SymbolId,
     pub(super) sources: Vec<SymbolId>,
     pub(super) target: Option<Landing>,
-    pub(super) automatic: bool,
+    /// What makes it fire if no caller does, such as `automatic`.
+    pub(super) fires: Option<String>,
 }
 
 /// Where a transition leads.

@@ -67,6 +67,37 @@ fn states_stand_around_the_arrow() {
 }
 
 #[test]
+fn activities_and_what_is_gone_name_states_and_transitions() {
+    check("activity a $", &["in"]);
+    check(
+        "activity a in * except $",
+        &["new", "started", "failed", "removed", "during"],
+    );
+    check(
+        "activity a in * except new, $",
+        &["new", "started", "failed", "removed", "during"],
+    );
+    check(
+        "activity a in * except during $",
+        &["install", "install_failed", "give_up", "refresh", "remove"],
+    );
+    check("retired $", &["state", "transition"]);
+    check(
+        "retired state old { why: string, when: timestamp } -> $",
+        &STATES,
+    );
+    check(
+        "retired state old { why: string } -> failed($",
+        &["reason", "since"],
+    );
+    check(
+        "retired state old { why: string, when: timestamp } -> failed(reason: source.$",
+        &["why", "when"],
+    );
+    check("state up $", &[&["was"][..], &ITEMS].concat());
+}
+
+#[test]
 fn clauses_name_what_they_run_and_ask() {
     let clause = |text: &str, expect| {
         check(
@@ -101,6 +132,9 @@ fn clauses_name_what_they_run_and_ask() {
         &["do", "on error", "retry", "timeout", "on interrupt"],
     );
     clause("retry $", &[]);
+    clause("timeout 3s $", &CLAUSES);
+    clause("on error b $", &["was"]);
+    clause("on error b was c $", &[]);
 }
 
 #[test]
@@ -164,6 +198,9 @@ fn types_stand_behind_colons() {
     check("transition a(x: $", &types);
     check("action a(x: $)", &types);
     check("state a { $", &[]);
+    check("state a { x $", &["was"]);
+    check("state a { x was y: $", &types);
+    check("state a { x: bool = $", &["true", "false", "null"]);
 }
 
 #[test]

@@ -134,6 +134,41 @@ fn what_is_whole_is_known_in_a_broken_text() {
     }
 }
 
+#[test]
+fn activities_and_what_is_gone_refer_too() {
+    check(
+        &unit("activity watch in fai$led, started except new, during refresh"),
+        &["9: error state failed { [failed]"],
+        &[
+            "22: transition install(revision: int): new | failed -> started { [failed]",
+            "24: on error install_failed -> failed(reason: failure) [failed]",
+            "26: transition give_up(reason: string): started -> failed [failed]",
+            "33: activity watch in failed, started except new, during refresh [failed]",
+        ],
+    );
+    check(
+        &unit("activity watch in * except failed, during ref$resh"),
+        &["27: transition refresh: started -> started { [refresh]"],
+        &["33: activity watch in * except failed, during refresh [refresh]"],
+    );
+    let retired = "retired state old { why: string } -> failed(reason: source.why)";
+    check(
+        &unit(&retired.replace("source.", "source.$")),
+        &["33: retired state old { why: string } -> failed(reason: source.why) [why]"],
+        &["33: retired state old { why: string } -> failed(reason: source.why) [why]"],
+    );
+    check(
+        &unit(&retired.replace("(reason", "($reason")),
+        &["11: reason: string, [reason]"],
+        &[
+            "24: on error install_failed -> failed(reason: failure) [reason]",
+            "33: retired state old { why: string } -> failed(reason: source.why) [reason]",
+        ],
+    );
+    // A former name names nothing.
+    check(&unit("state up was st$arted"), &[], &[]);
+}
+
 fn hover(text: &str) -> String {
     let (document, place) = marked(text);
     document

@@ -1,13 +1,19 @@
 //! Names that change everywhere, and those that may not.
 
-use inflight_dsl::editor::edited;
+use inflight_dsl::editor::{Document, Edit, NotRenamed, edited};
 
 use super::{marked, unit};
 
 /// The lines that change, as they are afterwards, or why nothing does.
 fn check(text: &str, name: &str, expect: Result<&[&str], &str>) {
+    check_by(Document::rename, text, name, expect);
+}
+
+type Rename = fn(&Document, usize, &str) -> Result<Vec<Edit>, NotRenamed>;
+
+fn check_by(rename: Rename, text: &str, name: &str, expect: Result<&[&str], &str>) {
     let (document, place) = marked(text);
-    let renamed = document.rename(place, name).map(|edits| {
+    let renamed = rename(&document, place, name).map(|edits| {
         let after = edited(document.text(), &edits);
         let both = document.text().lines().zip(after.lines());
         let changed = both.filter(|(before, after)| before != after);
@@ -161,5 +167,57 @@ fn a_text_with_other_mistakes_can_be_changed() {
             "transition half: gone ->",
             "transition other: gone -> nowhere",
         ]),
+    );
+}
+
+#[test]
+fn an_old_name_is_kept_where_it_is_persisted() {
+    let keeping = |text: &str, name, expect| check_by(Document::rename_keeping, text, name, expect);
+    keeping(
+        &unit("").replace("-> removed", "-> remo$ved"),
+        "gone",
+        Ok(&[
+            "final state gone was removed",
+            "transition remove: * -> gone",
+        ]),
+    );
+    keeping(
+        &unit("")
+            .replace("state removed", "state removed was deleted")
+            .replace("-> removed", "-> $removed"),
+        "gone",
+        Ok(&[
+            "final state gone was removed | deleted",
+            "transition remove: * -> gone",
+        ]),
+    );
+    keeping(
+        &unit("").replace("transition give_up(reason", "transition give_up($reason"),
+        "why",
+        Ok(&["transition give_up(why was reason: string): started -> failed(reason: why)"]),
+    );
+    keeping(
+        &unit("").replace("error install_failed", "error $install_failed"),
+        "install_broke",
+        Ok(&["on error install_broke was install_failed -> failed(reason: failure)"]),
+    );
+    keeping(
+        &unit("").replace("action look", "action $look"),
+        "see",
+        Ok(&["action see -> started", "do see"]),
+    );
+}
+
+#[test]
+fn what_is_gone_keeps_its_name() {
+    check(
+        &unit("retired state ol$d -> removed"),
+        "older",
+        Err("what is retired keeps its name"),
+    );
+    check(
+        &unit("retired transition ol$d"),
+        "older",
+        Err("what is retired keeps its name"),
     );
 }
