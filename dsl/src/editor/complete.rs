@@ -5,6 +5,7 @@ use super::context::Context;
 use super::expected::{Expected, Header, Owner};
 use super::symbol::{SymbolId, SymbolKind};
 use crate::code::Code;
+use crate::diagnostic::Severity;
 use crate::resolve::types::NAMES;
 use crate::span::Span;
 
@@ -50,7 +51,7 @@ pub enum CompletionKind {
     Code,
 }
 
-const ITEMS: [&str; 10] = [
+const ITEMS: [&str; 11] = [
     "transition",
     "state",
     "initial state",
@@ -61,6 +62,7 @@ const ITEMS: [&str; 10] = [
     "activity",
     "retired state",
     "retired transition",
+    "allow",
 ];
 const CLAUSES: [&str; 10] = [
     "do",
@@ -141,10 +143,11 @@ impl List<'_> {
             }
             Expected::Alias => self.symbols(ALIASES),
             Expected::Failing | Expected::Transition => self.symbols(TRANSITIONS),
-            Expected::Code => self.words(
-                Code::ALL.iter().map(|code| code.as_str()),
-                CompletionKind::Code,
-            ),
+            Expected::Code => {
+                let codes = Code::ALL.iter();
+                let warnings = codes.filter(|code| code.severity() == Severity::Warning);
+                self.words(warnings.map(|code| code.as_str()), CompletionKind::Code);
+            }
             Expected::Type => self.words(NAMES, CompletionKind::Type),
             Expected::ArgumentName { owner, given } => self.arguments(owner, &given),
             Expected::Value {

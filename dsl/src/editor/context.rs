@@ -5,7 +5,7 @@
 //! say where it is; a line that begins an item ends whatever was left open before it.
 
 use super::expected::{Expected, Header, Owner};
-use super::statement::{Statement, in_clauses, in_workflow};
+use super::statement::{Statement, in_clauses, in_file, in_workflow};
 use crate::parse::token::{TokenKind, tokens};
 use crate::span::Span;
 
@@ -203,8 +203,8 @@ impl<'s> Frames<'s> {
         };
         let statement = &frame.statement;
         match frame.kind {
-            FrameKind::File if statement.is_empty() => Expected::Words(&["workflow"]),
-            FrameKind::File | FrameKind::Unknown => Expected::Nothing,
+            FrameKind::File => in_file(statement),
+            FrameKind::Unknown => Expected::Nothing,
             FrameKind::Workflow => in_workflow(statement),
             FrameKind::Clauses => in_clauses(statement, self.is_inline()),
             FrameKind::Fields => match statement.last() {

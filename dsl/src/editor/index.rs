@@ -6,7 +6,7 @@
 
 use super::extent::Extents;
 use super::refer;
-use super::symbol::{Arrow, Link, Missing, Occurrence, Symbol, SymbolId, SymbolKind};
+use super::symbol::{Allowed, Arrow, Link, Missing, Occurrence, Symbol, SymbolId, SymbolKind};
 use crate::model::StateKind;
 use crate::parse::token::{TokenKind, tokens};
 use crate::span::Span;
@@ -22,6 +22,7 @@ pub(super) struct Index {
     pub(super) arrows: Vec<Arrow>,
     pub(super) links: Vec<Link>,
     pub(super) missing: Vec<Missing>,
+    pub(super) allowed: Vec<Allowed>,
 }
 
 /// What the names of one workflow stand for.
@@ -49,6 +50,13 @@ impl Index {
             builder.workflow(workflow);
         }
         let mut index = builder.index;
+        let allows = file.allows.workflows.iter().chain(&file.allows.items);
+        index.allowed = allows
+            .map(|allow| Allowed {
+                scope: allow.scope,
+                codes: allow.codes.iter().map(|code| code.span).collect(),
+            })
+            .collect();
         index.occurrences.sort_by_key(|occurrence| occurrence.span);
         index
     }

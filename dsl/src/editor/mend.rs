@@ -3,7 +3,7 @@
 use super::symbol::{Missing, SymbolId, SymbolKind};
 use super::{Document, Edit};
 use crate::code::Code;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::Span;
 
 /// A change that mends a mistake.
@@ -24,6 +24,8 @@ pub(super) fn mends(document: &Document, part: Span) -> Vec<Mend> {
     let diagnostics = document.compiled.diagnostics.iter().enumerate();
     for (number, diagnostic) in diagnostics.filter(|(_, one)| touches(one.span, part)) {
         mends.extend(replace(document, diagnostic, number));
+        mends.extend(allow(document, diagnostic, number));
+        mends.extend(drop_allowed(document, diagnostic, number));
         let missing = document.index.missing.iter();
         for missing in missing.filter(|missing| missing.span == diagnostic.span) {
             mends.extend(declare(document, missing, diagnostic, number));
@@ -55,6 +57,75 @@ fn replace(document: &Document, diagnostic: &Diagnostic, number: usize) -> Optio
         text: text.clone(),
     };
     Some(mend(format!("change to `{text}`"), vec![edit]))
+}
+
+/// Turns a warning off in the item that gives it.
+fn allow(document: &Document, diagnostic: &Diagnostic, number: usize) -> Option<Mend> {
+    if diagnostic.severity != Severity::Warning || diagnostic.code == Code::UnusedAllow {
+        return None;
+    }
+    let (place, code) = (diagnostic.span.start, diagnostic.code);
+    let index = &document.index;
+    let item = index.symbols.iter().find(|symbol| {
+        let is_item = symbol.parent.is_some_and(|parent| {
+            index.symbol(parent).map(|it| it.kind) == Some(SymbolKind::Workflow)
+        });
+        is_item && symbol.span.start <= place && place < symbol.span.end
+    })?;
+    let mut allowed = index.allowed.iter();
+    let before = allowed.find(|allowed| allowed.scope.start == item.span.start);
+    let (place, text) = match before.and_then(|allowed| allowed.codes.last()) {
+        Some(last) => (last.end, format!(", {code}")),
+        None => {
+            let indent = indent(&document.text, item.span.start)?;
+            (item.span.start, format!("allow {code}\n{indent}"))
+        }
+    };
+    Some(Mend {
+        title: format!("allow `{code}` here"),
+        edits: vec![insertion(place, text)],
+        diagnostic: number,
+        preferred: false,
+    })
+}
+
+/// Drops a code that turns nothing off.
+fn drop_allowed(document: &Document, diagnostic: &Diagnostic, number: usize) -> Option<Mend> {
+    if diagnostic.code != Code::UnusedAllow {
+        return None;
+    }
+    let text = &document.text;
+    let code = diagnostic.span;
+    let mut allowed = document.index.allowed.iter();
+    let codes = &allowed.find(|allowed| allowed.codes.contains(&code))?.codes;
+    let at = codes.iter().position(|one| *one == code)?;
+    let before = at.checked_sub(1).and_then(|before| codes.get(before));
+    let span = match (before, codes.get(at + 1)) {
+        (Some(before), _) => Span {
+            start: before.end,
+            end: code.end,
+        },
+        (None, Some(behind)) => Span {
+            start: code.start,
+            end: behind.start,
+        },
+        (None, None) => {
+            let rest = text.get(code.end..)?;
+            Span {
+                start: text.get(..code.start)?.rfind("allow")?,
+                end: text.len() - rest.trim_start().len(),
+            }
+        }
+    };
+    Some(Mend {
+        title: format!("drop `{}`", code.text(text)),
+        edits: vec![Edit {
+            span,
+            text: String::new(),
+        }],
+        diagnostic: number,
+        preferred: true,
+    })
 }
 
 /// Declares what is missing, behind the last of its kind.
@@ -89,14 +160,25 @@ struct Line<'d> {
 
 impl Line<'_> {
     fn with(&self, item: &str) -> Edit {
-        Edit {
-            span: Span {
-                start: self.behind,
-                end: self.behind,
-            },
-            text: format!("\n{}{item}", self.indent),
-        }
+        insertion(self.behind, format!("\n{}{item}", self.indent))
     }
+}
+
+fn insertion(place: usize, text: String) -> Edit {
+    Edit {
+        span: Span {
+            start: place,
+            end: place,
+        },
+        text,
+    }
+}
+
+/// What the line of a place is indented by.
+fn indent(text: &str, place: usize) -> Option<&str> {
+    let before = text.get(..place)?;
+    let line = before.get(before.rfind('\n').map_or(0, |end| end + 1)..)?;
+    line.get(..line.len() - line.trim_start().len())
 }
 
 /// The line behind the last item of a kind, or that behind the last state, or the first
@@ -120,18 +202,12 @@ fn line_behind(document: &Document, workflow: SymbolId, kind: SymbolKind) -> Opt
         });
     };
     let text = &document.text;
-    let line_start = text
-        .get(..before.span.start)?
-        .rfind('\n')
-        .map_or(0, |end| end + 1);
-    let line = text.get(line_start..before.span.start)?;
-    let indent = line.get(..line.len() - line.trim_start().len())?;
     // A comment beside the item stays beside it.
     let rest = text.get(before.span.end..)?;
     let beside = rest.split(['\n', '\r']).next().unwrap_or_default();
     let comment = beside.trim_start().starts_with("//");
     Some(Line {
         behind: before.span.end + if comment { beside.len() } else { 0 },
-        indent,
+        indent: indent(text, before.span.start)?,
     })
 }

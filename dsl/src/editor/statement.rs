@@ -78,10 +78,6 @@ impl<'s> Statement<'s> {
         self.tokens.clear();
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
-    }
-
     pub(super) fn first(&self) -> Option<&'s str> {
         self.tokens.first().map(|token| token.text)
     }
@@ -203,6 +199,16 @@ impl<'s> Statement<'s> {
             last = token.text;
         }
         header
+    }
+}
+
+/// What may follow in a file.
+pub(super) fn in_file<'s>(statement: &Statement<'s>) -> Expected<'s> {
+    match (statement.first(), statement.last()) {
+        (None, _) => Expected::Words(&["workflow", "allow"]),
+        (Some("allow"), "allow" | ",") => Expected::Code,
+        (Some("allow"), _) => Expected::Words(&["workflow"]),
+        _ => Expected::Nothing,
     }
 }
 

@@ -139,3 +139,11 @@ pub(super) struct Missing {
     /// What would declare it.
     pub(super) declaration: String,
 }
+
+/// The codes that are allowed in an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Allowed {
+    /// The item.
+    pub(super) scope: Span,
+    pub(super) codes: Vec<Span>,
+}

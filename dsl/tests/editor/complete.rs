@@ -17,7 +17,7 @@ fn check(text: &str, expect: &[&str]) {
 const STATES: [&str; 4] = ["new", "started", "failed", "removed"];
 const STATES_OR_STAR: [&str; 5] = ["new", "started", "failed", "removed", "*"];
 const STATES_OR_SAME: [&str; 5] = ["new", "started", "failed", "removed", "same"];
-const ITEMS: [&str; 10] = [
+const ITEMS: [&str; 11] = [
     "transition",
     "state",
     "initial state",
@@ -28,6 +28,7 @@ const ITEMS: [&str; 10] = [
     "activity",
     "retired state",
     "retired transition",
+    "allow",
 ];
 const CLAUSES: [&str; 10] = [
     "do",
@@ -229,6 +230,18 @@ fn nothing_is_said_in_comments_and_strings() {
     check("transition a: started -> failed(reason: \"do $\")", &[]);
     check("transition a: started -> // $\n new", &[]);
     check("transition a: started -> // x\n $new", &STATES_OR_SAME);
+}
+
+#[test]
+fn warnings_may_be_allowed() {
+    for text in ["allow $", "allow unused_input, unused_$"] {
+        let (document, place) = marked(&unit(text));
+        let items = document.complete(place).unwrap().items;
+        assert!(items.iter().any(|item| item.text == "unused_action"));
+        assert!(items.iter().all(|item| item.text != "syntax"));
+        let (document, place) = marked(text);
+        assert_eq!(document.complete(place).unwrap().items, items);
+    }
 }
 
 #[test]

@@ -69,6 +69,58 @@ fn what_is_missing_is_declared() {
 }
 
 #[test]
+fn a_warning_is_allowed_where_it_stands() {
+    check(
+        "/// Nobody does.\n    action rest",
+        &[("allow `unused_action` here", &["allow unused_action"])],
+    );
+    check(
+        "allow unused_guard\n    transition rest(why: int): started -> same\n    guard idle",
+        &[
+            ("drop `unused_guard`", &[]),
+            (
+                "allow `unused_input` here",
+                &["allow unused_guard, unused_input"],
+            ),
+            ("allow `unused_guard` here", &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_code_that_turns_nothing_off_is_dropped() {
+    let drop = |codes: &str, code: &str, expect: &[&str]| {
+        let title = format!("drop `{code}`");
+        check(
+            &format!("allow {codes}\n    transition rest(why: int): started -> same"),
+            &[(&title, expect)],
+        );
+    };
+    drop(
+        "unused_input, unused_guard",
+        "unused_guard",
+        &["allow unused_input"],
+    );
+    drop(
+        "unused_guard, unused_input",
+        "unused_guard",
+        &["allow unused_input"],
+    );
+    let document = Document::new(unit(
+        "allow unused_guard // why\n\n    transition rest: started -> same",
+    ));
+    let whole = Span {
+        start: 0,
+        end: document.text().len(),
+    };
+    let after = edited(document.text(), &document.mends(whole)[0].edits);
+    assert!(
+        after.contains("    // why\n\n    transition rest"),
+        "{after}"
+    );
+}
+
+#[test]
 fn a_declaration_goes_behind_the_last_of_its_kind() {
     let text = "workflow w {\n  initial state a // first\n  transition go: a -> b\n}\n";
     let document = Document::new(text);

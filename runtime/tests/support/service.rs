@@ -31,7 +31,6 @@ inflight::workflow! {
         state ready
         state serving { port: int, host: string }
         state away
-        /// It does not serve.
         error state broken { why: string }
         final state gone
 
