@@ -18,6 +18,7 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   inflight check workflows/*.workflow
   inflight check --format json unit.workflow | jq .message
+  inflight check --format sarif workflows/*.workflow > inflight.sarif
   inflight check --deny warnings workflows/*.workflow
   git show HEAD:unit.workflow | inflight check -
 
@@ -111,6 +112,10 @@ pub(crate) enum CheckFormat {
     Human,
     /// For programs, one object a line.
     Json,
+    /// For services that gather findings: SARIF 2.1.0, one document for all files.
+    Sarif,
+    /// For a job of GitHub Actions, which shows them beside the lines in question.
+    Github,
 }
 
 #[derive(Args, Debug)]

@@ -6,29 +6,35 @@ use crate::arguments::{Check, CheckFormat};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::source::Source;
-use crate::{deny, human, json};
+use crate::{deny, github, human, json, sarif};
 
 /// Reports the mistakes and warnings of all files. One that cannot be read keeps none of the others
 /// from being checked.
 pub(crate) fn run(check: &Check, out: &mut Output<'_>, err: &mut Output<'_>) -> Result<Exit> {
     let mut exit = Exit::Clean;
+    let mut complete = true;
+    let mut checked = Vec::new();
     for path in &check.files {
-        let file = match Source::read(path) {
-            Ok(mut source) => {
-                deny::apply(&check.deny, &mut source);
-                let report = match check.format {
-                    CheckFormat::Human => human::report(&source, out.colored()),
-                    CheckFormat::Json => json::report(&source)?,
-                };
-                out.write(&report)?;
-                source.exit()
-            }
+        let mut source = match Source::read(path) {
+            Ok(source) => source,
             Err(error) => {
                 err.write(&error)?;
-                Exit::Misuse
+                exit = Exit::Misuse;
+                complete = false;
+                continue;
             }
         };
-        exit = exit.max(file);
+        deny::apply(&check.deny, &mut source);
+        exit = exit.max(source.exit());
+        match check.format {
+            CheckFormat::Human => out.write(&human::report(&source, out.colored()))?,
+            CheckFormat::Json => out.write(&json::report(&source)?)?,
+            CheckFormat::Github => out.write(&github::report(&source))?,
+            CheckFormat::Sarif => checked.push(source),
+        }
+    }
+    if let CheckFormat::Sarif = check.format {
+        out.write(&sarif::report(&checked, complete)?)?;
     }
     Ok(exit)
 }

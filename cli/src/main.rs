@@ -6,11 +6,13 @@ mod deny;
 mod diagram;
 mod exit;
 mod format;
+mod github;
 mod human;
 mod json;
 mod lsp;
 mod output;
 mod replace;
+mod sarif;
 mod source;
 
 use std::process::ExitCode;

@@ -74,7 +74,7 @@ fn version_and_help_are_no_misuse() {
       <FILE>...  The files to check; `-` is standard input
 
     Options:
-          --format <FORMAT>  How to report [default: human] [possible values: human, json]
+          --format <FORMAT>  How to report [default: human] [possible values: human, json, sarif, github]
           --deny <CODE>      Make an error of a warning, by its code, or of all with `warnings`; may be repeated
           --color <WHEN>     When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
       -h, --help             Print help (see more with '--help')
@@ -82,6 +82,7 @@ fn version_and_help_are_no_misuse() {
     Examples:
       inflight check workflows/*.workflow
       inflight check --format json unit.workflow | jq .message
+      inflight check --format sarif workflows/*.workflow > inflight.sarif
       inflight check --deny warnings workflows/*.workflow
       git show HEAD:unit.workflow | inflight check -
 

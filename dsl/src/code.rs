@@ -30,6 +30,15 @@ macro_rules! codes {
                 }
             }
 
+            /// What it is about, in a line.
+            pub fn summary(self) -> &'static str {
+                match self {
+                    $(Code::$variant => concat!($($doc),+),)+
+                    $(Code::$warning => concat!($($warning_doc),+),)+
+                }
+                .trim_start()
+            }
+
             /// How bad it is, unless a warning is denied.
             pub fn severity(self) -> Severity {
                 match self {

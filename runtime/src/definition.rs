@@ -116,6 +116,40 @@ pub trait Definition: Copy + Debug + PartialEq + Send + Sync + 'static {
         source: &Self::State,
         failure: &str,
     ) -> Option<Self::Transition>;
+
+    /// The activities that run in a state while a transition is in flight, or none, in
+    /// source order: what the runtime keeps running, or would if the instance were open.
+    ///
+    /// ```
+    /// use inflight::Definition;
+    ///
+    /// inflight::workflow! {
+    ///     workflow site {
+    ///         initial state down
+    ///         state up
+    ///         activity server in up except during restart
+    ///         transition start: down -> up
+    ///         transition restart: up -> up
+    ///         transition stop: up -> down
+    ///     }
+    /// }
+    ///
+    /// # fn main() {
+    /// let (up, restart) = (site::StateName::Up, site::TransitionName::Restart);
+    /// assert_eq!(site::Definition::activities(up, None), ["server"]);
+    /// assert!(site::Definition::activities(up, Some(restart)).is_empty());
+    /// # }
+    /// ```
+    fn activities(
+        state: Self::StateName,
+        inflight: Option<Self::TransitionName>,
+    ) -> Vec<&'static str> {
+        let inflight = inflight.map(Name::index);
+        let rows = Self::TABLES.activities.iter();
+        rows.filter(|row| row.runs(state.index(), inflight))
+            .map(|row| row.name)
+            .collect()
+    }
 }
 
 /// A workflow bound to an implementation of its actions.

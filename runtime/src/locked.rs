@@ -145,6 +145,17 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         Fire::new(self, Wish::Resolution(resolution))
     }
 
+    /// Starts and stops activities so that they match the record, without a look at what
+    /// is in flight. [`Locked::synchronize`] begins with this, and it happens after every
+    /// commit; a caller needs it to do something between the two.
+    ///
+    /// # Cancel safety
+    ///
+    /// What was cut short is done again, before anybody else has the lock.
+    pub async fn start_activities(&mut self) {
+        self.instance.align().await;
+    }
+
     /// Stops all activities that this process has started, in good order before it ends,
     /// say. After the next commit, or `synchronize`, they follow the record again.
     ///

@@ -24,6 +24,17 @@ fn nothing_is_started_before_the_first_commit_or_synchronize() {
 }
 
 #[test]
+fn they_are_started_when_asked_before_anything_runs_again() {
+    let unit = Service::serving();
+    unit.script.acts(&[Hang]);
+    let mut unit = unit.fire_and_die(Look);
+    unit.calls();
+    now(async { unit.workflow.lock().await.start_activities().await });
+    assert_eq!(unit.calls(), ["+server", "+diary"]);
+    assert_eq!(unit.news(), "(serving, look)");
+}
+
+#[test]
 fn they_follow_every_commit_before_anything_runs() {
     let mut unit = Service::open();
     unit.fire(Install);

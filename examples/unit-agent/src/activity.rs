@@ -1,87 +1,45 @@
-//! What runs while a unit or a relation rests in a state, or is leaving it.
-//!
-//! The language has no activities yet, so the two tables stand here. Who starts, stops
-//! and shows activities reads them off the record, so they are the same before a crash
-//! and after it.
+//! What runs while a unit or a relation rests in a state, or is leaving it: the workflows
+//! say when, and start and stop it; the agent asks before it does anything of the kind.
 
-/// What runs for a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct UnitActivities {
-    /// The hook executor: relation hooks may run.
-    pub(crate) executor: bool,
-    /// The lifecycle: relations are up.
-    pub(crate) lifecycle: bool,
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What can run for a unit or a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Activity {
+    /// Relation hooks may run.
+    HookExecutor,
+    /// Relations are up.
+    Lifecycle,
+    /// Changes of a relation's remote units are watched.
+    Watches,
+    /// Hooks of a relation's changes are scheduled.
+    Scheduler,
 }
 
-/// What runs for a relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RelationActivities {
-    /// Changes of remote units are watched.
-    pub(crate) watching: bool,
-    /// Hooks of changes are scheduled.
-    pub(crate) executing: bool,
-}
+/// What runs in this agent.
+///
+/// Clones are the same.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Running(Arc<Mutex<BTreeSet<(Activity, String)>>>);
 
-/// What a unit's state and transition in flight call for.
-pub(crate) fn of_unit(state: &str, inflight: Option<&str>) -> UnitActivities {
-    let upgrading = matches!(inflight, Some("upgrade_charm" | "upgrade_charm_error"));
-    let (executor, lifecycle) = match state {
-        "charm_upgrade_error" => (false, true),
-        "started" if upgrading => (false, true),
-        "started" => (true, true),
-        _ => (true, false),
-    };
-    UnitActivities {
-        executor,
-        lifecycle,
-    }
-}
-
-/// What a relation's state calls for.
-pub(crate) fn of_relation(state: &str) -> RelationActivities {
-    RelationActivities {
-        watching: matches!(state, "up" | "error"),
-        executing: state == "up",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::workflow::{relation, unit};
-
-    #[test]
-    fn a_unit_rests_with_these_activities() {
-        let check = |inflight: Option<&str>, lifecycle: &[&str], paused: &[&str]| {
-            for state in unit::StateName::ALL {
-                let found = of_unit(state.as_str(), inflight);
-                let expect = UnitActivities {
-                    executor: !paused.contains(&state.as_str()),
-                    lifecycle: lifecycle.contains(&state.as_str()),
-                };
-                assert_eq!(found, expect, "{state}, {inflight:?}");
-            }
-        };
-        let lifecycle = ["started", "charm_upgrade_error"];
-        for transition in unit::TransitionName::ALL {
-            use unit::TransitionName::{UpgradeCharm, UpgradeCharmError};
-            let paused: &[&str] = match transition {
-                UpgradeCharm | UpgradeCharmError => &lifecycle,
-                _ => &["charm_upgrade_error"],
-            };
-            check(Some(transition.as_str()), &lifecycle, paused);
-        }
-        check(None, &lifecycle, &["charm_upgrade_error"]);
+impl Running {
+    /// Says that an activity of a unit or relation runs.
+    pub(crate) fn start(&self, activity: Activity, of: &str) {
+        self.all().insert((activity, of.to_owned()));
     }
 
-    #[test]
-    fn a_relation_rests_with_these_activities() {
-        let active: Vec<_> = relation::StateName::ALL
-            .iter()
-            .map(|state| (state.as_str(), of_relation(state.as_str())))
-            .filter(|(_, activities)| activities.watching || activities.executing)
-            .map(|(state, activities)| (state, activities.watching, activities.executing))
-            .collect();
-        assert_eq!(active, [("up", true, true), ("error", true, false)]);
+    /// Says that it runs no longer.
+    pub(crate) fn stop(&self, activity: Activity, of: &str) {
+        self.all().remove(&(activity, of.to_owned()));
+    }
+
+    /// Whether it runs.
+    pub(crate) fn runs(&self, activity: Activity, of: &str) -> bool {
+        self.all().contains(&(activity, of.to_owned()))
+    }
+
+    fn all(&self) -> MutexGuard<'_, BTreeSet<(Activity, String)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -20,7 +20,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::activity::{self, UnitActivities};
+use crate::activity::{Activity, Running};
 use crate::charm::{self, Manifest};
 use crate::folder::DataFolder;
 use crate::hook::Hooks;
@@ -42,6 +42,7 @@ struct Agent {
     relations: BTreeMap<String, relation::Workflow<Relation>>,
     ledger: Arc<Ledger>,
     hooks: Arc<Hooks>,
+    running: Running,
     requests: RequestQueue,
     /// The requests that earlier agents carried out, as far as they may be there still.
     carried_out: HashSet<String>,
@@ -89,7 +90,8 @@ impl Agent {
         charm::finish_replacement(&folder)?;
         let name = settle_name(&folder, name, charm)?;
         let hooks = Arc::new(Hooks::new(folder.clone(), &name, ending.clone()));
-        let actions = Unit::new(folder.clone(), Arc::clone(&hooks));
+        let running = Running::default();
+        let actions = Unit::new(folder.clone(), &name, Arc::clone(&hooks), running.clone());
         let unit = unit::Workflow::open(store.clone(), name.as_str(), actions).await?;
         let requests = RequestQueue::open(&folder)?;
         requests.tidy()?;
@@ -101,6 +103,7 @@ impl Agent {
             unit,
             relations: BTreeMap::new(),
             hooks,
+            running,
             requests,
             carried_out: HashSet::new(),
             lifecycle: false,
@@ -144,14 +147,9 @@ impl Agent {
         }
     }
 
-    /// What the unit's record calls for.
-    fn activities(&self) -> UnitActivities {
-        let record = self.unit.record();
-        let inflight = record
-            .inflight
-            .as_ref()
-            .map(|inflight| inflight.name().as_str());
-        activity::of_unit(record.state.name().as_str(), inflight)
+    /// Whether an activity of the unit runs.
+    fn runs(&self, activity: Activity) -> bool {
+        self.running.runs(activity, &self.name)
     }
 
     fn is_ending(&self) -> bool {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use inflight::Failure;
 
+use crate::activity::{Activity, Running};
 use crate::hook::{AboutRelation, Hook, HookError, Hooks, Slot};
 use crate::workflow::relation::{Actions, Context, results};
 
@@ -22,6 +23,7 @@ pub(crate) struct Relation {
     pub(crate) id: String,
     hooks: Arc<Hooks>,
     ledger: Arc<Ledger>,
+    running: Running,
 }
 
 /// Why a relation could not be removed. What its hook fails with is no reason.
@@ -37,12 +39,19 @@ impl Failure for DepartError {
 
 impl Relation {
     /// A relation by its name and id.
-    pub(crate) fn new(name: &str, id: &str, hooks: Arc<Hooks>, ledger: Arc<Ledger>) -> Self {
+    pub(crate) fn new(
+        name: &str,
+        id: &str,
+        hooks: Arc<Hooks>,
+        ledger: Arc<Ledger>,
+        running: Running,
+    ) -> Self {
         Self {
             name: name.to_owned(),
             id: id.to_owned(),
             hooks,
             ledger,
+            running,
         }
     }
 
@@ -87,5 +96,21 @@ impl Actions for Relation {
                 })
             }
         }
+    }
+
+    async fn start_watches(&mut self) {
+        self.running.start(Activity::Watches, &self.id);
+    }
+
+    async fn stop_watches(&mut self) {
+        self.running.stop(Activity::Watches, &self.id);
+    }
+
+    async fn start_scheduler(&mut self) {
+        self.running.start(Activity::Scheduler, &self.id);
+    }
+
+    async fn stop_scheduler(&mut self) {
+        self.running.stop(Activity::Scheduler, &self.id);
     }
 }

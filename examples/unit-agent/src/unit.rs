@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use inflight::Failure;
 
+use crate::activity::{Activity, Running};
 use crate::charm::{self, CharmError, Manifest, Replacement};
 use crate::durable::FileError;
 use crate::folder::DataFolder;
@@ -15,7 +16,9 @@ use crate::workflow::unit::{Actions, Context};
 #[derive(Debug)]
 pub(crate) struct Unit {
     folder: DataFolder,
+    name: String,
     hooks: Arc<Hooks>,
+    running: Running,
 }
 
 /// Why a transition of a unit did not come to its end.
@@ -46,8 +49,13 @@ impl Failure for UnitError {
 
 impl Unit {
     /// The unit of a data folder.
-    pub(crate) fn new(folder: DataFolder, hooks: Arc<Hooks>) -> Self {
-        Self { folder, hooks }
+    pub(crate) fn new(folder: DataFolder, name: &str, hooks: Arc<Hooks>, running: Running) -> Self {
+        Self {
+            folder,
+            name: name.to_owned(),
+            hooks,
+            running,
+        }
     }
 
     async fn run(&self, hooks: &[&str]) -> Result<(), UnitError> {
@@ -104,6 +112,24 @@ impl Actions for Unit {
             self.run_one(&slot, "upgrade-charm").await?;
         }
         Ok(())
+    }
+
+    async fn start_hook_executor(&mut self) {
+        self.running.start(Activity::HookExecutor, &self.name);
+    }
+
+    /// Waits for the hook that is running, if one is.
+    async fn stop_hook_executor(&mut self) {
+        self.running.stop(Activity::HookExecutor, &self.name);
+        drop(self.hooks.slot().await);
+    }
+
+    async fn start_lifecycle(&mut self) {
+        self.running.start(Activity::Lifecycle, &self.name);
+    }
+
+    async fn stop_lifecycle(&mut self) {
+        self.running.stop(Activity::Lifecycle, &self.name);
     }
 }
 

@@ -31,6 +31,7 @@ inflight::workflow! {
         state ready
         state serving { port: int, host: string }
         state away
+        /// It does not serve.
         error state broken { why: string }
         final state gone
 

@@ -7,13 +7,14 @@ use crate::agent::{Agent, AgentError};
 use crate::workflow::relation::TransitionName;
 
 impl Agent {
-    /// Brings relations in line with the unit's record, then carries on with what was in
+    /// Brings relations in line with the unit's activities, then carries on with what was in
     /// flight, and brings relations in line with what became of it.
     pub(super) async fn recover(&mut self) -> Result<(), AgentError> {
         for name in self.ledger.read().by_name.into_keys() {
             self.open_relation(&name).await?;
         }
         self.find_carried_out().await?;
+        self.unit.lock().await.start_activities().await;
         self.line_up_all().await?;
 
         let mut unit = self.unit.lock().await;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::activity;
+use crate::activity::Activity;
 use crate::agent::recovery::is_departing;
 use crate::agent::{Agent, AgentError, tell};
 use crate::hook::{HookError, Slot};
@@ -21,7 +21,8 @@ impl Agent {
             return Ok(());
         }
         let hooks = Arc::clone(&self.hooks);
-        let actions = Relation::new(name, &entry.id, hooks, Arc::clone(&self.ledger));
+        let ledger = Arc::clone(&self.ledger);
+        let actions = Relation::new(name, &entry.id, hooks, ledger, self.running.clone());
         let id = entry.id.clone();
         let relation = Workflow::open(self.store.clone(), id.as_str(), actions).await?;
         relation.observe(move |record| {
@@ -37,7 +38,7 @@ impl Agent {
 
     /// Brings all relations in line with the unit's lifecycle.
     pub(super) async fn line_up_all(&mut self) -> Result<(), AgentError> {
-        self.lifecycle = self.activities().lifecycle;
+        self.lifecycle = self.runs(Activity::Lifecycle);
         let names: Vec<String> = self.relations.keys().cloned().collect();
         for name in names {
             self.line_up(&name).await?;
@@ -47,7 +48,7 @@ impl Agent {
 
     /// Brings all relations in line with the unit's lifecycle, if that has changed.
     pub(super) async fn follow_lifecycle(&mut self) -> Result<(), AgentError> {
-        if self.lifecycle != self.activities().lifecycle {
+        if self.lifecycle != self.runs(Activity::Lifecycle) {
             self.line_up_all().await?;
         }
         Ok(())
@@ -82,17 +83,16 @@ impl Agent {
 
     /// Begins with the change that came first of those whose hooks may run.
     pub(super) async fn begin_change(&mut self) {
-        let activities = self.activities();
-        if !activities.executor || !activities.lifecycle {
+        if !self.runs(Activity::HookExecutor) || !self.runs(Activity::Lifecycle) {
             return;
         }
         let relations = self.ledger.read();
         let runnable = self.relations.iter().filter_map(|(name, relation)| {
-            let record = relation.record();
-            let rests = record.inflight.is_none();
-            let executing = activity::of_relation(record.state.name().as_str()).executing;
+            let rests = relation.record().inflight.is_none();
+            let id = &relation.instance().instance;
+            let scheduled = self.running.runs(Activity::Scheduler, id);
             let next = relations.by_name.get(name)?.changes.next()?;
-            (rests && executing).then_some((next, name, relation))
+            (rests && scheduled).then_some((next, name, relation))
         });
         let Some((_, _, relation)) = runnable.min_by_key(|(next, ..)| *next) else {
             return;

@@ -60,7 +60,12 @@ impl Fixture {
     async fn open(&self, ending: bool) -> Workflow<Unit> {
         let (_end, ending) = watch::channel(ending);
         let hooks = Hooks::new(self.data.clone(), "page/0", ending);
-        let unit = Unit::new(self.data.clone(), Arc::new(hooks));
+        let unit = Unit::new(
+            self.data.clone(),
+            "page/0",
+            Arc::new(hooks),
+            Running::default(),
+        );
         Workflow::open(self.store.clone(), "page/0", unit)
             .await
             .unwrap()

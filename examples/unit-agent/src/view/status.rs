@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use inflight::Fields;
 use inflight::store::{Owner, SqliteStore, StoredRecord};
+use inflight::{Definition, Fields, Name};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use crate::config;
 use crate::folder::DataFolder;
 use crate::relation::Relations;
 use crate::view::{InflightView, Records, ViewError};
-use crate::{activity, config};
+use crate::workflow::{relation, unit};
 
 /// How a unit is.
 #[derive(Debug, Serialize)]
@@ -59,16 +60,16 @@ pub(crate) async fn status(folder: &DataFolder, unit: Option<&str>) -> Result<St
         None => None,
     };
     let rest = Rest::of(record);
-    let activities = activity::of_unit(&rest.state, rest.transition());
+    let runs = rest.activities::<unit::Definition>();
     let mut relations = BTreeMap::new();
     for (name, entry) in Relations::load(folder)?.by_name {
         let rest = Rest::of(records.load("relation", &entry.id).await?);
-        let activities = activity::of_relation(&rest.state);
+        let runs = rest.activities::<relation::Definition>();
         let relation = RelationStatus {
             id: entry.id,
             rest,
-            watching: activities.watching,
-            executing: activities.executing,
+            watching: runs.contains(&"watches"),
+            executing: runs.contains(&"scheduler"),
             queued: entry.changes.waiting(),
         };
         relations.insert(name, relation);
@@ -81,8 +82,8 @@ pub(crate) async fn status(folder: &DataFolder, unit: Option<&str>) -> Result<St
     Ok(Status {
         unit,
         rest,
-        executor_running: activities.executor,
-        lifecycle_running: activities.lifecycle,
+        executor_running: runs.contains(&"hook_executor"),
+        lifecycle_running: runs.contains(&"lifecycle"),
         owner,
         relations,
         config,
@@ -107,10 +108,14 @@ impl Rest {
         }
     }
 
-    fn transition(&self) -> Option<&str> {
-        self.inflight
-            .as_ref()
-            .map(|inflight| inflight.transition.as_str())
+    /// What runs there, if the workflow knows where it is.
+    fn activities<D: Definition>(&self) -> Vec<&'static str> {
+        fn named<N: Name>(name: &str) -> Option<N> {
+            N::ALL.iter().copied().find(|known| known.as_str() == name)
+        }
+        let inflight = self.inflight.as_ref();
+        let inflight = inflight.and_then(|inflight| named(&inflight.transition));
+        named(&self.state).map_or_else(Vec::new, |state| D::activities(state, inflight))
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
