@@ -79,29 +79,31 @@ impl<'a> File<'a> {
                 json!({ "id": id, "message": { "text": label.text }, "physicalLocation": place })
             })
             .collect();
-        let mut result = json!({
+        json!({
             "ruleId": diagnostic.code.as_str(),
             "ruleIndex": rule,
             "level": level(diagnostic.severity),
             "message": { "text": text },
             "locations": [{ "physicalLocation": self.place(diagnostic.span) }],
+            "relatedLocations": related,
+            "fixes": self.fix(diagnostic).into_iter().collect::<Vec<_>>(),
+        })
+    }
+
+    /// The edit that mends it, if that is known.
+    fn fix(&self, diagnostic: &Diagnostic) -> Option<Value> {
+        let replacement = json!({
+            "deletedRegion": self.region(diagnostic.span),
+            "insertedContent": { "text": diagnostic.replacement.as_ref()? },
         });
-        if !related.is_empty() {
-            result["relatedLocations"] = related.into();
-        }
-        if let (Some(text), Some(help)) = (&diagnostic.replacement, &diagnostic.help) {
-            let replacement = json!({
-                "deletedRegion": self.region(diagnostic.span),
-                "insertedContent": { "text": text },
-            });
-            let change = json!({
-                "artifactLocation": { "uri": self.uri },
-                "replacements": [replacement],
-            });
-            result["fixes"] =
-                json!([{ "description": { "text": help }, "artifactChanges": [change] }]);
-        }
-        result
+        let change = json!({
+            "artifactLocation": { "uri": self.uri },
+            "replacements": [replacement],
+        });
+        Some(json!({
+            "description": { "text": diagnostic.help.as_ref()? },
+            "artifactChanges": [change],
+        }))
     }
 
     fn place(&self, span: Span) -> Value {

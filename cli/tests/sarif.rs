@@ -135,10 +135,12 @@ fn a_log_is_one_by_the_schema() {
               "message": {
                 "text": "there is no state `shutt`\nhelp: did you mean `shut`?"
               },
+              "relatedLocations": [],
               "ruleId": "unknown_state",
               "ruleIndex": 3
             },
             {
+              "fixes": [],
               "level": "warning",
               "locations": [
                 {
@@ -158,10 +160,12 @@ fn a_log_is_one_by_the_schema() {
               "message": {
                 "text": "nothing in `close` uses the input `hard`\nhelp: give it to a variable, an action or a guard, or drop it"
               },
+              "relatedLocations": [],
               "ruleId": "unused_input",
               "ruleIndex": 4
             },
             {
+              "fixes": [],
               "level": "error",
               "locations": [
                 {
@@ -181,10 +185,12 @@ fn a_log_is_one_by_the_schema() {
               "message": {
                 "text": "`öffen` is not `snake_case`\nhelp: spell it with the letters `a` to `z`, digits and `_`"
               },
+              "relatedLocations": [],
               "ruleId": "not_snake_case",
               "ruleIndex": 1
             },
             {
+              "fixes": [],
               "level": "error",
               "locations": [
                 {
@@ -227,6 +233,7 @@ fn a_log_is_one_by_the_schema() {
               "ruleIndex": 2
             },
             {
+              "fixes": [],
               "level": "error",
               "locations": [
                 {
@@ -246,10 +253,12 @@ fn a_log_is_one_by_the_schema() {
               "message": {
                 "text": "there is no state `open`\nhelp: declare `state open`, or use one of `öffen`, `shut`"
               },
+              "relatedLocations": [],
               "ruleId": "unknown_state",
               "ruleIndex": 3
             },
             {
+              "fixes": [],
               "level": "error",
               "locations": [
                 {
@@ -269,6 +278,7 @@ fn a_log_is_one_by_the_schema() {
               "message": {
                 "text": "this doc comment documents nothing\nhelp: put it before an item, or write `//` for a comment"
               },
+              "relatedLocations": [],
               "ruleId": "stray_doc",
               "ruleIndex": 0
             }
