@@ -12,9 +12,7 @@ use std::collections::HashSet;
 pub(crate) struct File<'a> {
     pub(crate) docs: Vec<String>,
     pub(crate) workflows: Vec<Workflow<'a>>,
-    /// The words of text that was skipped. They may have been declarations, so a name
-    /// among them is never called unknown.
-    pub(crate) skipped: HashSet<&'a str>,
+    pub(crate) skipped: Skipped<'a>,
     /// What `allow` turns off, and where.
     pub(crate) allows: Allows<'a>,
     /// Whether text was skipped outside all workflows: any of them may have lost some.
@@ -35,6 +33,29 @@ pub(crate) struct Allow<'a> {
     /// The item.
     pub(crate) scope: Span,
 }
+
+/// Text that was not read, or is not there. It may have declared names.
+#[derive(Debug, Default)]
+pub(crate) struct Skipped<'a> {
+    /// The words of text that was skipped: a name among them is never called unknown.
+    pub(crate) words: HashSet<&'a str>,
+    /// Whether the file ends within a workflow, of which any declaration may be lacking.
+    pub(crate) cut_short: bool,
+}
+
+/// The names of the types that are built in.
+pub(crate) const TYPES: [&str; 10] = [
+    "bool",
+    "int",
+    "float",
+    "string",
+    "bytes",
+    "json",
+    "timestamp",
+    "duration",
+    "list",
+    "map",
+];
 
 /// A word and its place.
 #[derive(Clone, Copy, Debug)]
@@ -151,6 +172,8 @@ pub(crate) struct Transition<'a> {
     pub(crate) sources: Vec<Option<Source<'a>>>,
     pub(crate) target: Option<Target<'a>>,
     pub(crate) clauses: Vec<Clause<'a>>,
+    /// Whether some of the clauses could not be read.
+    pub(crate) torn: bool,
     pub(crate) span: Span,
 }
 

@@ -66,7 +66,9 @@ pub(super) fn one_at_a_time(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
 pub(super) fn can_wait(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     let mut left: Vec<Option<&Step<'_>>> = vec![None; graph.states.len()];
     let automatic = graph.steps.iter().filter(|step| step.automatic.is_some());
-    for step in automatic.filter(|step| step.guards.is_empty() && never_stays(graph, step)) {
+    for step in
+        automatic.filter(|step| step.guards.is_empty() && known(step) && never_stays(graph, step))
+    {
         for source in &step.sources.states {
             if let Some(left) = left.get_mut(source.0) {
                 left.get_or_insert(step);

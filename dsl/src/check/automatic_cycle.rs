@@ -1,5 +1,6 @@
 //! Automatic transitions that go round for ever.
 
+use super::guard_set::known;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::StateId;
@@ -44,7 +45,8 @@ fn edges(graph: &Graph<'_>) -> Vec<Vec<Edge>> {
     let mut edges: Vec<Vec<Edge>> = vec![Vec::new(); graph.states.len()];
     for (number, automatic) in graph.steps.iter().enumerate() {
         // Where a guard may say no, no error path begins either.
-        let fires = automatic.automatic.is_some() && automatic.guards.is_empty();
+        let fires =
+            automatic.automatic.is_some() && automatic.guards.is_empty() && known(automatic);
         if !fires || automatic.sources.states.is_empty() {
             continue;
         }

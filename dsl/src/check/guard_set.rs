@@ -24,7 +24,7 @@ pub(super) fn exclude(one: &[GuardUse<'_>], other: &[GuardUse<'_>]) -> bool {
 
 /// Whether all guards of a step are known.
 pub(super) fn known(step: &Step<'_>) -> bool {
-    step.guards.iter().all(|used| used.guard.is_some())
+    !step.syntax.torn && step.guards.iter().all(|used| used.guard.is_some())
 }
 
 fn same_arguments(one: Option<&Arguments<'_>>, other: Option<&Arguments<'_>>) -> bool {

@@ -3,7 +3,7 @@
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::StateKind;
-use crate::resolve::graph::Graph;
+use crate::resolve::graph::{Field, Graph};
 
 /// A workflow has exactly one initial state.
 pub(super) fn one(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
@@ -49,7 +49,8 @@ pub(super) fn one(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
 /// The initial state has no variables: nothing gives them a value.
 pub(super) fn without_variables(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     for state in &graph.states {
-        let Some(variable) = state.variables.first() else {
+        let legible = |variable: &&Field<'_>| variable.syntax.ty.is_some();
+        let Some(variable) = state.variables.iter().find(legible) else {
             continue;
         };
         if state.kind() == StateKind::Initial {

@@ -6,8 +6,8 @@ use super::expected::{Expected, Header, Owner};
 use super::symbol::{SymbolId, SymbolKind};
 use crate::code::Code;
 use crate::diagnostic::Severity;
-use crate::resolve::types::NAMES;
 use crate::span::Span;
+use crate::syntax::TYPES;
 
 /// What may be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,7 +148,7 @@ impl List<'_> {
                 let warnings = codes.filter(|code| code.severity() == Severity::Warning);
                 self.words(warnings.map(|code| code.as_str()), CompletionKind::Code);
             }
-            Expected::Type => self.words(NAMES, CompletionKind::Type),
+            Expected::Type => self.words(TYPES, CompletionKind::Type),
             Expected::ArgumentName { owner, given } => self.arguments(owner, &given),
             Expected::Value {
                 owner,

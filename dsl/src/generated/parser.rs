@@ -69,6 +69,7 @@ pub(crate) enum Rule {
     r#junk_file,
     r#junk_item,
     r#junk_item_end,
+    r#junk_close,
     r#junk_header,
     r#junk_clause,
     r#junk_clause_end,
@@ -230,6 +231,7 @@ impl Rule {
             Rule::r#junk_file,
             Rule::r#junk_item,
             Rule::r#junk_item_end,
+            Rule::r#junk_close,
             Rule::r#junk_header,
             Rule::r#junk_clause,
             Rule::r#junk_clause_end,
@@ -465,6 +467,78 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                     .sequence(|state| {
                                                                                         super::hidden::skip(state)
                                                                                             .and_then(|state| { self::r#item(state) })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#junk_close(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#item(state) })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        state
+                                                                                            .optional(|state| {
+                                                                                                self::r#item(state)
+                                                                                                    .and_then(|state| {
+                                                                                                        state
+                                                                                                            .repeat(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        super::hidden::skip(state)
+                                                                                                                            .and_then(|state| { self::r#item(state) })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .repeat(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        super::hidden::skip(state)
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#junk_close(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#item(state) })
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        state
+                                                                                                                            .optional(|state| {
+                                                                                                                                self::r#item(state)
+                                                                                                                                    .and_then(|state| {
+                                                                                                                                        state
+                                                                                                                                            .repeat(|state| {
+                                                                                                                                                state
+                                                                                                                                                    .sequence(|state| {
+                                                                                                                                                        super::hidden::skip(state)
+                                                                                                                                                            .and_then(|state| { self::r#item(state) })
+                                                                                                                                                    })
+                                                                                                                                            })
+                                                                                                                                    })
+                                                                                                                            })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
                                                                                     })
                                                                             })
                                                                     })
@@ -2789,6 +2863,60 @@ impl ::pest::Parser<Rule> for Grammar {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#junk_close(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#junk_close,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#close(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .lookahead(
+                                                        true,
+                                                        |state| {
+                                                            state
+                                                                .sequence(|state| {
+                                                                    state
+                                                                        .sequence(|state| {
+                                                                            state
+                                                                                .optional(|state| {
+                                                                                    self::r#doc(state)
+                                                                                        .and_then(|state| {
+                                                                                            state
+                                                                                                .repeat(|state| {
+                                                                                                    state
+                                                                                                        .sequence(|state| {
+                                                                                                            super::hidden::skip(state)
+                                                                                                                .and_then(|state| { self::r#doc(state) })
+                                                                                                        })
+                                                                                                })
+                                                                                        })
+                                                                                })
+                                                                        })
+                                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                                        .and_then(|state| {
+                                                                            state
+                                                                                .lookahead(false, |state| { self::r#kw_workflow(state) })
+                                                                        })
+                                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                                        .and_then(|state| { self::r#item_start(state) })
+                                                                })
+                                                        },
+                                                    )
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#junk_header(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -3122,6 +3250,21 @@ impl ::pest::Parser<Rule> for Grammar {
                         .or_else(|state| { self::r#open(state) })
                         .or_else(|state| { self::r#clause_start(state) })
                         .or_else(|state| { self::r#junk_item_end(state) })
+                        .or_else(|state| {
+                            state
+                                .sequence(|state| {
+                                    self::r#colon(state)
+                                        .and_then(|state| { super::hidden::skip(state) })
+                                        .and_then(|state| {
+                                            self::r#star(state).or_else(|state| { self::r#word(state) })
+                                        })
+                                        .and_then(|state| { super::hidden::skip(state) })
+                                        .and_then(|state| {
+                                            self::r#pipe(state)
+                                                .or_else(|state| { self::r#arrow(state) })
+                                        })
+                                })
+                        })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -5107,6 +5250,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#junk_file => rules::r#junk_file(state),
                     Rule::r#junk_item => rules::r#junk_item(state),
                     Rule::r#junk_item_end => rules::r#junk_item_end(state),
+                    Rule::r#junk_close => rules::r#junk_close(state),
                     Rule::r#junk_header => rules::r#junk_header(state),
                     Rule::r#junk_clause => rules::r#junk_clause(state),
                     Rule::r#junk_clause_end => rules::r#junk_clause_end(state),

@@ -118,11 +118,10 @@ impl<'a> Lowering<'a, '_, '_> {
             )
             .label("incomplete")
             .related(first.syntax.name.span, "declared here")
-            .help(format!(
-                "write `{}({})`",
-                call.name.text,
-                example.join(", ")
-            )),
+            .help(match &call.arguments {
+                Some(given) if !given.list.is_empty() => format!("add `{}`", example.join(", ")),
+                _ => format!("write `{}({})`", call.name.text, example.join(", ")),
+            }),
         );
     }
 }

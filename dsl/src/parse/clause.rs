@@ -8,8 +8,16 @@ use crate::generated::parser::Rule;
 use crate::syntax::{Call, Clause, ClauseKind, Handler, Transition, Word};
 
 impl<'a> Reader<'a, '_> {
-    /// Reads `{ .. }` after a transition.
-    pub(super) fn clauses(&mut self, node: Node<'a>) -> Vec<Clause<'a>> {
+    /// Reads `{ .. }` after a transition; whether some of it is illegible, too.
+    pub(super) fn clauses(&mut self, node: Node<'a>) -> (Vec<Clause<'a>>, bool) {
+        let outer = std::mem::replace(&mut self.torn, false);
+        let clauses = self.legible_clauses(node);
+        let torn = std::mem::replace(&mut self.torn, outer);
+        self.torn |= torn;
+        (clauses, torn)
+    }
+
+    fn legible_clauses(&mut self, node: Node<'a>) -> Vec<Clause<'a>> {
         let mut clauses = Vec::new();
         let mut docs = Docs::default();
         let mut stumbled = false;
@@ -141,6 +149,7 @@ impl<'a> Reader<'a, '_> {
             sources: Vec::new(),
             target: None,
             clauses: Vec::new(),
+            torn: false,
             span: span(&node),
         };
         for inner in node.into_inner() {
@@ -150,10 +159,10 @@ impl<'a> Reader<'a, '_> {
                 Rule::arrow => {}
                 Rule::error_target => transition.target = self.target(inner),
                 Rule::body => {
+                    (transition.clauses, transition.torn) = self.clauses(inner);
                     if let Some(target) = transition.target.as_mut() {
-                        target.torn |= gives_values(&inner);
+                        target.torn |= transition.torn;
                     }
-                    transition.clauses = self.clauses(inner);
                 }
                 rule => {
                     arrow &= rule != Rule::need_arrow;
@@ -168,16 +177,4 @@ impl<'a> Reader<'a, '_> {
         }
         Some(transition)
     }
-}
-
-/// Whether values stand in braces, where clauses are expected.
-pub(super) fn gives_values(body: &Node<'_>) -> bool {
-    let junk = body
-        .clone()
-        .into_inner()
-        .filter(|inner| inner.as_rule() == Rule::junk_clause);
-    junk.map(Node::into_inner).any(|mut tokens| {
-        let mut next = || tokens.next().map(|token| (token.as_rule(), token.as_str()));
-        matches!(next(), Some((Rule::word, _))) && next() == Some((Rule::other, ":"))
-    })
 }

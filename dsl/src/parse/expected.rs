@@ -35,6 +35,7 @@ pub(super) fn expected(rule: Rule) -> Option<&'static str> {
         Rule::need_code => "the code of a warning",
         Rule::junk_file => "`workflow`",
         Rule::junk_item => "a state, an action, a guard, a transition or `}`",
+        Rule::junk_close => "the next item",
         Rule::junk_header => "`{`, or the next item",
         Rule::junk_clause => "a clause or `}`",
         Rule::junk_entry => "a name",

@@ -8,7 +8,7 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::generated::parser::Rule;
 use crate::span::Span;
-use crate::syntax::{Field, Type, TypeKind, Value, Word};
+use crate::syntax::{Field, TYPES, Type, TypeKind, Value, Word};
 
 impl<'a> Reader<'a, '_> {
     /// Reads `{ name: type, .. }` or `( .. )`.
@@ -51,6 +51,7 @@ impl<'a> Reader<'a, '_> {
         let mut was = Vec::new();
         let mut ty = None;
         let mut default = None;
+        let mut no_colon = false;
         for inner in node.into_inner() {
             match inner.as_rule() {
                 Rule::word => name = word(&inner),
@@ -60,10 +61,14 @@ impl<'a> Reader<'a, '_> {
                 Rule::default => self.no_default(&inner),
                 Rule::colon => {}
                 rule => {
+                    no_colon |= rule == Rule::need_colon;
                     let name = name.map(|name: Word<'_>| name.text);
                     self.expected_or(&inner, |found| hint::field_colon(rule, found, name));
                 }
             }
+        }
+        if no_colon {
+            (name, ty) = without_colon(name?, ty);
         }
         Some(Field {
             name: name?,
@@ -147,6 +152,27 @@ impl<'a> Reader<'a, '_> {
             }
         }
         Some(TypeKind::Generic(name?, arguments))
+    }
+}
+
+/// What two words side by side are: the type may stand first, and what is no type is not
+/// called one.
+fn without_colon<'a>(name: Word<'a>, ty: Option<Type<'a>>) -> (Option<Word<'a>>, Option<Type<'a>>) {
+    let word = match &ty {
+        Some(Type {
+            kind: TypeKind::Named(text),
+            span,
+        }) if !TYPES.contains(text) => Word { text, span: *span },
+        _ => return (Some(name), ty),
+    };
+    if TYPES.contains(&name.text) {
+        let ty = Type {
+            kind: TypeKind::Named(name.text),
+            span: name.span,
+        };
+        (Some(word), Some(ty))
+    } else {
+        (Some(name), None)
     }
 }
 

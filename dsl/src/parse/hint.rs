@@ -3,6 +3,7 @@
 use super::reader::Found;
 use super::token::{TokenKind, token_at};
 use crate::generated::parser::Rule;
+use crate::syntax::TYPES;
 
 const NO_OPERATORS: &str =
     "there are no operators: write a second `when`, or compute it in an action";
@@ -12,6 +13,9 @@ const HEADER_END: [&str; 3] = ["{", "(", "}"];
 
 /// The keywords of clauses that a number follows.
 const CLAUSES: [&str; 4] = ["retry", "backoff", "timeout", "after"];
+
+/// What a version control system leaves in a file.
+const MERGE: [&str; 3] = ["<<<<<<<", "=======", ">>>>>>>"];
 
 /// How much of the text is repeated in a hint.
 const SHOWN: usize = 40;
@@ -25,7 +29,20 @@ pub(super) fn choices(rule: Rule) -> Option<String> {
 
 /// Wherever it stands.
 pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
+    if MERGE.iter().any(|mark| found.rest().starts_with(mark)) {
+        return Some("resolve the merge conflict".into());
+    }
+    let names = matches!(
+        rule,
+        Rule::need_name | Rule::need_source | Rule::need_target | Rule::need_place
+    );
     Some(match (rule, found.text()) {
+        (_, "-") if found.after().is_some_and(Found::is_word) => {
+            "names have no `-`: write `_` in its place".into()
+        }
+        (_, number) if names && number.starts_with(|first: char| first.is_ascii_digit()) => {
+            "names begin with a letter".into()
+        }
         (_, "/*" | "#") => "comments begin with `//` and end with the line".into(),
         (_, "'" | "\u{2018}" | "\u{2019}" | "\u{201c}" | "\u{201d}") => {
             "strings stand in double quotes: `\"..\"`".into()
@@ -92,6 +109,7 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -
 pub(super) fn header(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
     let name = name.unwrap_or("NAME");
     Some(match (rule, found.text()) {
+        (Rule::need_arrow, "=>" | "=" | "\u{2192}") => "write `->`".into(),
         (Rule::need_arrow, ",") => "separate several sources with `|`: `a | b -> c`".into(),
         (Rule::need_colon, "->" | "|") => {
             let rest = found.until(&HEADER_END);
@@ -218,7 +236,15 @@ pub(super) fn field(rule: Rule, found: Found<'_>, before: Option<&str>) -> Optio
 pub(super) fn field_colon(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
     let name = name?;
     (rule == Rule::need_colon).then(|| {
-        if found.is_word() {
+        if TYPES.contains(&name) && found.is_word() {
+            format!("the name stands first: `{}: {name}`", found.text())
+        } else if let Some(arrow) = found.after().filter(|next| next.text() == "->") {
+            format!(
+                "transitions stand outside of states: `transition {}: STATE {}`",
+                found.text(),
+                arrow.until(&["}"])
+            )
+        } else if found.is_word() {
             format!("write `{name}: {}`", found.text())
         } else {
             format!("write `{name}: TYPE`")
@@ -266,6 +292,11 @@ impl<'a> Found<'a> {
         )
     }
 
+    /// The text from here on.
+    fn rest(self) -> &'a str {
+        self.source.get(self.span.start..).unwrap_or_default()
+    }
+
     /// The token after this one.
     fn after(self) -> Option<Found<'a>> {
         let (_, span) = token_at(self.source, self.span.end)?;
@@ -274,7 +305,7 @@ impl<'a> Found<'a> {
 
     /// The text from here up to one of these tokens, or the end of the line.
     pub(super) fn until(self, ends: &[&str]) -> &'a str {
-        let rest = self.source.get(self.span.start..).unwrap_or_default();
+        let rest = self.rest();
         let line = rest.split(['\r', '\n']).next().unwrap_or_default();
         let line_end = self.span.start + line.len();
         let mut end = self.span.start;

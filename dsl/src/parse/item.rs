@@ -1,7 +1,6 @@
 //! The file, workflows, and what stands in them.
 
 use super::Node;
-use super::clause::gives_values;
 use super::docs::{Docs, line};
 use super::hint;
 use super::reader::{Reader, is_closed, span, word};
@@ -108,11 +107,19 @@ impl<'a> Reader<'a, '_> {
                     let before = last.and_then(|last| last_item(last, &workflow));
                     self.junk(inner, stumbled, |found| hint::item(rule, found, before));
                     stumbled = false;
+                    last = Some(rule);
                     continue;
                 }
                 Rule::close => self.no_docs(&mut docs),
+                Rule::junk_close => {
+                    self.no_docs(&mut docs);
+                    if !stumbled && last != Some(Rule::junk_item) {
+                        self.closed_early(span(&inner));
+                    }
+                }
                 _ => {
                     self.no_docs(&mut docs);
+                    self.skipped.cut_short |= rule == Rule::need_close;
                     self.expected_after(&inner, opened);
                 }
             }
@@ -121,6 +128,21 @@ impl<'a> Reader<'a, '_> {
         }
         workflow.torn = self.torn;
         workflow
+    }
+
+    /// Reports a brace that closes a workflow whose items go on.
+    fn closed_early(&mut self, brace: Span) {
+        let (next, _) = self.found(brace.end);
+        self.torn = true;
+        self.diagnostics.report(
+            Diagnostic::error(
+                Code::Syntax,
+                brace,
+                format!("this closes the workflow, and {next} follows"),
+            )
+            .label("one `}` too many")
+            .help("drop it"),
+        );
     }
 
     fn state(&mut self, node: Node<'a>, docs: Vec<String>) -> State<'a> {
@@ -296,6 +318,7 @@ impl<'a> Reader<'a, '_> {
             sources: Vec::new(),
             target: None,
             clauses: Vec::new(),
+            torn: false,
             span: span(&node),
         };
         let mut stumbled = false;
@@ -309,8 +332,8 @@ impl<'a> Reader<'a, '_> {
                 Rule::sources => transition.sources = self.sources(inner),
                 Rule::target => transition.target = self.target(inner),
                 Rule::body => {
-                    header.torn |= gives_values(&inner);
-                    transition.clauses = self.clauses(inner);
+                    (transition.clauses, transition.torn) = self.clauses(inner);
+                    header.torn |= transition.torn;
                 }
                 Rule::was => transition.was = self.was(inner),
                 Rule::colon | Rule::arrow | Rule::kw_transition => {}
@@ -329,11 +352,12 @@ impl<'a> Reader<'a, '_> {
         // What stands before the arrow is a source then, and the name is missing.
         if header.no_colon && !header.no_arrow && matches!(transition.sources.first(), Some(None)) {
             self.skipped
+                .words
                 .extend(transition.name.take().map(|name| name.text));
             header.torn = true;
         }
         if header.is_illegible() {
-            self.skipped.extend(words(&transition));
+            self.skipped.words.extend(words(&transition));
             transition.sources = vec![None];
             transition.target = None;
         }

@@ -17,6 +17,15 @@ const UNITS: [(&str, u64); 5] = [
     ("d", 86_400_000_000_000),
 ];
 
+/// What units are called elsewhere.
+const ELSEWHERE: [(&str, &[&str]); 5] = [
+    ("ms", &["msec", "millis", "milliseconds"]),
+    ("s", &["sec", "secs", "second", "seconds"]),
+    ("m", &["min", "mins", "minute", "minutes"]),
+    ("h", &["hr", "hrs", "hour", "hours"]),
+    ("d", &["day", "days"]),
+];
+
 impl<'a> Reader<'a, '_> {
     /// Resolves the escapes of a string.
     pub(super) fn string(&mut self, node: Node<'a>) -> Option<String> {
@@ -41,6 +50,9 @@ impl<'a> Reader<'a, '_> {
 
     fn unclosed(&mut self, string: Span) {
         self.torn = true;
+        // What should close a list is in the string, most often.
+        let (_, next) = self.found(string.end);
+        self.stumbled_at = Some(next.start);
         self.diagnostics.report(
             Diagnostic::error(Code::Syntax, string, "this string is not closed")
                 .label("no `\"` before the end of the line")
@@ -102,7 +114,7 @@ impl<'a> Reader<'a, '_> {
                         format!("`{}` is no number and no duration", place.text(self.source)),
                     )
                     .label("malformed")
-                    .help("write a number such as `10`, `-1_000` or `0.5`, or a duration such as `500ms`, `30s`, `5m`, `12h` or `7d`"),
+                    .help(meant(&text).unwrap_or_else(|| EXAMPLES.into())),
                 );
                 ValueKind::Broken
             }
@@ -120,6 +132,22 @@ impl<'a> Reader<'a, '_> {
             }
         }
     }
+}
+
+const EXAMPLES: &str = "write a number such as `10`, `-1_000` or `0.5`, or a duration such as `500ms`, `30s`, `5m`, `12h` or `7d`";
+
+/// What is written otherwise elsewhere: hexadecimal numbers, and other names of units.
+fn meant(text: &str) -> Option<String> {
+    if let Some(hex) = text.strip_prefix("0x") {
+        let number = i64::from_str_radix(hex, 16).ok()?;
+        return Some(format!("numbers are decimal: write `{number}`"));
+    }
+    let unit_at = text.find(|character: char| !character.is_ascii_digit())?;
+    let (count, suffix) = text.split_at(unit_at);
+    let (unit, _) = ELSEWHERE
+        .iter()
+        .find(|(_, names)| names.contains(&suffix))?;
+    (!count.is_empty()).then(|| format!("write `{count}{unit}`"))
 }
 
 enum Fault {

@@ -10,21 +10,19 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::generated::parser::Rule;
 use crate::span::Span;
 use crate::suggest::nearest;
-use crate::syntax::Word;
-use std::collections::HashSet;
+use crate::syntax::{Skipped, Word};
 
 pub(super) struct Reader<'a, 'd> {
     pub(super) source: &'a str,
     pub(super) diagnostics: &'d mut Diagnostics,
-    /// The words of what was skipped.
-    pub(super) skipped: HashSet<&'a str>,
+    pub(super) skipped: Skipped<'a>,
     /// What `allow` has said that belongs to the next item.
     pub(super) allowed: Allowed<'a>,
     /// Whether something of the current workflow could not be read.
     pub(super) torn: bool,
     /// Where the token stands that was reported last: what else is missing in front of
     /// the same token follows from the first.
-    stumbled_at: Option<usize>,
+    pub(super) stumbled_at: Option<usize>,
 }
 
 /// A token where something else was expected.
@@ -39,7 +37,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         Reader {
             source,
             diagnostics,
-            skipped: HashSet::new(),
+            skipped: Skipped::default(),
             allowed: Allowed::default(),
             torn: false,
             stumbled_at: None,
@@ -128,7 +126,7 @@ impl<'a, 'd> Reader<'a, 'd> {
     /// Remembers the words of skipped text.
     pub(super) fn skip(&mut self, node: Node<'a>) {
         let words = node.into_inner().flatten();
-        self.skipped.extend(
+        self.skipped.words.extend(
             words
                 .filter(|inner| inner.as_rule() == Rule::word)
                 .map(|word| word.as_str()),
@@ -141,7 +139,7 @@ impl<'a, 'd> Reader<'a, 'd> {
     }
 
     /// What stands at a place, in words, and where exactly.
-    fn found(&self, offset: usize) -> (String, Span) {
+    pub(super) fn found(&self, offset: usize) -> (String, Span) {
         match token_at(self.source, offset) {
             Some((TokenKind::String, span)) => ("a string".into(), span),
             Some((TokenKind::Doc, span)) => ("a doc comment".into(), span),

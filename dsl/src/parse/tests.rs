@@ -300,7 +300,6 @@ fn values() {
     t(): b -> c(a: Broken) { }
     u(): b -> c { }
     ! "not closed): this string is not closed
-    ! transition: expected `,` or `)`, found `transition`
     "#);
 }
 

@@ -3,8 +3,8 @@
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::suggest::nearest;
-use crate::syntax::Word;
-use std::collections::{HashMap, HashSet};
+use crate::syntax::{Skipped, Word};
+use std::collections::HashMap;
 
 /// After so many diagnostics no more names are suggested: looking through all names of
 /// a large file for each of many unknown ones would take for ever.
@@ -87,15 +87,18 @@ pub(crate) fn unknown<'a>(
     message: String,
     candidates: impl Iterator<Item = &'a str> + Clone,
     declare: String,
-    skipped: &HashSet<&str>,
+    skipped: &Skipped<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    if skipped.contains(word.text) {
+    if skipped.words.contains(word.text) {
         return;
     }
     let near = (diagnostics.len() < SUGGESTIONS)
         .then(|| nearest(word.text, candidates.clone()))
         .flatten();
+    if skipped.cut_short && near.is_none() {
+        return;
+    }
     diagnostics.report(
         Diagnostic::error(code, word.span, message)
             .label("unknown")

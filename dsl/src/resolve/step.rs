@@ -228,6 +228,9 @@ impl<'a, 'd> Steps<'a, 'd> {
                         call: call.as_ref(),
                         action: found,
                     });
+                } else {
+                    // It would be run, if it were elsewhere.
+                    self.holes.actions = true;
                 }
             }
             ClauseKind::After(what) => {
@@ -356,6 +359,19 @@ impl<'a, 'd> Steps<'a, 'd> {
     }
 
     fn transition(&mut self, name: Word<'a>) -> Option<usize> {
+        let is_state = self.states.find(name.text).is_some();
+        if is_state && self.transitions.find(name.text).is_none() {
+            self.diagnostics.report(
+                Diagnostic::error(
+                    Code::UnknownTransition,
+                    name.span,
+                    format!("`{}` is a state, not a transition", name.text),
+                )
+                .label("not a transition")
+                .help(format!("write `on error NAME -> {}`", name.text)),
+            );
+            return None;
+        }
         let declare = format!("write `on error {} -> STATE`", name.text);
         transition(
             name,

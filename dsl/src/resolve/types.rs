@@ -8,20 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Type;
 use crate::span::Span;
 use crate::suggest::nearest;
-use crate::syntax::{self, Call, TypeKind, Value, ValueKind, Word};
-
-pub(crate) const NAMES: [&str; 10] = [
-    "bool",
-    "int",
-    "float",
-    "string",
-    "bytes",
-    "json",
-    "timestamp",
-    "duration",
-    "list",
-    "map",
-];
+use crate::syntax::{self, Call, TYPES, TypeKind, Value, ValueKind, Word};
 
 /// What other languages call these types.
 const ELSEWHERE: [(&str, &[&str]); 8] = [
@@ -116,7 +103,7 @@ fn resolve(ty: &syntax::Type<'_>, diagnostics: &mut Diagnostics) -> Option<Type>
             match name.text {
                 "list" => Type::List(Box::new(part?)),
                 "map" => Type::Map(Box::new(part?)),
-                other if NAMES.contains(&other) => {
+                other if TYPES.contains(&other) => {
                     malformed(
                         ty.span,
                         format!("`{other}` takes no type"),
@@ -175,7 +162,7 @@ fn unknown(name: Word<'_>, diagnostics: &mut Diagnostics) {
     );
     diagnostics.report(match elsewhere {
         Some(ours) => unknown.replace_by(ours),
-        None => unknown.maybe_meant(nearest(name.text, NAMES)),
+        None => unknown.maybe_meant(nearest(name.text, TYPES)),
     });
 }
 
