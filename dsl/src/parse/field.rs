@@ -2,7 +2,7 @@
 
 use super::Node;
 use super::docs::Docs;
-use super::hint;
+use super::hint::{self, Begun};
 use super::reader::{Reader, span, word};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -34,8 +34,13 @@ impl<'a> Reader<'a, '_> {
                     stumbled = false;
                 }
                 Rule::junk_entry | Rule::junk_after => {
-                    let last = fields.last().map(|field: &Field<'_>| field.name.text);
-                    self.junk(inner, stumbled, |found| hint::field(rule, found, last));
+                    let last = fields.last_mut();
+                    let begun = last.as_ref().map(|field: &&mut Field<'_>| Begun::of(field));
+                    if let Some(field) = last.filter(|_| inner.as_str().starts_with("::")) {
+                        // It is the path of a Rust type, and no type of that name.
+                        field.ty = None;
+                    }
+                    self.junk(inner, stumbled, |found| hint::field(rule, found, begun));
                 }
                 Rule::comma => stumbled = false,
                 _ => self.expected_after(&inner, opened),

@@ -3,7 +3,7 @@
 use super::reader::Found;
 use super::token::{TokenKind, token_at};
 use crate::generated::parser::Rule;
-use crate::syntax::TYPES;
+use crate::syntax::{Field, TYPES, TypeKind};
 
 const NO_OPERATORS: &str =
     "there are no operators: write a second `when`, or compute it in an action";
@@ -85,6 +85,9 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -
             }
             _ => "nothing separates items: drop the `,`".into(),
         },
+        (Rule::action | Rule::guard | Rule::activity, "was") => {
+            "drop the former name: records do not name it".into()
+        }
         (Rule::activity, "|" | "and") => "separate them with `,`".into(),
         (Rule::retired_transition, "->") => {
             format!("drop it, or, if `{name}` lives on, write `transition NEW was {name}`")
@@ -158,6 +161,9 @@ pub(super) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
             "values of the target stand in parentheses: `-> STATE({})`",
             found.until(&["}", ","])
         ),
+        Rule::junk_clause if text == "-" && found.after().is_some_and(Found::is_number) => {
+            "write the waits as `FIRST..LONGEST`: `1s..30s`".into()
+        }
         Rule::junk_clause if text == "and" || text == "or" || is_operator(text) => {
             NO_OPERATORS.into()
         }
@@ -221,14 +227,40 @@ pub(super) fn fire(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<S
 }
 
 /// Among variables, inputs or parameters.
-pub(super) fn field(rule: Rule, found: Found<'_>, before: Option<&str>) -> Option<String> {
-    let name = before.unwrap_or("NAME");
+pub(super) fn field(rule: Rule, found: Found<'_>, begun: Option<Begun<'_>>) -> Option<String> {
+    let Begun { name, ty } = begun?;
     match (rule, found.text()) {
         (Rule::junk_after, "was") => Some(format!(
             "the former name stands after the name: `{name} {}: TYPE`",
             found.until(&[",", ")", "}", "="])
         )),
+        (Rule::junk_after, "::") => Some(format!(
+            "types of Rust stand in quotes: `{name}: \"{}{}\"`",
+            ty?,
+            found.until(&[",", ")", "}", "=", "?"])
+        )),
         _ => None,
+    }
+}
+
+/// The variable, input or parameter before what belongs nowhere.
+#[derive(Clone, Copy)]
+pub(super) struct Begun<'a> {
+    name: &'a str,
+    /// The name of its type.
+    ty: Option<&'a str>,
+}
+
+impl<'a> Begun<'a> {
+    pub(super) fn of(field: &Field<'a>) -> Begun<'a> {
+        let ty = field.ty.as_ref().and_then(|ty| match ty.kind {
+            TypeKind::Named(name) => Some(name),
+            _ => None,
+        });
+        Begun {
+            name: field.name.text,
+            ty,
+        }
     }
 }
 
@@ -290,6 +322,11 @@ impl<'a> Found<'a> {
             token_at(self.source, self.span.start),
             Some((TokenKind::Word, _))
         )
+    }
+
+    fn is_number(self) -> bool {
+        self.text()
+            .starts_with(|first: char| first.is_ascii_digit())
     }
 
     /// The text from here on.

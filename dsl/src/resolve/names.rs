@@ -36,7 +36,7 @@ impl<'a> Names<'a> {
                 Diagnostic::error(
                     code,
                     word.span,
-                    format!("there are two {kind}s named `{}`", word.text),
+                    format!("there are two {} named `{}`", plural(kind), word.text),
                 )
                 .label("the second")
                 .related(first.span, "the first")
@@ -75,6 +75,13 @@ impl<'a> Names<'a> {
     /// All names, in order.
     pub(crate) fn all(&self) -> impl Iterator<Item = Word<'a>> + Clone {
         self.words.iter().copied()
+    }
+}
+
+fn plural(kind: &str) -> String {
+    match kind.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{kind}s"),
     }
 }
 
