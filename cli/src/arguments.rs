@@ -6,6 +6,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use inflight_dsl::diagram;
 
 use crate::deny::{self, Deny};
+use crate::diff::{self, Diff};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -85,6 +86,9 @@ pub(crate) enum Command {
     /// Draws the workflows of a file.
     #[command(after_help = format!("{DIAGRAM_EXAMPLES}\n\n{EXIT_CODES}"))]
     Diagram(Diagram),
+    /// Says what has changed between two versions of workflow files.
+    #[command(after_help = diff::NOTES)]
+    Diff(Diff),
     /// Formats workflow files.
     #[command(after_help = format!("{FMT_EXAMPLES}\n\n{EXIT_CODES}"))]
     Fmt(Fmt),

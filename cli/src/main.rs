@@ -4,8 +4,10 @@ mod arguments;
 mod check;
 mod deny;
 mod diagram;
+mod diff;
 mod exit;
 mod format;
+mod git;
 mod github;
 mod human;
 mod json;
@@ -14,6 +16,7 @@ mod output;
 mod replace;
 mod sarif;
 mod source;
+mod version;
 
 use std::process::ExitCode;
 
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
     let ended = match arguments.command {
         Command::Check(check) => check::run(&check, &mut out, &mut err),
         Command::Diagram(diagram) => diagram::run(&diagram, &mut out, &mut err),
+        Command::Diff(diff) => diff::run(&diff, &mut out, &mut err),
         Command::Fmt(fmt) => format::run(&fmt, &mut out, &mut err),
         Command::Lsp => lsp::run(&mut err),
     };

@@ -27,6 +27,11 @@ impl Source {
             (path.display().to_string(), fs::read(path))
         };
         let bytes = bytes.map_err(|error| format!("inflight: cannot read `{name}`: {error}\n"))?;
+        Self::new(name, bytes)
+    }
+
+    /// Compiles what was read. The error is a line for the user.
+    pub(crate) fn new(name: String, bytes: Vec<u8>) -> Result<Self, String> {
         let text = String::from_utf8(bytes).map_err(|error| {
             let valid = error.utf8_error().valid_up_to();
             format!("inflight: cannot read `{name}`: byte {valid} is not UTF-8\n")
