@@ -21,6 +21,7 @@ Examples:
   inflight check --format json unit.workflow | jq .message
   inflight check --format sarif workflows/*.workflow > inflight.sarif
   inflight check --deny warnings workflows/*.workflow
+  inflight check --against v1.2 workflows/*.workflow
   git show HEAD:unit.workflow | inflight check -
 
 JSON is one object a line, for each diagnostic, and nothing where there is none:
@@ -108,6 +109,10 @@ pub(crate) struct Check {
     /// Make an error of a warning, by its code, or of all with `warnings`; may be repeated.
     #[arg(long, value_name = "CODE", value_parser = deny::parse)]
     pub(crate) deny: Vec<Deny>,
+    /// Report what would strand records of this older version too: a file, a git revision,
+    /// or `REVISION:PATH`.
+    #[arg(long, value_name = "OLD")]
+    pub(crate) against: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -6,10 +6,10 @@ use crate::arguments::{Check, CheckFormat};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::source::Source;
-use crate::{deny, github, human, json, sarif};
+use crate::{against, deny, github, human, json, sarif};
 
-/// Reports the mistakes and warnings of all files. One that cannot be read keeps none of the others
-/// from being checked.
+/// Reports the mistakes and warnings of all files. One that cannot be read keeps none of
+/// the others from being checked.
 pub(crate) fn run(check: &Check, out: &mut Output<'_>, err: &mut Output<'_>) -> Result<Exit> {
     let mut exit = Exit::Clean;
     let mut complete = true;
@@ -24,6 +24,16 @@ pub(crate) fn run(check: &Check, out: &mut Output<'_>, err: &mut Output<'_>) -> 
                 continue;
             }
         };
+        if let Some(old) = &check.against {
+            match against::add(old, path, &mut source) {
+                Ok(note) => err.write(&note.unwrap_or_default())?,
+                Err(error) => {
+                    err.write(&error)?;
+                    exit = Exit::Misuse;
+                    complete = false;
+                }
+            }
+        }
         deny::apply(&check.deny, &mut source);
         exit = exit.max(source.exit());
         match check.format {

@@ -13,20 +13,21 @@ pub(crate) struct Differing {
     pub(crate) new: Option<String>,
 }
 
-/// What a file held in a revision. The path is from the root of the repository, or from
-/// the folder if it begins with `./`.
-pub(crate) fn content(folder: &Path, revision: &str, path: &str) -> Result<Vec<u8>, String> {
+/// What a file held in a revision, if it was there. The path is from the root of the
+/// repository, or from the folder if it begins with `./`.
+pub(crate) fn content(
+    folder: &Path,
+    revision: &str,
+    path: &str,
+) -> Result<Option<Vec<u8>>, String> {
     let object = format!("{revision}:{path}");
     if !revision.starts_with('-')
         && let Some(content) = run(folder, ["cat-file", "blob", &object])?
     {
-        return Ok(content);
+        return Ok(Some(content));
     }
     known(folder, revision)?;
-    let path = path.trim_start_matches("./");
-    Err(format!(
-        "inflight: there is no `{path}` in revision `{revision}`\n"
-    ))
+    Ok(None)
 }
 
 /// The workflow files that differ between a revision and another, or the working tree.

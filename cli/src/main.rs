@@ -1,5 +1,6 @@
 //! The command `inflight`: checks, draws and formats workflow files, and serves editors.
 
+mod against;
 mod arguments;
 mod check;
 mod deny;

@@ -33,33 +33,41 @@ impl Version {
     }
 
     /// Reads and compiles it. A mere revision is asked for the file that it is compared
-    /// with. The error is a line for the user.
-    pub(crate) fn read(&self, other: &Version) -> Result<Source, String> {
+    /// with, and may not have it. The error is a line for the user.
+    pub(crate) fn read(&self, other: &Version) -> Result<Option<Source>, String> {
         match (self, other) {
-            (Version::File(path), _) => Source::read(path),
+            (Version::File(path), _) => Source::read(path).map(Some),
             (Version::Object { revision, path }, _) => {
-                let content = git::content(Path::new("."), revision, path)?;
-                Source::new(format!("{revision}:{path}"), content)
+                let found = object(Path::new("."), revision, path, path)?;
+                let missing =
+                    || format!("inflight: there is no `{path}` in revision `{revision}`\n");
+                found.ok_or_else(missing).map(Some)
             }
-            (Version::Revision(revision), Version::File(file)) => {
-                let (folder, name) = (file.parent(), file.file_name());
-                let (Some(folder), Some(name)) = (folder, name.filter(|_| *file != *"-")) else {
-                    return Err(format!(
-                        "inflight: cannot tell which file of revision `{revision}` is meant\n\
-                         help: write `{revision}:PATH`\n"
-                    ));
-                };
-                let path = format!("./{}", name.to_string_lossy());
-                let content = git::content(folder, revision, &path)?;
-                Source::new(format!("{revision}:{}", file.display()), content)
+            (Version::Revision(revision), Version::File(file)) if *file != *"-" => {
+                let folder = file.parent().unwrap_or(Path::new("."));
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                let shown = file.display().to_string();
+                object(folder, revision, &format!("./{name}"), &shown)
             }
             (Version::Revision(revision), Version::Object { path, .. }) => {
-                let content = git::content(Path::new("."), revision, path)?;
-                Source::new(format!("{revision}:{path}"), content)
+                object(Path::new("."), revision, path, path)
             }
-            (Version::Revision(revision), Version::Revision(_)) => Err(format!(
-                "inflight: cannot tell which file of revision `{revision}` is meant\n"
+            (Version::Revision(revision), _) => Err(format!(
+                "inflight: cannot tell which file of revision `{revision}` is meant\n\
+                 help: write `{revision}:PATH`\n"
             )),
         }
     }
+}
+
+/// What git keeps, under the name to show.
+pub(crate) fn object(
+    folder: &Path,
+    revision: &str,
+    path: &str,
+    shown: &str,
+) -> Result<Option<Source>, String> {
+    let content = git::content(folder, revision, path)?;
+    let source = |content| Source::new(format!("{revision}:{shown}"), content);
+    content.map(source).transpose()
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Diff;
 use crate::git::{self, Differing};
 use crate::source::Source;
-use crate::version::Version;
+use crate::version::{Version, object};
 
 /// Two versions of a file, of which one may not be there.
 pub(super) struct Pair {
@@ -75,9 +75,14 @@ fn pair(old: &Version, new: &Version, path: &Path) -> Result<Pair, String> {
     named(path.display().to_string(), old.read(new)?, new.read(old)?)
 }
 
-fn named(name: String, old: Source, new: Source) -> Result<Pair, String> {
+fn named(name: String, old: Option<Source>, new: Option<Source>) -> Result<Pair, String> {
     // An empty file is how tools hand on one that is not there.
-    let there = |source: Source| (!source.text.is_empty()).then_some(source);
+    let there = |source: Option<Source>| source.filter(|source| !source.text.is_empty());
+    if old.is_none() && new.is_none() {
+        return Err(format!(
+            "inflight: there is no `{name}` in either revision\n"
+        ));
+    }
     Ok(Pair {
         name,
         old: there(old),
@@ -90,14 +95,11 @@ fn all(old: &str, new: Option<&str>) -> Result<Vec<Result<Pair, String>>, String
     let differing = git::differing(old, new)?;
     let root = git::root();
     let read = |revision: Option<&str>, path: &str| match revision {
-        Some(revision) => {
-            let content = git::content(Path::new("."), revision, path)?;
-            Source::new(format!("{revision}:{path}"), content)
-        }
-        None => Ok(Source {
+        Some(revision) => object(Path::new("."), revision, path, path),
+        None => Ok(Some(Source {
             name: path.to_owned(),
             ..Source::read(&root.clone()?.join(path))?
-        }),
+        })),
     };
     let pairs = differing.into_iter().map(
         |Differing {
@@ -107,8 +109,11 @@ fn all(old: &str, new: Option<&str>) -> Result<Vec<Result<Pair, String>>, String
             let name = now.clone().or(then.clone()).unwrap_or_default();
             Ok(Pair {
                 name,
-                old: then.map(|path| read(Some(old), &path)).transpose()?,
-                new: now.map(|path| read(new, &path)).transpose()?,
+                old: then
+                    .map(|path| read(Some(old), &path))
+                    .transpose()?
+                    .flatten(),
+                new: now.map(|path| read(new, &path)).transpose()?.flatten(),
             })
         },
     );

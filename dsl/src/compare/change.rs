@@ -102,6 +102,8 @@ pub(super) struct Changes {
 pub(super) struct Last<'c> {
     change: &'c mut Change,
     place: Span,
+    /// What of the new text it may be under another name.
+    perhaps: Option<Span>,
 }
 
 impl Changes {
@@ -167,7 +169,11 @@ impl Changes {
             new: None,
             stranding: None,
         });
-        Last { change, place }
+        Last {
+            change,
+            place,
+            perhaps: None,
+        }
     }
 
     /// All of them, what strands records first.
@@ -195,10 +201,20 @@ impl Last<'_> {
         self
     }
 
+    /// Points at what it may be under another name.
+    pub(super) fn perhaps(mut self, place: Option<Span>) -> Self {
+        self.perhaps = place;
+        self
+    }
+
     /// Says why a record cannot be read, and what helps.
     pub(super) fn strands(self, code: Code, label: &str, help: impl Into<String>) {
         let place = self.change.new.unwrap_or(self.place);
         let diagnostic = Diagnostic::error(code, place, self.change.sentence.clone());
-        self.change.stranding = Some(diagnostic.label(label).help(help));
+        let diagnostic = diagnostic.label(label).help(help);
+        self.change.stranding = Some(match self.perhaps {
+            Some(place) => diagnostic.related(place, "this under a new name?"),
+            None => diagnostic,
+        });
     }
 }

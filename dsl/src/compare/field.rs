@@ -107,16 +107,24 @@ impl Owner<'_> {
                 let is_old = |old: &Field| old.name.text == it.name.text;
                 fits(&written.ty, &it.ty) && !self.written.iter().any(is_old)
             });
-            let renamed = match (perhaps.next(), perhaps.next()) {
-                (Some(it), None) => format!("`{} was {name}: {}`", it.name.text, it.ty),
-                _ => format!("`was {name}` after its new name"),
+            let perhaps = match (perhaps.next(), perhaps.next()) {
+                (Some(it), None) => Some(it),
+                _ => None,
+            };
+            let renamed = match perhaps {
+                Some(it) => format!("`{} was {name}: {}`", it.name.text, it.ty),
+                None => format!("`was {name}` after its new name"),
             };
             let help = format!(
                 "if it was renamed, write {renamed}; if not, keep `{}`{}",
                 say::typed(written),
                 self.or_anew()
             );
-            removed.strands(Code::RemovedVariable, "older records have it", help);
+            removed.perhaps(perhaps.map(|it| it.name.span)).strands(
+                Code::RemovedVariable,
+                "older records have it",
+                help,
+            );
         }
     }
 

@@ -6,6 +6,7 @@ use super::say;
 use super::versions::{ByName, Loaded, Versions, renamed, was};
 use crate::code::Code;
 use crate::model::{State, StateId, StateKind};
+use crate::span::Span;
 
 pub(super) fn compare(versions: &Versions<'_>, changes: &mut Changes) {
     let Versions { written, old, new } = versions;
@@ -129,20 +130,21 @@ fn removed(versions: &Versions<'_>, id: StateId, written: &State, changes: &mut 
                     format!(" {{ {} }}", variables.join(", "))
                 }
             };
+            let (renamed, perhaps) = called(versions, written);
             let help = format!(
-                "if it was renamed, write {}; if not, say where its records lead: `retired \
-                 state {name}{variables} -> STATE`",
-                called(versions, written)
+                "if it was renamed, write {renamed}; if not, say where its records lead: `retired \
+                 state {name}{variables} -> STATE`"
             );
             changes
                 .removed(Subject::State, &written.name, sentence)
+                .perhaps(perhaps)
                 .strands(Code::RemovedState, "records may rest in it", help);
         }
     }
 }
 
 /// How to say that a state has another name: the only new one that is like it, perhaps.
-fn called(versions: &Versions<'_>, written: &State) -> String {
+fn called(versions: &Versions<'_>, written: &State) -> (String, Option<Span>) {
     let known = ByName::new(&versions.old.states);
     let mut like = versions.new.states.iter().filter(|state| {
         let fields =
@@ -154,9 +156,10 @@ fn called(versions: &Versions<'_>, written: &State) -> String {
     let was = &written.name.text;
     match (like.next(), like.next()) {
         (Some(state), None) => {
-            let now = &state.name.text;
-            format!("`{} {now} was {was}`", say::kind(state.kind))
+            let now = &state.name;
+            let renamed = format!("`{} {} was {was}`", say::kind(state.kind), now.text);
+            (renamed, Some(now.span))
         }
-        _ => format!("`was {was}` after its new name"),
+        _ => (format!("`was {was}` after its new name"), None),
     }
 }

@@ -9,6 +9,7 @@ use super::say;
 use super::versions::{ByName, Versions, renamed, was};
 use crate::code::Code;
 use crate::model::{Transition, Workflow};
+use crate::span::Span;
 
 pub(super) fn compare(versions: &Versions<'_>, changes: &mut Changes) {
     let Versions { written, old, new } = versions;
@@ -98,13 +99,14 @@ fn removed(
         let sentence = format!("{sentence}, and retired");
         changes.removed(Subject::Transition, &written.name, sentence);
     } else {
+        let (renamed, perhaps) = called(versions, old);
         let help = format!(
-            "if it was renamed, write {}; if not, add `retired transition {name}`: what has it in \
-             flight then stays in its state",
-            called(versions, old)
+            "if it was renamed, write {renamed}; if not, add `retired transition {name}`: what has it in \
+             flight then stays in its state"
         );
         changes
             .removed(Subject::Transition, &written.name, sentence)
+            .perhaps(perhaps)
             .strands(
                 Code::RemovedTransition,
                 "records may have it in flight",
@@ -115,7 +117,7 @@ fn removed(
 
 /// How to say that a transition has another name: the only new one that is like it,
 /// perhaps.
-fn called(versions: &Versions<'_>, old: &Transition) -> String {
+fn called(versions: &Versions<'_>, old: &Transition) -> (String, Option<Span>) {
     let known = ByName::new(&versions.old.transitions);
     let fields = |of: &Transition| -> Vec<_> { of.inputs.iter().map(say::typed).collect() };
     let mut like = versions.new.transitions.iter().filter(|it| {
@@ -131,9 +133,10 @@ fn called(versions: &Versions<'_>, old: &Transition) -> String {
                 Some(_) => "on error",
                 None => "transition",
             };
-            format!("`{keyword} {} was {was}`", it.name.text)
+            let renamed = format!("`{keyword} {} was {was}`", it.name.text);
+            (renamed, Some(it.name.span))
         }
-        _ => format!("`was {was}` after its new name"),
+        _ => (format!("`was {was}` after its new name"), None),
     }
 }
 
