@@ -40,8 +40,12 @@ fn what_would_strand_records_is_a_mistake() {
        ·          ──┬─
        ·            ╰── records may rest in it
      2 │     initial state open
+     3 │     final state locked { key: string }
+       ·                 ───┬──
+       ·                    ╰── this under a new name?
+     4 │     transition lock(key: string): open -> locked
        ╰────
-      help: if it was renamed, write `was shut` after its new name; if not, say where its records
+      help: if it was renamed, write `final state locked was shut`; if not, say where its records
             lead: `retired state shut -> STATE`
 
     removed_transition
@@ -61,7 +65,7 @@ fn what_would_strand_records_is_a_mistake() {
     ");
     assert_snapshot!(folder.run("check --against old.workflow --format json new.workflow"), @r#"
     exit 1
-    {"code":"removed_state","severity":"error","message":"state `shut` is gone","file":"new.workflow","line":1,"column":10,"end":{"line":1,"column":14},"help":"if it was renamed, write `was shut` after its new name; if not, say where its records lead: `retired state shut -> STATE`"}
+    {"code":"removed_state","severity":"error","message":"state `shut` is gone","file":"new.workflow","line":1,"column":10,"end":{"line":1,"column":14},"help":"if it was renamed, write `final state locked was shut`; if not, say where its records lead: `retired state shut -> STATE`"}
     {"code":"removed_transition","severity":"error","message":"transition `close` from `open` to `shut` is gone","file":"new.workflow","line":1,"column":10,"end":{"line":1,"column":14},"help":"if it was renamed, write `was close` after its new name; if not, add `retired transition close`: what has it in flight then stays in its state"}
     ---- stderr
     "#);

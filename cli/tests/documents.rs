@@ -1,6 +1,7 @@
 //! What `LANGUAGE.md` shows of the command is what the command prints.
 //!
-//! It runs in a folder with the workflows of the document, each in a file of its name.
+//! It runs in a folder with the workflows of the document, each in a file of its name; if
+//! there are several of a name, in the one of the last, and the others in `old_NAME`.
 //! After a change of its output: `UPDATE_DOCUMENTS=1 cargo test -p inflight-cli --test
 //! documents`
 
@@ -30,7 +31,15 @@ fn files(document: &str) -> Vec<(String, String)> {
         let name = header.strip_suffix(" {")?;
         Some((format!("{name}.workflow"), format!("{text}\n")))
     });
-    shown.collect()
+    let mut files: Vec<_> = shown.collect();
+    let mut later = Vec::new();
+    for (name, _) in files.iter_mut().rev() {
+        if later.contains(name) {
+            *name = format!("old_{name}");
+        }
+        later.push(name.clone());
+    }
+    files
 }
 
 /// A block that shows what the command prints, as it should be.

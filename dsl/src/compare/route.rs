@@ -38,9 +38,18 @@ fn gained(pair: &Pair<'_>, changes: &mut Changes) {
     let before = names(old, pair.old);
     let now = names(new, pair.new).into_iter();
     let gained: Vec<_> = now.filter(|name| !before.contains(name)).collect();
-    if !gained.is_empty() {
-        pair.say(changes, &format!("now also leaves {}", say::list(&gained)));
-    }
+    let gone = pair.written.sources.iter();
+    let gone = gone.filter(|source| matches!(pair.versions.loaded(**source), Loaded::Not));
+    let gone: Vec<_> = gone.map(|source| say::state(old, *source)).collect();
+    let gained = match (gained.as_slice(), gone.as_slice()) {
+        ([], _) => return,
+        (gained, []) => format!("now also leaves {}", say::list(gained)),
+        (gained, gone) => {
+            let gone = say::list(gone);
+            format!("now leaves {} instead of {gone}", say::list(gained))
+        }
+    };
+    pair.say(changes, &gained);
 }
 
 /// Sources that are gone: a record may have the transition in flight from there.

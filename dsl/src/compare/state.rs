@@ -151,7 +151,9 @@ fn called(versions: &Versions<'_>, written: &State) -> (String, Option<Span>) {
             |state: &State| -> Vec<String> { state.variables.iter().map(say::typed).collect() };
         known.find(&state.name.text).is_none()
             && state.kind == written.kind
-            && fields(state) == fields(written)
+            && fields(written)
+                .iter()
+                .all(|field| fields(state).contains(field))
     });
     let was = &written.name.text;
     match (like.next(), like.next()) {

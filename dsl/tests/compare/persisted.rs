@@ -83,8 +83,8 @@ fn states() {
             "! - state `idle` is gone [removed_state: if it was renamed, write `state resting was idle`; if not, say where its records lead: `retired state idle { revision: int, note: string? } -> STATE`]",
             "+ state `resting` is new",
             "~ transition `rest` now leads to `resting` instead of `idle`",
-            "~ transition `wake` now also leaves `resting`",
-            "~ transition `break_down` now also leaves `resting`",
+            "~ transition `wake` now leaves `resting` instead of `idle`",
+            "~ transition `break_down` now leaves `resting` instead of `idle`",
             "~ action `look` now supplies `note` of `resting` instead of `note` of `idle`",
         ],
     );
