@@ -57,7 +57,7 @@ fn two_files_are_compared_in_words() {
     exit 1
     old.workflow -> new.workflow: `door`: 5 changes, 1 strands records
       ! state `shut` is gone
-        help: if it was renamed, write `was shut` after its new name; if not, say where its records lead: `retired state shut -> STATE`
+        help: if it was renamed, write `final state locked was shut`; if not, say where its records lead: `retired state shut -> STATE`
       + state `closed` is new
       + final state `locked` is new
       ~ transition `close` now leads to `closed` instead of `shut`
@@ -73,7 +73,7 @@ fn two_files_are_compared_in_words() {
     exit 1
     old.workflow -> new.workflow: `door`: 5 changes, 1 strands records
       [1;31m![0m state `shut` is gone
-        help: if it was renamed, write `was shut` after its new name; if not, say where its records lead: `retired state shut -> STATE`
+        help: if it was renamed, write `final state locked was shut`; if not, say where its records lead: `retired state shut -> STATE`
       [32m+[0m state `closed` is new
       [32m+[0m final state `locked` is new
       [33m~[0m transition `close` now leads to `closed` instead of `shut`
@@ -87,7 +87,7 @@ fn programs_get_a_line_for_each_change() {
     let folder = Folder::new(&[("old.workflow", GOOD), ("new.workflow", LOCKED)]);
     assert_snapshot!(folder.run("diff --format json old.workflow new.workflow"), @r#"
     exit 1
-    {"file":"new.workflow","workflow":"door","edit":"removed","subject":"state","name":"shut","sentence":"state `shut` is gone","strands":"removed_state","help":"if it was renamed, write `was shut` after its new name; if not, say where its records lead: `retired state shut -> STATE`","old":{"line":3,"column":17},"new":null}
+    {"file":"new.workflow","workflow":"door","edit":"removed","subject":"state","name":"shut","sentence":"state `shut` is gone","strands":"removed_state","help":"if it was renamed, write `final state locked was shut`; if not, say where its records lead: `retired state shut -> STATE`","old":{"line":3,"column":17},"new":null}
     {"file":"new.workflow","workflow":"door","edit":"added","subject":"state","name":"closed","sentence":"state `closed` is new","strands":null,"help":null,"old":null,"new":{"line":3,"column":11}}
     {"file":"new.workflow","workflow":"door","edit":"added","subject":"state","name":"locked","sentence":"final state `locked` is new","strands":null,"help":null,"old":null,"new":{"line":4,"column":17}}
     {"file":"new.workflow","workflow":"door","edit":"changed","subject":"transition","name":"close","sentence":"transition `close` now leads to `closed` instead of `shut`","strands":null,"help":null,"old":{"line":4,"column":16},"new":{"line":5,"column":16}}
@@ -158,7 +158,7 @@ fn a_revision_is_compared_with_the_file_that_lies_there() {
     exit 1
     doors/front.workflow: `door`: 5 changes, 1 strands records
       ! state `shut` is gone
-        help: if it was renamed, write `was shut` after its new name; if not, say where its records lead: `retired state shut -> STATE`
+        help: if it was renamed, write `final state locked was shut`; if not, say where its records lead: `retired state shut -> STATE`
       + state `closed` is new
       + final state `locked` is new
       ~ transition `close` now leads to `closed` instead of `shut`

@@ -48,6 +48,7 @@ fn version_and_help_are_no_misuse() {
     Commands:
       check    Reports all mistakes and warnings of workflow files
       diagram  Draws the workflows of a file
+      diff     Says what has changed between two versions of workflow files
       fmt      Formats workflow files
       lsp      Serves an editor, over standard input and output
       help     Print this message or the help of the given subcommand(s)
@@ -76,6 +77,7 @@ fn version_and_help_are_no_misuse() {
     Options:
           --format <FORMAT>  How to report [default: human] [possible values: human, json, sarif, github]
           --deny <CODE>      Make an error of a warning, by its code, or of all with `warnings`; may be repeated
+          --against <OLD>    Report what would strand records of this older version too: a file, a git revision, or `REVISION:PATH`
           --color <WHEN>     When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
       -h, --help             Print help (see more with '--help')
 
@@ -84,6 +86,7 @@ fn version_and_help_are_no_misuse() {
       inflight check --format json unit.workflow | jq .message
       inflight check --format sarif workflows/*.workflow > inflight.sarif
       inflight check --deny warnings workflows/*.workflow
+      inflight check --against v1.2 workflows/*.workflow
       git show HEAD:unit.workflow | inflight check -
 
     JSON is one object a line, for each diagnostic, and nothing where there is none:
@@ -117,8 +120,8 @@ fn version_and_help_are_no_misuse() {
           --workflow <NAME>    Draw only the workflow of this name
           --highlight <STATE>  Point out this state, such as the one that is current
           --focus <STATE>      Draw only this state and what is near it
-          --color <WHEN>       When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
           --depth <N>          How many transitions from the focus is near, in either direction [default: 1]
+          --color <WHEN>       When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
           --only <PART>        Draw only a part [possible values: errors]
       -h, --help               Print help (see more with '--help')
 
