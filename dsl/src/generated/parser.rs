@@ -389,21 +389,21 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#SOI(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state.optional(|state| { state.match_string("\u{feff}") })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
                                                         state
                                                             .optional(|state| {
                                                                 self::r#inner_doc(state)
-                                                                    .or_else(|state| { self::r#doc(state) })
-                                                                    .or_else(|state| { self::r#allow(state) })
-                                                                    .or_else(|state| { self::r#workflow(state) })
-                                                                    .or_else(|state| { self::r#junk_file(state) })
+                                                                    .or_else(self::r#doc)
+                                                                    .or_else(self::r#allow)
+                                                                    .or_else(self::r#workflow)
+                                                                    .or_else(self::r#junk_file)
                                                                     .and_then(|state| {
                                                                         state
                                                                             .repeat(|state| {
@@ -412,10 +412,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                         super::hidden::skip(state)
                                                                                             .and_then(|state| {
                                                                                                 self::r#inner_doc(state)
-                                                                                                    .or_else(|state| { self::r#doc(state) })
-                                                                                                    .or_else(|state| { self::r#allow(state) })
-                                                                                                    .or_else(|state| { self::r#workflow(state) })
-                                                                                                    .or_else(|state| { self::r#junk_file(state) })
+                                                                                                    .or_else(self::r#doc)
+                                                                                                    .or_else(self::r#allow)
+                                                                                                    .or_else(self::r#workflow)
+                                                                                                    .or_else(self::r#junk_file)
                                                                                             })
                                                                                     })
                                                                             })
@@ -423,8 +423,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#EOI(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#EOI)
                                     })
                             },
                         )
@@ -443,17 +443,15 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_workflow(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#name(state)
-                                                    .or_else(|state| { self::r#need_name(state) })
+                                                self::r#name(state).or_else(self::r#need_name)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#open(state)
-                                                    .or_else(|state| { self::r#need_open(state) })
+                                                self::r#open(state).or_else(self::r#need_open)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -465,15 +463,14 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                             .repeat(|state| {
                                                                                 state
                                                                                     .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| { self::r#item(state) })
+                                                                                        super::hidden::skip(state).and_then(self::r#item)
                                                                                     })
                                                                             })
                                                                     })
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -482,9 +479,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 state
                                                                     .sequence(|state| {
                                                                         self::r#junk_close(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#item(state) })
-                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(super::hidden::skip)
+                                                                            .and_then(self::r#item)
+                                                                            .and_then(super::hidden::skip)
                                                                             .and_then(|state| {
                                                                                 state
                                                                                     .sequence(|state| {
@@ -496,8 +493,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                             .repeat(|state| {
                                                                                                                 state
                                                                                                                     .sequence(|state| {
-                                                                                                                        super::hidden::skip(state)
-                                                                                                                            .and_then(|state| { self::r#item(state) })
+                                                                                                                        super::hidden::skip(state).and_then(self::r#item)
                                                                                                                     })
                                                                                                             })
                                                                                                     })
@@ -515,9 +511,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                 state
                                                                                                     .sequence(|state| {
                                                                                                         self::r#junk_close(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#item(state) })
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#item)
+                                                                                                            .and_then(super::hidden::skip)
                                                                                                             .and_then(|state| {
                                                                                                                 state
                                                                                                                     .sequence(|state| {
@@ -529,8 +525,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                                                             .repeat(|state| {
                                                                                                                                                 state
                                                                                                                                                     .sequence(|state| {
-                                                                                                                                                        super::hidden::skip(state)
-                                                                                                                                                            .and_then(|state| { self::r#item(state) })
+                                                                                                                                                        super::hidden::skip(state).and_then(self::r#item)
                                                                                                                                                     })
                                                                                                                                             })
                                                                                                                                     })
@@ -545,10 +540,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#close(state)
-                                                    .or_else(|state| { self::r#need_close(state) })
+                                                self::r#close(state).or_else(self::r#need_close)
                                             })
                                     })
                             },
@@ -563,16 +557,16 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     self::r#transition(state)
-                        .or_else(|state| { self::r#state(state) })
-                        .or_else(|state| { self::r#doc(state) })
-                        .or_else(|state| { self::r#action(state) })
-                        .or_else(|state| { self::r#guard(state) })
-                        .or_else(|state| { self::r#activity(state) })
-                        .or_else(|state| { self::r#retired_state(state) })
-                        .or_else(|state| { self::r#retired_transition(state) })
-                        .or_else(|state| { self::r#allow(state) })
-                        .or_else(|state| { self::r#inner_doc(state) })
-                        .or_else(|state| { self::r#junk_item(state) })
+                        .or_else(self::r#state)
+                        .or_else(self::r#doc)
+                        .or_else(self::r#action)
+                        .or_else(self::r#guard)
+                        .or_else(self::r#activity)
+                        .or_else(self::r#retired_state)
+                        .or_else(self::r#retired_transition)
+                        .or_else(self::r#allow)
+                        .or_else(self::r#inner_doc)
+                        .or_else(self::r#junk_item)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -588,12 +582,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_allow(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#code(state)
-                                                    .or_else(|state| { self::r#need_code(state) })
+                                                self::r#code(state).or_else(self::r#need_code)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -602,10 +595,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 state
                                                                     .sequence(|state| {
                                                                         self::r#comma(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(super::hidden::skip)
                                                                             .and_then(|state| {
-                                                                                self::r#code(state)
-                                                                                    .or_else(|state| { self::r#need_code(state) })
+                                                                                self::r#code(state).or_else(self::r#need_code)
                                                                             })
                                                                     })
                                                                     .and_then(|state| {
@@ -618,10 +610,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                 state
                                                                                                     .sequence(|state| {
                                                                                                         self::r#comma(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(super::hidden::skip)
                                                                                                             .and_then(|state| {
-                                                                                                                self::r#code(state)
-                                                                                                                    .or_else(|state| { self::r#need_code(state) })
+                                                                                                                self::r#code(state).or_else(self::r#need_code)
                                                                                                             })
                                                                                                     })
                                                                                             })
@@ -645,9 +636,9 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             state
-                                .lookahead(false, |state| { self::r#item_start(state) })
-                                .and_then(|state| { super::hidden::skip(state) })
-                                .and_then(|state| { self::r#word(state) })
+                                .lookahead(false, self::r#item_start)
+                                .and_then(super::hidden::skip)
+                                .and_then(self::r#word)
                         })
                 }
                 #[inline]
@@ -668,7 +659,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                 state
                                                     .sequence(|state| {
                                                         self::r#kind(state)
-                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(super::hidden::skip)
                                                             .and_then(|state| {
                                                                 state
                                                                     .sequence(|state| {
@@ -680,8 +671,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                             .repeat(|state| {
                                                                                                 state
                                                                                                     .sequence(|state| {
-                                                                                                        super::hidden::skip(state)
-                                                                                                            .and_then(|state| { self::r#kind(state) })
+                                                                                                        super::hidden::skip(state).and_then(self::r#kind)
                                                                                                     })
                                                                                             })
                                                                                     })
@@ -689,35 +679,28 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                     })
                                                             })
                                                     })
-                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(super::hidden::skip)
                                                     .and_then(|state| {
                                                         self::r#kw_state(state)
                                                             .or_else(|state| {
                                                                 state
                                                                     .sequence(|state| {
                                                                         self::r#need_state(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| {
-                                                                                state.optional(|state| { self::r#misspelt(state) })
-                                                                            })
+                                                                            .and_then(super::hidden::skip)
+                                                                            .and_then(|state| { state.optional(self::r#misspelt) })
                                                                     })
                                                             })
                                                     })
                                             })
-                                            .or_else(|state| { self::r#kw_state(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .or_else(self::r#kw_state)
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#name(state)
-                                                    .or_else(|state| { self::r#need_name(state) })
+                                                self::r#name(state).or_else(self::r#need_name)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#was(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#variables(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#was) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#variables) })
                                     })
                             },
                         )
@@ -736,10 +719,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#word(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.lookahead(true, |state| { self::r#name(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.lookahead(true, self::r#name) })
                                     })
                             },
                         )
@@ -766,8 +747,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                         .or_else(|state| { state.match_string("error") })
                                                         .or_else(|state| { state.match_string("final") })
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -789,7 +769,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#open(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -801,18 +781,16 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                             .repeat(|state| {
                                                                                 state
                                                                                     .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| { self::r#entry(state) })
+                                                                                        super::hidden::skip(state).and_then(self::r#entry)
                                                                                     })
                                                                             })
                                                                     })
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#close(state)
-                                                    .or_else(|state| { self::r#need_close(state) })
+                                                self::r#close(state).or_else(self::r#need_close)
                                             })
                                     })
                             },
@@ -832,12 +810,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_was(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#name(state)
-                                                    .or_else(|state| { self::r#need_name(state) })
+                                                self::r#name(state).or_else(self::r#need_name)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -846,10 +823,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 state
                                                                     .sequence(|state| {
                                                                         self::r#pipe(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(super::hidden::skip)
                                                                             .and_then(|state| {
-                                                                                self::r#name(state)
-                                                                                    .or_else(|state| { self::r#need_name(state) })
+                                                                                self::r#name(state).or_else(self::r#need_name)
                                                                             })
                                                                     })
                                                                     .and_then(|state| {
@@ -862,10 +838,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                 state
                                                                                                     .sequence(|state| {
                                                                                                         self::r#pipe(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(super::hidden::skip)
                                                                                                             .and_then(|state| {
-                                                                                                                self::r#name(state)
-                                                                                                                    .or_else(|state| { self::r#need_name(state) })
+                                                                                                                self::r#name(state).or_else(self::r#need_name)
                                                                                                             })
                                                                                                     })
                                                                                             })
@@ -893,26 +868,22 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_action(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#name(state)
-                                                    .or_else(|state| { self::r#need_name(state) })
+                                                self::r#name(state).or_else(self::r#need_name)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#parameters(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#parameters) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .optional(|state| {
                                                         state
                                                             .sequence(|state| {
                                                                 self::r#arrow(state)
-                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(super::hidden::skip)
                                                                     .and_then(|state| {
-                                                                        self::r#name(state)
-                                                                            .or_else(|state| { self::r#need_target(state) })
+                                                                        self::r#name(state).or_else(self::r#need_target)
                                                                     })
                                                             })
                                                     })
@@ -935,15 +906,12 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_guard(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#name(state)
-                                                    .or_else(|state| { self::r#need_name(state) })
+                                                self::r#name(state).or_else(self::r#need_name)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#parameters(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#parameters) })
                                     })
                             },
                         )
@@ -962,7 +930,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#paren(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -974,18 +942,16 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                             .repeat(|state| {
                                                                                 state
                                                                                     .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| { self::r#entry(state) })
+                                                                                        super::hidden::skip(state).and_then(self::r#entry)
                                                                                     })
                                                                             })
                                                                     })
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#paren_close(state)
-                                                    .or_else(|state| { self::r#need_paren_close(state) })
+                                                self::r#paren_close(state).or_else(self::r#need_paren_close)
                                             })
                                     })
                             },
@@ -1005,25 +971,18 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_transition(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#name(state)
-                                                    .or_else(|state| { self::r#need_name(state) })
+                                                self::r#name(state).or_else(self::r#need_name)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#was(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#parameters(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#header(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#body(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#was) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#parameters) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#header)
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#body) })
                                     })
                             },
                         )
@@ -1039,14 +998,14 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             self::r#colon(state)
-                                .and_then(|state| { super::hidden::skip(state) })
-                                .and_then(|state| { self::r#sources(state) })
-                                .and_then(|state| { super::hidden::skip(state) })
-                                .and_then(|state| { self::r#arrow(state) })
-                                .and_then(|state| { super::hidden::skip(state) })
-                                .and_then(|state| { self::r#target(state) })
+                                .and_then(super::hidden::skip)
+                                .and_then(self::r#sources)
+                                .and_then(super::hidden::skip)
+                                .and_then(self::r#arrow)
+                                .and_then(super::hidden::skip)
+                                .and_then(self::r#target)
                         })
-                        .or_else(|state| { self::r#broken_header(state) })
+                        .or_else(self::r#broken_header)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -1058,23 +1017,19 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             self::r#colon(state)
-                                .or_else(|state| { self::r#need_colon(state) })
-                                .and_then(|state| { super::hidden::skip(state) })
-                                .and_then(|state| { self::r#sources(state) })
-                                .and_then(|state| { super::hidden::skip(state) })
+                                .or_else(self::r#need_colon)
+                                .and_then(super::hidden::skip)
+                                .and_then(self::r#sources)
+                                .and_then(super::hidden::skip)
                                 .and_then(|state| {
-                                    self::r#arrow(state)
-                                        .or_else(|state| { self::r#need_arrow(state) })
+                                    self::r#arrow(state).or_else(self::r#need_arrow)
                                 })
-                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(super::hidden::skip)
                                 .and_then(|state| {
-                                    self::r#target(state)
-                                        .or_else(|state| { self::r#need_target(state) })
+                                    self::r#target(state).or_else(self::r#need_target)
                                 })
-                                .and_then(|state| { super::hidden::skip(state) })
-                                .and_then(|state| {
-                                    state.optional(|state| { self::r#junk_header(state) })
-                                })
+                                .and_then(super::hidden::skip)
+                                .and_then(|state| { state.optional(self::r#junk_header) })
                         })
                 }
                 #[inline]
@@ -1091,7 +1046,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#source(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -1100,8 +1055,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 state
                                                                     .sequence(|state| {
                                                                         self::r#pipe(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#source(state) })
+                                                                            .and_then(super::hidden::skip)
+                                                                            .and_then(self::r#source)
                                                                     })
                                                                     .and_then(|state| {
                                                                         state
@@ -1113,8 +1068,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                 state
                                                                                                     .sequence(|state| {
                                                                                                         self::r#pipe(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#source(state) })
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#source)
                                                                                                     })
                                                                                             })
                                                                                     })
@@ -1136,8 +1091,8 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     self::r#star(state)
-                        .or_else(|state| { self::r#name(state) })
-                        .or_else(|state| { self::r#need_source(state) })
+                        .or_else(self::r#name)
+                        .or_else(self::r#need_source)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -1153,10 +1108,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#name(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#arguments(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#arguments) })
                                     })
                             },
                         )
@@ -1175,31 +1128,26 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_activity(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#name(state)
-                                                    .or_else(|state| { self::r#need_name(state) })
+                                                self::r#name(state).or_else(self::r#need_name)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 self::r#kw_in(state)
                                                     .or_else(|state| {
                                                         state
                                                             .sequence(|state| {
                                                                 self::r#need_in(state)
-                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| {
-                                                                        state.optional(|state| { self::r#kw_during(state) })
-                                                                    })
+                                                                    .and_then(super::hidden::skip)
+                                                                    .and_then(|state| { state.optional(self::r#kw_during) })
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#places(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#exceptions(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#places)
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#exceptions) })
                                     })
                             },
                         )
@@ -1218,7 +1166,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#place(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -1227,8 +1175,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 state
                                                                     .sequence(|state| {
                                                                         self::r#comma(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#place(state) })
+                                                                            .and_then(super::hidden::skip)
+                                                                            .and_then(self::r#place)
                                                                     })
                                                                     .and_then(|state| {
                                                                         state
@@ -1240,8 +1188,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                 state
                                                                                                     .sequence(|state| {
                                                                                                         self::r#comma(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#place(state) })
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#place)
                                                                                                     })
                                                                                             })
                                                                                     })
@@ -1262,9 +1210,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     let state = state.check_stack_limit()?;
-                    self::r#star(state)
-                        .or_else(|state| { self::r#name(state) })
-                        .or_else(|state| { self::r#need_place(state) })
+                    self::r#star(state).or_else(self::r#name).or_else(self::r#need_place)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -1280,9 +1226,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_except(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#exception(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#exception)
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -1291,8 +1237,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 state
                                                                     .sequence(|state| {
                                                                         self::r#comma(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#exception(state) })
+                                                                            .and_then(super::hidden::skip)
+                                                                            .and_then(self::r#exception)
                                                                     })
                                                                     .and_then(|state| {
                                                                         state
@@ -1304,8 +1250,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                 state
                                                                                                     .sequence(|state| {
                                                                                                         self::r#comma(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#exception(state) })
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#exception)
                                                                                                     })
                                                                                             })
                                                                                     })
@@ -1327,8 +1273,8 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     self::r#during(state)
-                        .or_else(|state| { self::r#name(state) })
-                        .or_else(|state| { self::r#need_exception(state) })
+                        .or_else(self::r#name)
+                        .or_else(self::r#need_exception)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -1344,8 +1290,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_during(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#name(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#name)
                                     })
                             },
                         )
@@ -1364,26 +1310,21 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_retired(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#kw_state(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#kw_state)
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#name(state)
-                                                    .or_else(|state| { self::r#need_name(state) })
+                                                self::r#name(state).or_else(self::r#need_name)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#variables) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                state.optional(|state| { self::r#variables(state) })
+                                                self::r#arrow(state).or_else(self::r#need_arrow)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#arrow(state)
-                                                    .or_else(|state| { self::r#need_arrow(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                self::r#target(state)
-                                                    .or_else(|state| { self::r#need_target(state) })
+                                                self::r#target(state).or_else(self::r#need_target)
                                             })
                                     })
                             },
@@ -1403,12 +1344,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_retired(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#kw_transition(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#kw_transition)
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#name(state)
-                                                    .or_else(|state| { self::r#need_name(state) })
+                                                self::r#name(state).or_else(self::r#need_name)
                                             })
                                     })
                             },
@@ -1428,7 +1368,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#open(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -1440,18 +1380,16 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                             .repeat(|state| {
                                                                                 state
                                                                                     .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| { self::r#clause(state) })
+                                                                                        super::hidden::skip(state).and_then(self::r#clause)
                                                                                     })
                                                                             })
                                                                     })
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#close(state)
-                                                    .or_else(|state| { self::r#need_close(state) })
+                                                self::r#close(state).or_else(self::r#need_close)
                                             })
                                     })
                             },
@@ -1466,18 +1404,18 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     self::r#run(state)
-                        .or_else(|state| { self::r#when(state) })
-                        .or_else(|state| { self::r#automatic(state) })
-                        .or_else(|state| { self::r#alias(state) })
-                        .or_else(|state| { self::r#retry(state) })
-                        .or_else(|state| { self::r#backoff(state) })
-                        .or_else(|state| { self::r#timeout(state) })
-                        .or_else(|state| { self::r#after(state) })
-                        .or_else(|state| { self::r#on_interrupt(state) })
-                        .or_else(|state| { self::r#on_error(state) })
-                        .or_else(|state| { self::r#doc(state) })
-                        .or_else(|state| { self::r#inner_doc(state) })
-                        .or_else(|state| { self::r#junk_clause(state) })
+                        .or_else(self::r#when)
+                        .or_else(self::r#automatic)
+                        .or_else(self::r#alias)
+                        .or_else(self::r#retry)
+                        .or_else(self::r#backoff)
+                        .or_else(self::r#timeout)
+                        .or_else(self::r#after)
+                        .or_else(self::r#on_interrupt)
+                        .or_else(self::r#on_error)
+                        .or_else(self::r#doc)
+                        .or_else(self::r#inner_doc)
+                        .or_else(self::r#junk_clause)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -1486,8 +1424,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(Rule::r#automatic, |state| { self::r#kw_automatic(state) })
+                    state.rule(Rule::r#automatic, self::r#kw_automatic)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -1503,10 +1440,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_alias(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#called(state)
-                                                    .or_else(|state| { self::r#need_name(state) })
+                                                self::r#called(state).or_else(self::r#need_name)
                                             })
                                     })
                             },
@@ -1526,19 +1462,14 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_when(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#kw_not) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                state.optional(|state| { self::r#kw_not(state) })
+                                                self::r#called(state).or_else(self::r#need_guard)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                self::r#called(state)
-                                                    .or_else(|state| { self::r#need_guard(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#arguments(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#arguments) })
                                     })
                             },
                         )
@@ -1557,15 +1488,12 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_do(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#called(state)
-                                                    .or_else(|state| { self::r#need_action(state) })
+                                                self::r#called(state).or_else(self::r#need_action)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#arguments(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#arguments) })
                                     })
                             },
                         )
@@ -1584,19 +1512,14 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_retry(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.lookahead(false, self::r#colon) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                state.lookahead(false, |state| { self::r#colon(state) })
+                                                self::r#number(state).or_else(self::r#need_count)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                self::r#number(state)
-                                                    .or_else(|state| { self::r#need_count(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#backoff(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#backoff) })
                                     })
                             },
                         )
@@ -1615,26 +1538,22 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_backoff(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.lookahead(false, self::r#colon) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                state.lookahead(false, |state| { self::r#colon(state) })
+                                                self::r#number(state).or_else(self::r#need_duration)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                self::r#number(state)
-                                                    .or_else(|state| { self::r#need_duration(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .optional(|state| {
                                                         state
                                                             .sequence(|state| {
                                                                 self::r#range(state)
-                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(super::hidden::skip)
                                                                     .and_then(|state| {
-                                                                        self::r#number(state)
-                                                                            .or_else(|state| { self::r#need_duration(state) })
+                                                                        self::r#number(state).or_else(self::r#need_duration)
                                                                     })
                                                             })
                                                     })
@@ -1657,14 +1576,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_timeout(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.lookahead(false, self::r#colon) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                state.lookahead(false, |state| { self::r#colon(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                self::r#number(state)
-                                                    .or_else(|state| { self::r#need_duration(state) })
+                                                self::r#number(state).or_else(self::r#need_duration)
                                             })
                                     })
                             },
@@ -1684,14 +1600,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_after(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.lookahead(false, self::r#colon) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                state.lookahead(false, |state| { self::r#colon(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                self::r#number(state)
-                                                    .or_else(|state| { self::r#need_duration(state) })
+                                                self::r#number(state).or_else(self::r#need_duration)
                                             })
                                     })
                             },
@@ -1711,40 +1624,37 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_on(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#kw_interrupt(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#kw_interrupt)
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
                                                         self::r#kw_rerun(state)
-                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(super::hidden::skip)
                                                             .and_then(|state| {
-                                                                self::r#number(state)
-                                                                    .or_else(|state| { self::r#need_count(state) })
+                                                                self::r#number(state).or_else(self::r#need_count)
                                                             })
                                                     })
-                                                    .or_else(|state| { self::r#kw_fail(state) })
-                                                    .or_else(|state| { self::r#kw_ask(state) })
-                                                    .or_else(|state| { self::r#kw_probe(state) })
+                                                    .or_else(self::r#kw_fail)
+                                                    .or_else(self::r#kw_ask)
+                                                    .or_else(self::r#kw_probe)
                                                     .or_else(|state| {
                                                         state
                                                             .sequence(|state| {
                                                                 self::r#need_policy(state)
-                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(super::hidden::skip)
                                                                     .and_then(|state| {
                                                                         state
                                                                             .optional(|state| {
                                                                                 state
                                                                                     .sequence(|state| {
                                                                                         state
-                                                                                            .lookahead(false, |state| { self::r#clause_start(state) })
-                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                            .and_then(|state| { self::r#word(state) })
-                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                            .and_then(|state| {
-                                                                                                state.optional(|state| { self::r#number(state) })
-                                                                                            })
+                                                                                            .lookahead(false, self::r#clause_start)
+                                                                                            .and_then(super::hidden::skip)
+                                                                                            .and_then(self::r#word)
+                                                                                            .and_then(super::hidden::skip)
+                                                                                            .and_then(|state| { state.optional(self::r#number) })
                                                                                     })
                                                                             })
                                                                     })
@@ -1769,15 +1679,13 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_on(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#kw_error(state)
-                                                    .or_else(|state| { self::r#need_error(state) })
+                                                self::r#kw_error(state).or_else(self::r#need_error)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#fire(state)
-                                                    .or_else(|state| { self::r#inline_error(state) })
+                                                self::r#fire(state).or_else(self::r#inline_error)
                                             })
                                     })
                             },
@@ -1797,23 +1705,16 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_fire(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.lookahead(false, self::r#arrow) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                state.lookahead(false, |state| { self::r#arrow(state) })
+                                                self::r#word(state).or_else(self::r#need_transition)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                self::r#word(state)
-                                                    .or_else(|state| { self::r#need_transition(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#arguments(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#junk_target(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#arguments) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#junk_target) })
                                     })
                             },
                         )
@@ -1832,42 +1733,36 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#word(state)
-                                            .or_else(|state| { self::r#need_name(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#was(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .or_else(self::r#need_name)
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#was) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 self::r#arrow(state)
                                                     .or_else(|state| {
                                                         state
                                                             .sequence(|state| {
                                                                 self::r#need_arrow(state)
-                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(super::hidden::skip)
                                                                     .and_then(|state| {
-                                                                        state
-                                                                            .lookahead(false, |state| { self::r#clause_start(state) })
+                                                                        state.lookahead(false, self::r#clause_start)
                                                                     })
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#error_target(state)
-                                                    .or_else(|state| { self::r#need_target(state) })
+                                                self::r#error_target(state).or_else(self::r#need_target)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#body(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#body) })
                                     })
                                     .or_else(|state| {
                                         state
                                             .sequence(|state| {
                                                 self::r#word(state)
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| { self::r#need_arrow(state) })
+                                                    .and_then(super::hidden::skip)
+                                                    .and_then(self::r#need_arrow)
                                             })
                                     })
                             },
@@ -1887,10 +1782,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#word(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#arguments(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#arguments) })
                                     })
                             },
                         )
@@ -1906,18 +1799,17 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             self::r#field(state)
-                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(super::hidden::skip)
                                 .and_then(|state| {
                                     state
                                         .optional(|state| {
-                                            self::r#separator(state)
-                                                .or_else(|state| { self::r#junk_after(state) })
+                                            self::r#separator(state).or_else(self::r#junk_after)
                                         })
                                 })
                         })
-                        .or_else(|state| { self::r#doc(state) })
-                        .or_else(|state| { self::r#inner_doc(state) })
-                        .or_else(|state| { self::r#junk_entry(state) })
+                        .or_else(self::r#doc)
+                        .or_else(self::r#inner_doc)
+                        .or_else(self::r#junk_entry)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -1935,42 +1827,34 @@ impl ::pest::Parser<Rule> for Grammar {
                                         state
                                             .sequence(|state| {
                                                 self::r#word(state)
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| {
-                                                        state.optional(|state| { self::r#was(state) })
-                                                    })
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| { self::r#colon(state) })
+                                                    .and_then(super::hidden::skip)
+                                                    .and_then(|state| { state.optional(self::r#was) })
+                                                    .and_then(super::hidden::skip)
+                                                    .and_then(self::r#colon)
                                             })
                                             .or_else(|state| {
                                                 state
                                                     .sequence(|state| {
                                                         state
-                                                            .lookahead(false, |state| { self::r#item_start(state) })
-                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .lookahead(false, self::r#item_start)
+                                                            .and_then(super::hidden::skip)
                                                             .and_then(|state| {
-                                                                state
-                                                                    .lookahead(false, |state| { self::r#clause_start(state) })
+                                                                state.lookahead(false, self::r#clause_start)
                                                             })
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#word(state) })
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| {
-                                                                state.optional(|state| { self::r#was(state) })
-                                                            })
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#need_colon(state) })
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#word)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(|state| { state.optional(self::r#was) })
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#need_colon)
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#type(state)
-                                                    .or_else(|state| { self::r#need_type(state) })
+                                                self::r#type(state).or_else(self::r#need_type)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#default(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#default) })
                                     })
                             },
                         )
@@ -1989,17 +1873,15 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#equals(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 self::r#value(state)
                                                     .or_else(|state| {
                                                         state
                                                             .sequence(|state| {
                                                                 self::r#need_value(state)
-                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| {
-                                                                        state.optional(|state| { self::r#junk_value(state) })
-                                                                    })
+                                                                    .and_then(super::hidden::skip)
+                                                                    .and_then(|state| { state.optional(self::r#junk_value) })
                                                             })
                                                     })
                                             })
@@ -2035,26 +1917,23 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                     .repeat(|state| {
                                                                                         state
                                                                                             .sequence(|state| {
-                                                                                                super::hidden::skip(state)
-                                                                                                    .and_then(|state| { self::r#doc(state) })
+                                                                                                super::hidden::skip(state).and_then(self::r#doc)
                                                                                             })
                                                                                     })
                                                                             })
                                                                     })
                                                             })
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#word(state) })
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| {
-                                                                state.optional(|state| { self::r#was(state) })
-                                                            })
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#colon(state) })
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#word)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(|state| { state.optional(self::r#was) })
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#colon)
                                                     })
                                             },
                                         )
-                                        .and_then(|state| { super::hidden::skip(state) })
-                                        .and_then(|state| { self::r#need_comma(state) })
+                                        .and_then(super::hidden::skip)
+                                        .and_then(self::r#need_comma)
                                 })
                         })
                 }
@@ -2072,9 +1951,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#string(state)
-                                            .or_else(|state| { self::r#generic(state) })
-                                            .or_else(|state| { self::r#word(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .or_else(self::r#generic)
+                                            .or_else(self::r#word)
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -2086,8 +1965,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                             .repeat(|state| {
                                                                                 state
                                                                                     .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| { self::r#question(state) })
+                                                                                        super::hidden::skip(state).and_then(self::r#question)
                                                                                     })
                                                                             })
                                                                     })
@@ -2112,14 +1990,13 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#word(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#angle(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#angle)
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#type(state)
-                                                    .or_else(|state| { self::r#need_type(state) })
+                                                self::r#type(state).or_else(self::r#need_type)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -2128,8 +2005,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 state
                                                                     .sequence(|state| {
                                                                         self::r#comma(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#type(state) })
+                                                                            .and_then(super::hidden::skip)
+                                                                            .and_then(self::r#type)
                                                                     })
                                                                     .and_then(|state| {
                                                                         state
@@ -2141,8 +2018,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                 state
                                                                                                     .sequence(|state| {
                                                                                                         self::r#comma(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#type(state) })
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#type)
                                                                                                     })
                                                                                             })
                                                                                     })
@@ -2151,10 +2028,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#angle_close(state)
-                                                    .or_else(|state| { self::r#need_angle_close(state) })
+                                                self::r#angle_close(state).or_else(self::r#need_angle_close)
                                             })
                                     })
                             },
@@ -2174,7 +2050,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#paren(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -2183,18 +2059,17 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 state
                                                                     .sequence(|state| {
                                                                         self::r#argument(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(super::hidden::skip)
                                                                             .and_then(|state| {
                                                                                 state
                                                                                     .optional(|state| {
-                                                                                        self::r#separator(state)
-                                                                                            .or_else(|state| { self::r#junk_after(state) })
+                                                                                        self::r#separator(state).or_else(self::r#junk_after)
                                                                                     })
                                                                             })
                                                                     })
-                                                                    .or_else(|state| { self::r#doc(state) })
-                                                                    .or_else(|state| { self::r#inner_doc(state) })
-                                                                    .or_else(|state| { self::r#junk_entry(state) })
+                                                                    .or_else(self::r#doc)
+                                                                    .or_else(self::r#inner_doc)
+                                                                    .or_else(self::r#junk_entry)
                                                                     .and_then(|state| {
                                                                         state
                                                                             .repeat(|state| {
@@ -2205,18 +2080,17 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                 state
                                                                                                     .sequence(|state| {
                                                                                                         self::r#argument(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(super::hidden::skip)
                                                                                                             .and_then(|state| {
                                                                                                                 state
                                                                                                                     .optional(|state| {
-                                                                                                                        self::r#separator(state)
-                                                                                                                            .or_else(|state| { self::r#junk_after(state) })
+                                                                                                                        self::r#separator(state).or_else(self::r#junk_after)
                                                                                                                     })
                                                                                                             })
                                                                                                     })
-                                                                                                    .or_else(|state| { self::r#doc(state) })
-                                                                                                    .or_else(|state| { self::r#inner_doc(state) })
-                                                                                                    .or_else(|state| { self::r#junk_entry(state) })
+                                                                                                    .or_else(self::r#doc)
+                                                                                                    .or_else(self::r#inner_doc)
+                                                                                                    .or_else(self::r#junk_entry)
                                                                                             })
                                                                                     })
                                                                             })
@@ -2224,10 +2098,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
-                                                self::r#paren_close(state)
-                                                    .or_else(|state| { self::r#need_paren_close(state) })
+                                                self::r#paren_close(state).or_else(self::r#need_paren_close)
                                             })
                                     })
                             },
@@ -2249,36 +2122,33 @@ impl ::pest::Parser<Rule> for Grammar {
                                         state
                                             .sequence(|state| {
                                                 self::r#word(state)
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| { self::r#colon(state) })
+                                                    .and_then(super::hidden::skip)
+                                                    .and_then(self::r#colon)
                                             })
                                             .or_else(|state| {
                                                 state
                                                     .sequence(|state| {
                                                         state
-                                                            .lookahead(false, |state| { self::r#item_start(state) })
-                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .lookahead(false, self::r#item_start)
+                                                            .and_then(super::hidden::skip)
                                                             .and_then(|state| {
-                                                                state
-                                                                    .lookahead(false, |state| { self::r#clause_start(state) })
+                                                                state.lookahead(false, self::r#clause_start)
                                                             })
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#word(state) })
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#need_colon(state) })
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#word)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#need_colon)
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 self::r#value(state)
                                                     .or_else(|state| {
                                                         state
                                                             .sequence(|state| {
                                                                 self::r#need_value(state)
-                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| {
-                                                                        state.optional(|state| { self::r#junk_value(state) })
-                                                                    })
+                                                                    .and_then(super::hidden::skip)
+                                                                    .and_then(|state| { state.optional(self::r#junk_value) })
                                                             })
                                                     })
                                             })
@@ -2298,8 +2168,8 @@ impl ::pest::Parser<Rule> for Grammar {
                             Rule::r#value,
                             |state| {
                                 self::r#string(state)
-                                    .or_else(|state| { self::r#number(state) })
-                                    .or_else(|state| { self::r#reference(state) })
+                                    .or_else(self::r#number)
+                                    .or_else(self::r#reference)
                             },
                         )
                 }
@@ -2317,7 +2187,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#word(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -2326,10 +2196,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 state
                                                                     .sequence(|state| {
                                                                         self::r#dot(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(super::hidden::skip)
                                                                             .and_then(|state| {
-                                                                                self::r#word(state)
-                                                                                    .or_else(|state| { self::r#need_variable(state) })
+                                                                                self::r#word(state).or_else(self::r#need_variable)
                                                                             })
                                                                     })
                                                                     .and_then(|state| {
@@ -2342,10 +2211,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                 state
                                                                                                     .sequence(|state| {
                                                                                                         self::r#dot(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(super::hidden::skip)
                                                                                                             .and_then(|state| {
-                                                                                                                self::r#word(state)
-                                                                                                                    .or_else(|state| { self::r#need_variable(state) })
+                                                                                                                self::r#word(state).or_else(self::r#need_variable)
                                                                                                             })
                                                                                                     })
                                                                                             })
@@ -2373,20 +2241,20 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         state
-                                            .lookahead(false, |state| { self::r#item_start(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#word(state) })
+                                            .lookahead(false, self::r#item_start)
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#word)
                                     })
                                     .or_else(|state| {
                                         state
                                             .sequence(|state| {
                                                 state
-                                                    .lookahead(false, |state| { self::r#retired_start(state) })
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| { self::r#word(state) })
-                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .lookahead(false, self::r#retired_start)
+                                                    .and_then(super::hidden::skip)
+                                                    .and_then(self::r#word)
+                                                    .and_then(super::hidden::skip)
                                                     .and_then(|state| {
-                                                        state.lookahead(true, |state| { self::r#item_start(state) })
+                                                        state.lookahead(true, self::r#item_start)
                                                     })
                                             })
                                     })
@@ -2404,23 +2272,23 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             state
-                                .lookahead(false, |state| { self::r#clause_start(state) })
-                                .and_then(|state| { super::hidden::skip(state) })
-                                .and_then(|state| { self::r#word(state) })
+                                .lookahead(false, self::r#clause_start)
+                                .and_then(super::hidden::skip)
+                                .and_then(self::r#word)
                         })
                         .or_else(|state| {
                             state
                                 .sequence(|state| {
                                     self::r#word(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
+                                        .and_then(super::hidden::skip)
                                         .and_then(|state| {
                                             state
                                                 .lookahead(
                                                     true,
                                                     |state| {
                                                         self::r#clause_start(state)
-                                                            .or_else(|state| { self::r#paren(state) })
-                                                            .or_else(|state| { self::r#close(state) })
+                                                            .or_else(self::r#paren)
+                                                            .or_else(self::r#close)
                                                     },
                                                 )
                                         })
@@ -2437,74 +2305,74 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             state
-                                .lookahead(true, |state| { self::r#item_letters(state) })
-                                .and_then(|state| { super::hidden::skip(state) })
+                                .lookahead(true, self::r#item_letters)
+                                .and_then(super::hidden::skip)
                                 .and_then(|state| {
                                     state
                                         .sequence(|state| {
                                             self::r#kw_workflow(state)
-                                                .and_then(|state| { super::hidden::skip(state) })
-                                                .and_then(|state| { self::r#word(state) })
-                                                .and_then(|state| { super::hidden::skip(state) })
-                                                .and_then(|state| { self::r#open(state) })
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#word)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#open)
                                         })
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kind(state)
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#kw_state(state) })
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#kw_state)
                                                 })
                                         })
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_state(state)
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#word(state) })
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#word)
                                                 })
                                         })
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_action(state)
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#word(state) })
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#word)
                                                 })
                                         })
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_guard(state)
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#word(state) })
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#word)
                                                 })
                                         })
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_transition(state)
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#word(state) })
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#word)
                                                 })
                                         })
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_activity(state)
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#word(state) })
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#kw_in(state) })
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#word)
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#kw_in)
                                                 })
                                         })
-                                        .or_else(|state| { self::r#retired_start(state) })
+                                        .or_else(self::r#retired_start)
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_allow(state)
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#word(state) })
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#word)
                                                 })
                                         })
                                 })
@@ -2520,35 +2388,33 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             self::r#kw_retired(state)
-                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(super::hidden::skip)
                                 .and_then(|state| {
                                     state
                                         .sequence(|state| {
                                             self::r#kw_state(state)
-                                                .and_then(|state| { super::hidden::skip(state) })
-                                                .and_then(|state| { self::r#word(state) })
-                                                .and_then(|state| { super::hidden::skip(state) })
-                                                .and_then(|state| {
-                                                    state.optional(|state| { self::r#variables(state) })
-                                                })
-                                                .and_then(|state| { super::hidden::skip(state) })
-                                                .and_then(|state| { self::r#arrow(state) })
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#word)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(|state| { state.optional(self::r#variables) })
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#arrow)
                                         })
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_transition(state)
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#word(state) })
-                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#word)
+                                                        .and_then(super::hidden::skip)
                                                         .and_then(|state| {
                                                             state
                                                                 .lookahead(
                                                                     false,
                                                                     |state| {
                                                                         self::r#colon(state)
-                                                                            .or_else(|state| { self::r#paren(state) })
-                                                                            .or_else(|state| { self::r#kw_was(state) })
+                                                                            .or_else(self::r#paren)
+                                                                            .or_else(self::r#kw_was)
                                                                     },
                                                                 )
                                                         })
@@ -2567,35 +2433,32 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             state
-                                .lookahead(true, |state| { self::r#clause_letters(state) })
-                                .and_then(|state| { super::hidden::skip(state) })
+                                .lookahead(true, self::r#clause_letters)
+                                .and_then(super::hidden::skip)
                                 .and_then(|state| {
                                     state
                                         .sequence(|state| {
                                             self::r#kw_automatic(state)
-                                                .and_then(|state| { super::hidden::skip(state) })
-                                                .and_then(|state| {
-                                                    state.lookahead(false, |state| { self::r#colon(state) })
-                                                })
+                                                .and_then(super::hidden::skip)
+                                                .and_then(|state| { state.lookahead(false, self::r#colon) })
                                         })
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_alias(state)
-                                                        .or_else(|state| { self::r#kw_when(state) })
-                                                        .or_else(|state| { self::r#kw_do(state) })
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#word(state) })
+                                                        .or_else(self::r#kw_when)
+                                                        .or_else(self::r#kw_do)
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#word)
                                                 })
                                         })
                                         .or_else(|state| {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_on(state)
-                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                        .and_then(super::hidden::skip)
                                                         .and_then(|state| {
-                                                            self::r#kw_error(state)
-                                                                .or_else(|state| { self::r#kw_interrupt(state) })
+                                                            self::r#kw_error(state).or_else(self::r#kw_interrupt)
                                                         })
                                                 })
                                         })
@@ -2603,11 +2466,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                             state
                                                 .sequence(|state| {
                                                     self::r#kw_retry(state)
-                                                        .or_else(|state| { self::r#kw_backoff(state) })
-                                                        .or_else(|state| { self::r#kw_timeout(state) })
-                                                        .or_else(|state| { self::r#kw_after(state) })
-                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                        .and_then(|state| { self::r#number(state) })
+                                                        .or_else(self::r#kw_backoff)
+                                                        .or_else(self::r#kw_timeout)
+                                                        .or_else(self::r#kw_after)
+                                                        .and_then(super::hidden::skip)
+                                                        .and_then(self::r#number)
                                                 })
                                         })
                                 })
@@ -2674,15 +2537,15 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                 false,
                                                                 |state| {
                                                                     self::r#kw_workflow(state)
-                                                                        .or_else(|state| { self::r#doc(state) })
-                                                                        .or_else(|state| { self::r#inner_doc(state) })
+                                                                        .or_else(self::r#doc)
+                                                                        .or_else(self::r#inner_doc)
                                                                 },
                                                             )
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#token(state) })
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#token)
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -2697,12 +2560,12 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                         false,
                                                                                         |state| {
                                                                                             self::r#kw_workflow(state)
-                                                                                                .or_else(|state| { self::r#doc(state) })
-                                                                                                .or_else(|state| { self::r#inner_doc(state) })
+                                                                                                .or_else(self::r#doc)
+                                                                                                .or_else(self::r#inner_doc)
                                                                                         },
                                                                                     )
-                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(self::r#token)
                                                                             })
                                                                     })
                                                                     .and_then(|state| {
@@ -2721,12 +2584,12 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                                         false,
                                                                                                                         |state| {
                                                                                                                             self::r#kw_workflow(state)
-                                                                                                                                .or_else(|state| { self::r#doc(state) })
-                                                                                                                                .or_else(|state| { self::r#inner_doc(state) })
+                                                                                                                                .or_else(self::r#doc)
+                                                                                                                                .or_else(self::r#inner_doc)
                                                                                                                         },
                                                                                                                     )
-                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                                                    .and_then(super::hidden::skip)
+                                                                                                                    .and_then(self::r#token)
                                                                                                             })
                                                                                                     })
                                                                                             })
@@ -2758,12 +2621,12 @@ impl ::pest::Parser<Rule> for Grammar {
                                                 state
                                                     .sequence(|state| {
                                                         state
-                                                            .lookahead(false, |state| { self::r#junk_item_end(state) })
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#token(state) })
+                                                            .lookahead(false, self::r#junk_item_end)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#token)
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -2782,16 +2645,16 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                     state
                                                                                                         .sequence(|state| {
                                                                                                             self::r#word(state)
-                                                                                                                .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                .and_then(|state| { self::r#kw_state(state) })
-                                                                                                                .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                .and_then(|state| { self::r#word(state) })
+                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                .and_then(self::r#kw_state)
+                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                .and_then(self::r#word)
                                                                                                         })
                                                                                                 })
                                                                                         },
                                                                                     )
-                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(self::r#token)
                                                                             })
                                                                     })
                                                                     .and_then(|state| {
@@ -2814,16 +2677,16 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                                                     state
                                                                                                                                         .sequence(|state| {
                                                                                                                                             self::r#word(state)
-                                                                                                                                                .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                                                .and_then(|state| { self::r#kw_state(state) })
-                                                                                                                                                .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                                                .and_then(|state| { self::r#word(state) })
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(self::r#kw_state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(self::r#word)
                                                                                                                                         })
                                                                                                                                 })
                                                                                                                         },
                                                                                                                     )
-                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                                                    .and_then(super::hidden::skip)
+                                                                                                                    .and_then(self::r#token)
                                                                                                             })
                                                                                                     })
                                                                                             })
@@ -2846,20 +2709,19 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     self::r#close(state)
-                        .or_else(|state| { self::r#item_start(state) })
+                        .or_else(self::r#item_start)
                         .or_else(|state| {
                             state
                                 .sequence(|state| {
                                     self::r#kw_transition(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
+                                        .and_then(super::hidden::skip)
                                         .and_then(|state| {
-                                            self::r#colon(state)
-                                                .or_else(|state| { self::r#paren(state) })
+                                            self::r#colon(state).or_else(self::r#paren)
                                         })
                                 })
                         })
-                        .or_else(|state| { self::r#doc(state) })
-                        .or_else(|state| { self::r#inner_doc(state) })
+                        .or_else(self::r#doc)
+                        .or_else(self::r#inner_doc)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -2875,7 +2737,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#close(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .lookahead(
@@ -2893,20 +2755,18 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                 .repeat(|state| {
                                                                                                     state
                                                                                                         .sequence(|state| {
-                                                                                                            super::hidden::skip(state)
-                                                                                                                .and_then(|state| { self::r#doc(state) })
+                                                                                                            super::hidden::skip(state).and_then(self::r#doc)
                                                                                                         })
                                                                                                 })
                                                                                         })
                                                                                 })
                                                                         })
-                                                                        .and_then(|state| { super::hidden::skip(state) })
+                                                                        .and_then(super::hidden::skip)
                                                                         .and_then(|state| {
-                                                                            state
-                                                                                .lookahead(false, |state| { self::r#kw_workflow(state) })
+                                                                            state.lookahead(false, self::r#kw_workflow)
                                                                         })
-                                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                                        .and_then(|state| { self::r#item_start(state) })
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#item_start)
                                                                 })
                                                         },
                                                     )
@@ -2934,14 +2794,13 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     .lookahead(
                                                         false,
                                                         |state| {
-                                                            self::r#open(state)
-                                                                .or_else(|state| { self::r#junk_item_end(state) })
+                                                            self::r#open(state).or_else(self::r#junk_item_end)
                                                         },
                                                     )
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| { self::r#token(state) })
+                                                    .and_then(super::hidden::skip)
+                                                    .and_then(self::r#token)
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -2953,12 +2812,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                             .lookahead(
                                                                                 false,
                                                                                 |state| {
-                                                                                    self::r#open(state)
-                                                                                        .or_else(|state| { self::r#junk_item_end(state) })
+                                                                                    self::r#open(state).or_else(self::r#junk_item_end)
                                                                                 },
                                                                             )
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#token(state) })
+                                                                            .and_then(super::hidden::skip)
+                                                                            .and_then(self::r#token)
                                                                     })
                                                                     .and_then(|state| {
                                                                         state
@@ -2973,12 +2831,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                             .lookahead(
                                                                                                                 false,
                                                                                                                 |state| {
-                                                                                                                    self::r#open(state)
-                                                                                                                        .or_else(|state| { self::r#junk_item_end(state) })
+                                                                                                                    self::r#open(state).or_else(self::r#junk_item_end)
                                                                                                                 },
                                                                                                             )
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#token(state) })
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#token)
                                                                                                     })
                                                                                             })
                                                                                     })
@@ -3009,15 +2866,12 @@ impl ::pest::Parser<Rule> for Grammar {
                                                 state
                                                     .sequence(|state| {
                                                         state
-                                                            .lookahead(
-                                                                false,
-                                                                |state| { self::r#junk_clause_end(state) },
-                                                            )
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#token(state) })
+                                                            .lookahead(false, self::r#junk_clause_end)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#token)
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(super::hidden::skip)
                                             .and_then(|state| {
                                                 state
                                                     .sequence(|state| {
@@ -3028,12 +2882,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                         state
                                                                             .sequence(|state| {
                                                                                 state
-                                                                                    .lookahead(
-                                                                                        false,
-                                                                                        |state| { self::r#junk_clause_end(state) },
-                                                                                    )
-                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                    .lookahead(false, self::r#junk_clause_end)
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(self::r#token)
                                                                             })
                                                                     })
                                                                     .and_then(|state| {
@@ -3048,12 +2899,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                         state
                                                                                                             .sequence(|state| {
                                                                                                                 state
-                                                                                                                    .lookahead(
-                                                                                                                        false,
-                                                                                                                        |state| { self::r#junk_clause_end(state) },
-                                                                                                                    )
-                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                                                    .lookahead(false, self::r#junk_clause_end)
+                                                                                                                    .and_then(super::hidden::skip)
+                                                                                                                    .and_then(self::r#token)
                                                                                                             })
                                                                                                     })
                                                                                             })
@@ -3075,8 +2923,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     let state = state.check_stack_limit()?;
-                    self::r#clause_start(state)
-                        .or_else(|state| { self::r#junk_item_end(state) })
+                    self::r#clause_start(state).or_else(self::r#junk_item_end)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3092,14 +2939,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         self::r#arrow(state)
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#error_target(state) })
-                                            })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#body(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#error_target) })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#body) })
                                     })
                             },
                         )
@@ -3124,11 +2967,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                                         state
                                                             .sequence(|state| {
                                                                 state
-                                                                    .lookahead(false, |state| { self::r#junk_entry_end(state) })
-                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| { self::r#token(state) })
+                                                                    .lookahead(false, self::r#junk_entry_end)
+                                                                    .and_then(super::hidden::skip)
+                                                                    .and_then(self::r#token)
                                                             })
-                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(super::hidden::skip)
                                                             .and_then(|state| {
                                                                 state
                                                                     .sequence(|state| {
@@ -3137,9 +2980,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                 state
                                                                                     .sequence(|state| {
                                                                                         state
-                                                                                            .lookahead(false, |state| { self::r#junk_entry_end(state) })
-                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                            .and_then(|state| { self::r#token(state) })
+                                                                                            .lookahead(false, self::r#junk_entry_end)
+                                                                                            .and_then(super::hidden::skip)
+                                                                                            .and_then(self::r#token)
                                                                                     })
                                                                                     .and_then(|state| {
                                                                                         state
@@ -3151,9 +2994,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                                 state
                                                                                                                     .sequence(|state| {
                                                                                                                         state
-                                                                                                                            .lookahead(false, |state| { self::r#junk_entry_end(state) })
-                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                            .and_then(|state| { self::r#token(state) })
+                                                                                                                            .lookahead(false, self::r#junk_entry_end)
+                                                                                                                            .and_then(super::hidden::skip)
+                                                                                                                            .and_then(self::r#token)
                                                                                                                     })
                                                                                                             })
                                                                                                     })
@@ -3163,10 +3006,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                     })
                                                             })
                                                     })
-                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                    .and_then(|state| {
-                                                        state.optional(|state| { self::r#comma(state) })
-                                                    })
+                                                    .and_then(super::hidden::skip)
+                                                    .and_then(|state| { state.optional(self::r#comma) })
                                             })
                                     })
                             },
@@ -3190,11 +3031,11 @@ impl ::pest::Parser<Rule> for Grammar {
                                                 state
                                                     .sequence(|state| {
                                                         state
-                                                            .lookahead(false, |state| { self::r#junk_entry_end(state) })
-                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                            .and_then(|state| { self::r#token(state) })
+                                                            .lookahead(false, self::r#junk_entry_end)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#token)
                                                     })
-                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(super::hidden::skip)
                                                     .and_then(|state| {
                                                         state
                                                             .sequence(|state| {
@@ -3203,9 +3044,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                         state
                                                                             .sequence(|state| {
                                                                                 state
-                                                                                    .lookahead(false, |state| { self::r#junk_entry_end(state) })
-                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                    .lookahead(false, self::r#junk_entry_end)
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(self::r#token)
                                                                             })
                                                                             .and_then(|state| {
                                                                                 state
@@ -3217,9 +3058,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                         state
                                                                                                             .sequence(|state| {
                                                                                                                 state
-                                                                                                                    .lookahead(false, |state| { self::r#junk_entry_end(state) })
-                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                                                    .lookahead(false, self::r#junk_entry_end)
+                                                                                                                    .and_then(super::hidden::skip)
+                                                                                                                    .and_then(self::r#token)
                                                                                                             })
                                                                                                     })
                                                                                             })
@@ -3229,10 +3070,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                             })
                                                     })
                                             })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| {
-                                                state.optional(|state| { self::r#comma(state) })
-                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| { state.optional(self::r#comma) })
                                     })
                             },
                         )
@@ -3246,22 +3085,21 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     self::r#comma(state)
-                        .or_else(|state| { self::r#paren_close(state) })
-                        .or_else(|state| { self::r#open(state) })
-                        .or_else(|state| { self::r#clause_start(state) })
-                        .or_else(|state| { self::r#junk_item_end(state) })
+                        .or_else(self::r#paren_close)
+                        .or_else(self::r#open)
+                        .or_else(self::r#clause_start)
+                        .or_else(self::r#junk_item_end)
                         .or_else(|state| {
                             state
                                 .sequence(|state| {
                                     self::r#colon(state)
-                                        .and_then(|state| { super::hidden::skip(state) })
+                                        .and_then(super::hidden::skip)
                                         .and_then(|state| {
-                                            self::r#star(state).or_else(|state| { self::r#word(state) })
+                                            self::r#star(state).or_else(self::r#word)
                                         })
-                                        .and_then(|state| { super::hidden::skip(state) })
+                                        .and_then(super::hidden::skip)
                                         .and_then(|state| {
-                                            self::r#pipe(state)
-                                                .or_else(|state| { self::r#arrow(state) })
+                                            self::r#pipe(state).or_else(self::r#arrow)
                                         })
                                 })
                         })
@@ -3278,13 +3116,13 @@ impl ::pest::Parser<Rule> for Grammar {
                             Rule::r#junk_value,
                             |state| {
                                 self::r#braced(state)
-                                    .or_else(|state| { self::r#quoted(state) })
+                                    .or_else(self::r#quoted)
                                     .or_else(|state| {
                                         state
                                             .sequence(|state| {
                                                 state
                                                     .match_string("[")
-                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(super::hidden::skip)
                                                     .and_then(|state| {
                                                         state
                                                             .sequence(|state| {
@@ -3298,12 +3136,12 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                         |state| {
                                                                                             state
                                                                                                 .match_string("]")
-                                                                                                .or_else(|state| { self::r#close(state) })
-                                                                                                .or_else(|state| { self::r#item_start(state) })
+                                                                                                .or_else(self::r#close)
+                                                                                                .or_else(self::r#item_start)
                                                                                         },
                                                                                     )
-                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(self::r#token)
                                                                             })
                                                                             .and_then(|state| {
                                                                                 state
@@ -3320,12 +3158,12 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                                         |state| {
                                                                                                                             state
                                                                                                                                 .match_string("]")
-                                                                                                                                .or_else(|state| { self::r#close(state) })
-                                                                                                                                .or_else(|state| { self::r#item_start(state) })
+                                                                                                                                .or_else(self::r#close)
+                                                                                                                                .or_else(self::r#item_start)
                                                                                                                         },
                                                                                                                     )
-                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                    .and_then(|state| { self::r#token(state) })
+                                                                                                                    .and_then(super::hidden::skip)
+                                                                                                                    .and_then(self::r#token)
                                                                                                             })
                                                                                                     })
                                                                                             })
@@ -3334,7 +3172,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                     })
                                                             })
                                                     })
-                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(super::hidden::skip)
                                                     .and_then(|state| { state.match_string("]") })
                                             })
                                     })
@@ -3368,13 +3206,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                             state
                                                                                 .lookahead(
                                                                                     false,
-                                                                                    |state| {
-                                                                                        state
-                                                                                            .match_string("'")
-                                                                                            .or_else(|state| { self::r#NEWLINE(state) })
-                                                                                    },
+                                                                                    |state| { state.match_string("'").or_else(self::r#NEWLINE) },
                                                                                 )
-                                                                                .and_then(|state| { self::r#ANY(state) })
+                                                                                .and_then(self::r#ANY)
                                                                         })
                                                                 })
                                                         })
@@ -3395,7 +3229,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .sequence(|state| {
                             self::r#open(state)
-                                .and_then(|state| { super::hidden::skip(state) })
+                                .and_then(super::hidden::skip)
                                 .and_then(|state| {
                                     state
                                         .sequence(|state| {
@@ -3408,13 +3242,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                     state
                                                                         .lookahead(
                                                                             false,
-                                                                            |state| {
-                                                                                self::r#close(state)
-                                                                                    .or_else(|state| { self::r#item_start(state) })
-                                                                            },
+                                                                            |state| { self::r#close(state).or_else(self::r#item_start) },
                                                                         )
-                                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                                        .and_then(|state| { self::r#token(state) })
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#token)
                                                                 })
                                                         })
                                                         .and_then(|state| {
@@ -3431,13 +3262,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                                     state
                                                                                                         .lookahead(
                                                                                                             false,
-                                                                                                            |state| {
-                                                                                                                self::r#close(state)
-                                                                                                                    .or_else(|state| { self::r#item_start(state) })
-                                                                                                            },
+                                                                                                            |state| { self::r#close(state).or_else(self::r#item_start) },
                                                                                                         )
-                                                                                                        .and_then(|state| { super::hidden::skip(state) })
-                                                                                                        .and_then(|state| { self::r#token(state) })
+                                                                                                        .and_then(super::hidden::skip)
+                                                                                                        .and_then(self::r#token)
                                                                                                 })
                                                                                         })
                                                                                 })
@@ -3447,10 +3275,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                 })
                                         })
                                 })
-                                .and_then(|state| { super::hidden::skip(state) })
-                                .and_then(|state| {
-                                    state.optional(|state| { self::r#close(state) })
-                                })
+                                .and_then(super::hidden::skip)
+                                .and_then(|state| { state.optional(self::r#close) })
                         })
                 }
                 #[inline]
@@ -3855,8 +3681,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("workflow")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -3884,8 +3709,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("state")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -3913,8 +3737,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("action")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -3942,8 +3765,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("guard")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -3971,8 +3793,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("transition")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4000,8 +3821,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("automatic")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4029,8 +3849,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("alias")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4058,8 +3877,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("when")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4087,8 +3905,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("not")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4116,8 +3933,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("do")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4145,8 +3961,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("on")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4174,8 +3989,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("error")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4203,8 +4017,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("fire")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4232,8 +4045,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("activity")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4261,8 +4073,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("in")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4290,8 +4101,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("except")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4319,8 +4129,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("during")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4348,8 +4157,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("retry")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4377,8 +4185,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("backoff")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4406,8 +4213,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("timeout")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4435,8 +4241,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("after")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4464,8 +4269,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("rerun")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4493,8 +4297,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("fail")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4522,8 +4325,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("ask")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4551,8 +4353,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("probe")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4580,8 +4381,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("retired")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4609,8 +4409,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("allow")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4638,8 +4437,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("interrupt")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4667,8 +4465,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                     state
                                                         .match_string("was")
                                                         .and_then(|state| {
-                                                            state
-                                                                .lookahead(false, |state| { self::r#ident_char(state) })
+                                                            state.lookahead(false, self::r#ident_char)
                                                         })
                                                 })
                                         },
@@ -4685,11 +4482,11 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     self::r#string(state)
-                        .or_else(|state| { self::r#number(state) })
-                        .or_else(|state| { self::r#word(state) })
-                        .or_else(|state| { self::r#arrow(state) })
-                        .or_else(|state| { self::r#hash(state) })
-                        .or_else(|state| { self::r#other(state) })
+                        .or_else(self::r#number)
+                        .or_else(self::r#word)
+                        .or_else(self::r#arrow)
+                        .or_else(self::r#hash)
+                        .or_else(self::r#other)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4731,11 +4528,7 @@ impl ::pest::Parser<Rule> for Grammar {
                         .rule(
                             Rule::r#other,
                             |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| { self::r#ANY(state) },
-                                    )
+                                state.atomic(::pest::Atomicity::Atomic, self::r#ANY)
                             },
                         )
                 }
@@ -4758,10 +4551,8 @@ impl ::pest::Parser<Rule> for Grammar {
                                                 .sequence(|state| {
                                                     self::r#ASCII_ALPHA(state)
                                                         .or_else(|state| { state.match_string("_") })
-                                                        .or_else(|state| { self::r#ALPHABETIC(state) })
-                                                        .and_then(|state| {
-                                                            state.repeat(|state| { self::r#ident_char(state) })
-                                                        })
+                                                        .or_else(self::r#ALPHABETIC)
+                                                        .and_then(|state| { state.repeat(self::r#ident_char) })
                                                 })
                                         },
                                     )
@@ -4778,7 +4569,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     let state = state.check_stack_limit()?;
                     self::r#ASCII_ALPHANUMERIC(state)
                         .or_else(|state| { state.match_string("_") })
-                        .or_else(|state| { self::r#ALPHABETIC(state) })
+                        .or_else(self::r#ALPHABETIC)
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4794,9 +4585,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                 state
                                     .sequence(|state| {
                                         state
-                                            .optional(|state| { self::r#minus(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#digits(state) })
+                                            .optional(self::r#minus)
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#digits)
                                     })
                             },
                         )
@@ -4841,19 +4632,17 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                         .or_else(|state| { state.match_string("-") })
                                                                                 })
                                                                                 .and_then(|state| {
-                                                                                    state
-                                                                                        .lookahead(true, |state| { self::r#ASCII_DIGIT(state) })
+                                                                                    state.lookahead(true, self::r#ASCII_DIGIT)
                                                                                 })
                                                                         })
-                                                                        .or_else(|state| { self::r#ident_char(state) })
+                                                                        .or_else(self::r#ident_char)
                                                                         .or_else(|state| {
                                                                             state
                                                                                 .sequence(|state| {
                                                                                     state
                                                                                         .match_string(".")
                                                                                         .and_then(|state| {
-                                                                                            state
-                                                                                                .lookahead(true, |state| { self::r#ASCII_DIGIT(state) })
+                                                                                            state.lookahead(true, self::r#ASCII_DIGIT)
                                                                                         })
                                                                                 })
                                                                         })
@@ -4884,10 +4673,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                 .sequence(|state| {
                                                     state
                                                         .match_string("\"")
-                                                        .and_then(|state| { self::r#text(state) })
+                                                        .and_then(self::r#text)
                                                         .and_then(|state| {
-                                                            self::r#quote(state)
-                                                                .or_else(|state| { self::r#need_quote(state) })
+                                                            self::r#quote(state).or_else(self::r#need_quote)
                                                         })
                                                 })
                                         },
@@ -4917,9 +4705,9 @@ impl ::pest::Parser<Rule> for Grammar {
                                                             state
                                                                 .match_string("\\")
                                                                 .and_then(|state| {
-                                                                    state.lookahead(false, |state| { self::r#NEWLINE(state) })
+                                                                    state.lookahead(false, self::r#NEWLINE)
                                                                 })
-                                                                .and_then(|state| { self::r#ANY(state) })
+                                                                .and_then(self::r#ANY)
                                                         })
                                                         .or_else(|state| {
                                                             state
@@ -4928,12 +4716,10 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                         .lookahead(
                                                                             false,
                                                                             |state| {
-                                                                                state
-                                                                                    .match_string("\"")
-                                                                                    .or_else(|state| { self::r#NEWLINE(state) })
+                                                                                state.match_string("\"").or_else(self::r#NEWLINE)
                                                                             },
                                                                         )
-                                                                        .and_then(|state| { self::r#ANY(state) })
+                                                                        .and_then(self::r#ANY)
                                                                 })
                                                         })
                                                 })
@@ -5061,7 +4847,7 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                                 .or_else(|state| { state.match_string("\r") })
                                                                         },
                                                                     )
-                                                                    .and_then(|state| { self::r#ANY(state) })
+                                                                    .and_then(self::r#ANY)
                                                             })
                                                     })
                                             })
