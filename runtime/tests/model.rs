@@ -1,5 +1,6 @@
 //! Random lives of one instance, with failing actions, panics, dropped futures, failing
-//! commits and restarts: history, calls and outcomes are exactly what the rules give.
+//! commits, restarts, and a clock that is set back: history, calls and outcomes are exactly
+//! what the rules give.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,6 +10,10 @@
     reason = "helpers of tests"
 )]
 
+#[path = "model/chance.rs"]
+mod chance;
+#[path = "support/clock.rs"]
+mod clock;
 #[path = "support/faulty.rs"]
 #[allow(dead_code, reason = "a helper of several tests")]
 mod faulty;
@@ -16,6 +21,12 @@ mod faulty;
 mod life;
 #[path = "model/rules.rs"]
 mod rules;
+#[path = "model/running.rs"]
+mod running;
+#[path = "model/table.rs"]
+mod table;
+#[path = "model/time.rs"]
+mod time;
 #[path = "model/unruly.rs"]
 mod unruly;
 
@@ -23,12 +34,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
 
 use inflight::store::{MemoryStore, ReadStore, StoredRecord};
-use inflight::{Error, Outcome, Resolution};
-use serde_json::{Value as Json, json};
+use inflight::{Clock, Error, Options, Outcome, Resolution};
+use serde_json::json;
 
+use chance::Random;
+use clock::{HandClock, now, poll};
 use faulty::{FaultyStore, Held};
 use life::{End, Fault, Inflight, Operation, Record};
 use rules::Model;
@@ -46,6 +59,12 @@ fn every_life_follows_the_rules() {
         live(seed, &mut seen);
     }
     let expect = [
+        "(eleventh)",
+        "(parked)",
+        "(spent)",
+        "(third attempt)",
+        "(timed out)",
+        "(waiting)",
         "abandoned",
         "alias",
         "commit",
@@ -56,12 +75,17 @@ fn every_life_follows_the_rules() {
         "guard",
         "interrupted",
         "invalid",
+        "needed",
         "nothing to do",
+        "over",
         "panicked",
         "parked",
+        "passed",
         "poisoned",
         "reopened",
+        "set back",
         "settled",
+        "skipped",
     ];
     assert_eq!(Vec::from_iter(seen), expect);
 }
@@ -71,14 +95,15 @@ fn live(seed: u64, seen: &mut BTreeSet<String>) {
     let mut random = Random(seed);
     // Its actions are interrupted again and again, until no re-run is left.
     let frail = seed.is_multiple_of(4);
-    let faults = faults(&mut random);
+    let faults = random.faults(OPERATIONS * 8);
     let mut model = Model::new(seed, faults.clone());
     let mut real = Real::new(seed, &faults);
     for number in 0..OPERATIONS {
-        let (operation, acts) = (operation(&mut random, frail), acts(&mut random, frail));
-        let told = format!("life {seed}, operation {number}: {operation:?} {acts:?}");
-        let end = real.carry_out(&operation, &acts);
-        assert_eq!(end, model.carry_out(&operation, &acts), "{told}");
+        let (operation, acts) = (random.operation(frail), random.acts(frail));
+        let patience = usize::try_from(random.below(5)).unwrap();
+        let told = format!("life {seed}, operation {number}: {operation:?} {acts:?} {patience}");
+        let end = real.carry_out(&operation, &acts, patience);
+        assert_eq!(end, model.carry_out(&operation, &acts, patience), "{told}");
         assert_eq!(real.script.calls(), model.calls, "{told}");
         assert_eq!(real.history(), renumbered(&model.history), "{told}");
         seen.insert(match end {
@@ -87,13 +112,38 @@ fn live(seed: u64, seen: &mut BTreeSet<String>) {
             End::Panicked => "panicked".into(),
             End::Dropped => "dropped".into(),
         });
+        seen.extend(real.history().last().into_iter().flat_map(traits));
     }
+}
+
+/// What is worth meeting in a record.
+fn traits(record: &Record) -> Vec<String> {
+    let inflight = record.inflight.as_ref();
+    let is = |of: fn(&Inflight) -> bool| inflight.is_some_and(of);
+    let traits = [
+        ("(spent)", !record.spent.is_empty()),
+        ("(waiting)", is(|it| it.until.is_some())),
+        ("(parked)", is(|it| it.parked)),
+        ("(third attempt)", is(|it| it.attempt == 3)),
+        ("(eleventh)", is(|it| it.interruptions == 11)),
+        (
+            "(timed out)",
+            is(|it| {
+                let failure = it.last_failure.as_ref().or(it.failure.as_ref());
+                failure.is_some_and(|text| text.starts_with("timed out"))
+            }),
+        ),
+    ];
+    let met = traits.into_iter().filter(|(_, met)| *met);
+    met.map(|(name, _)| name.to_owned()).collect()
 }
 
 /// An instance of the real thing.
 struct Real {
     store: FaultyStore,
     script: Script,
+    clock: HandClock,
+    began: SystemTime,
     workflow: Option<Workflow<Script>>,
     held: BTreeMap<usize, (Held, Fault)>,
 }
@@ -111,9 +161,12 @@ impl Real {
                 }
             }
         }
+        let clock = HandClock::new();
         let mut real = Self {
             store,
             script: Script::new(seed),
+            began: clock.now(),
+            clock,
             workflow: None,
             held,
         };
@@ -123,23 +176,44 @@ impl Real {
 
     fn reopen(&mut self) {
         self.workflow = None;
-        let open = Workflow::open(self.store.clone(), INSTANCE, self.script.clone());
-        self.workflow = Some(now(open).unwrap().unwrap());
+        // As little as possible is left to chance.
+        let options = Options::new().clock(self.clock.clone()).random(|| 0);
+        let (store, script) = (self.store.clone(), self.script.clone());
+        let open = Workflow::open_with(store, INSTANCE, script, options);
+        self.workflow = Some(now(open).unwrap());
     }
 
-    fn carry_out(&mut self, operation: &Operation, acts: &[Act]) -> End {
+    fn carry_out(&mut self, operation: &Operation, acts: &[Act], patience: usize) -> End {
         self.script.follow(acts);
-        if let Operation::Reopen = operation {
-            self.reopen();
-            return End::Told("reopened".into(), Vec::new());
-        }
+        let outside = match operation {
+            Operation::Reopen => {
+                self.reopen();
+                "reopened"
+            }
+            Operation::Pass(seconds) => {
+                self.clock.advance(Duration::from_secs(*seconds));
+                "passed"
+            }
+            Operation::SetBack(seconds) => {
+                self.clock.set_back(Duration::from_secs(*seconds));
+                "set back"
+            }
+            _ => return self.inside(operation, patience),
+        };
+        End::Told(outside.into(), Vec::new())
+    }
+
+    fn inside(&mut self, operation: &Operation, patience: usize) -> End {
         let workflow = self.workflow.as_ref().unwrap();
-        let ended = catch_unwind(AssertUnwindSafe(|| now(operate(workflow, operation))));
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            self.outlast(operate(workflow, operation), patience)
+        }));
         self.let_go();
         match ended {
             Err(_) => End::Panicked,
             Ok(None) => End::Dropped,
-            Ok(Some(Ok(outcome))) => End::Told(
+            Ok(Some(Ok(None))) => End::Told("over".into(), Vec::new()),
+            Ok(Some(Ok(Some(outcome)))) => End::Told(
                 outcome.verdict.to_string(),
                 outcome.steps.iter().map(ToString::to_string).collect(),
             ),
@@ -150,6 +224,7 @@ impl Real {
                 Error::InvalidAlias { .. } => "alias",
                 Error::GuardRefused { .. } => "guard",
                 Error::NothingInflight { .. } => "settled",
+                Error::ResultNeeded { .. } => "needed",
                 Error::Commit { .. } => "commit",
                 Error::Poisoned { .. } => "poisoned",
                 other => panic!("{other}"),
@@ -157,12 +232,26 @@ impl Real {
         }
     }
 
+    /// What a future comes to, if it need not wait more often than this for time to pass.
+    /// One that waits for more is dropped.
+    fn outlast<T>(&self, future: impl Future<Output = T>, mut patience: usize) -> Option<T> {
+        let mut future = pin!(future);
+        loop {
+            if let Some(value) = poll(future.as_mut()) {
+                return Some(value);
+            }
+            let wakes = self.clock.sleeping().into_iter().min()?;
+            patience = patience.checked_sub(1)?;
+            self.clock.advance(wakes);
+        }
+    }
+
     /// Ends the commit that nobody waits for any more, if there is one.
     fn let_go(&mut self) {
         if let Some((held, fault)) = self.held.remove(&self.store.commits().len()) {
-            let waiting = now(held.arrived()).unwrap();
+            let waiting = now(held.arrived());
             match fault {
-                Fault::Unseen => now(waiting.let_go()).unwrap(),
+                Fault::Unseen => now(waiting.let_go()),
                 _ => waiting.fail(),
             }
         }
@@ -170,26 +259,53 @@ impl Real {
 
     fn history(&self) -> Vec<Record> {
         let workflow = self.workflow.as_ref().unwrap();
-        let history = now(self.store.history(workflow.instance()))
-            .unwrap()
-            .unwrap();
+        let history = now(self.store.history(workflow.instance())).unwrap();
         for (before, record) in (0..).zip(&history) {
             assert_eq!(record.version, before + 1);
         }
         let mut executions = Vec::new();
         history
             .into_iter()
-            .map(|record| read(record, &mut executions))
+            .map(|record| self.read(record, &mut executions))
             .collect()
+    }
+}
+
+impl Real {
+    /// A record as the model writes it; executions are numbered as they appear.
+    fn read(&self, record: StoredRecord, executions: &mut Vec<String>) -> Record {
+        let json = |fields: &_| serde_json::to_value(fields).unwrap();
+        let seconds = |time: SystemTime| match time.duration_since(self.began) {
+            Ok(since) => i64::try_from(since.as_secs()).unwrap(),
+            Err(before) => -i64::try_from(before.duration().as_secs()).unwrap(),
+        };
+        Record {
+            state: record.state,
+            variables: json(&record.variables),
+            inflight: record.inflight.map(|inflight| Inflight {
+                inputs: json(&inflight.inputs),
+                transition: inflight.transition,
+                execution: numbered(executions, inflight.execution),
+                cause: inflight.cause,
+                attempt: inflight.attempt,
+                interruptions: inflight.interruptions,
+                failure: inflight.failure,
+                until: inflight.until.map(seconds),
+                parked: inflight.parked,
+                last_failure: inflight.last_failure,
+            }),
+            entered: record.entered.map(seconds),
+            spent: record.spent,
+        }
     }
 }
 
 async fn operate(
     workflow: &Workflow<Script>,
     operation: &Operation,
-) -> Result<Outcome<Definition>, Error> {
+) -> Result<Option<Outcome<Definition>>, Error> {
     let mut locked = workflow.lock().await;
-    match operation {
+    let outcome = match operation {
         Operation::Fire {
             transition,
             inputs,
@@ -208,38 +324,14 @@ async fn operate(
         }
         Operation::Synchronize => locked.synchronize().await,
         Operation::Retry => locked.resolve(Resolution::Retry).await,
-        Operation::Abandon | Operation::Reopen => locked.resolve(Resolution::Abandon).await,
-    }
-}
-
-/// What a future has come to when nothing from outside happens; one that waits is
-/// dropped.
-fn now<T>(future: impl Future<Output = T>) -> Option<T> {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => Some(value),
-        Poll::Pending => None,
-    }
-}
-
-/// A record as the model writes it; executions are numbered as they appear.
-fn read(record: StoredRecord, executions: &mut Vec<String>) -> Record {
-    let json = |fields: &_| serde_json::to_value(fields).unwrap();
-    Record {
-        state: record.state,
-        variables: json(&record.variables),
-        inflight: record.inflight.map(|inflight| {
-            assert_eq!(inflight.attempt, 1);
-            Inflight {
-                inputs: json(&inflight.inputs),
-                transition: inflight.transition,
-                execution: numbered(executions, inflight.execution),
-                cause: inflight.cause,
-                interruptions: inflight.interruptions,
-                parked: inflight.parked,
-                failure: inflight.failure,
-            }
-        }),
-    }
+        Operation::Skip => locked.resolve(Resolution::Skip).await,
+        Operation::Drive => {
+            drop(locked);
+            return workflow.drive().await.map(|()| None);
+        }
+        _ => locked.resolve(Resolution::Abandon).await,
+    };
+    outcome.map(Some)
 }
 
 fn renumbered(history: &[Record]) -> Vec<Record> {
@@ -257,73 +349,4 @@ fn numbered<T: PartialEq>(known: &mut Vec<T>, one: T) -> usize {
         known.push(one);
         known.len() - 1
     })
-}
-
-/// A generator whose numbers are the same on every machine (splitmix64).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % end
-    }
-}
-
-/// About every twentieth commit goes wrong.
-fn faults(random: &mut Random) -> BTreeMap<usize, Fault> {
-    let mut faults = BTreeMap::new();
-    for number in 1..OPERATIONS * 8 {
-        let fault = match random.below(80) {
-            0 => Fault::Before,
-            1 => Fault::After,
-            2 => Fault::Unseen,
-            3 => Fault::Lost,
-            _ => continue,
-        };
-        faults.insert(number, fault);
-    }
-    faults
-}
-
-fn operation(random: &mut Random, frail: bool) -> Operation {
-    if frail && random.below(4) > 0 {
-        return Operation::Synchronize;
-    }
-    let text = ["", "a", "\u{0}\u{1f600}\"\\"];
-    let by = text[usize::try_from(random.below(3)).unwrap()];
-    let (transition, inputs): (_, Json) = match random.below(18) {
-        0 | 1 => ("begin", json!({ "by": by })),
-        2 => ("roll", json!({})),
-        3 => ("back", json!({})),
-        4 => ("fall", json!({ "why": by })),
-        5 => ("push", json!({})),
-        6 => ("slip", json!({ "count": i64::MIN + 1 })),
-        7 => ("turn", json!({})),
-        8 => ("mend", json!({ "by": by })),
-        9 if random.below(8) == 0 => ("halt", json!({})),
-        9..=11 => return Operation::Go(by),
-        12..=14 => return Operation::Synchronize,
-        15 => return Operation::Retry,
-        16 if random.below(2) == 0 => return Operation::Abandon,
-        _ => return Operation::Reopen,
-    };
-    Operation::Fire {
-        transition,
-        inputs,
-        cause: (random.below(2) == 0).then(|| format!("request {by}")),
-    }
-}
-
-fn acts(random: &mut Random, frail: bool) -> Vec<Act> {
-    let act = |_| match random.below(if frail { 30 } else { 12 }) {
-        0 | 1 => Act::Fail(""),
-        2 => Act::Fail("no space left"),
-        3 | 12..20 => Act::Interrupt,
-        4 | 20..25 => Act::Panic,
-        5 | 25..30 => Act::Hang,
-        _ => Act::Well,
-    };
-    (0..6).map(act).collect()
 }

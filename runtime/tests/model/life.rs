@@ -27,7 +27,14 @@ pub enum Operation {
     Go(&'static str),
     Synchronize,
     Retry,
+    Skip,
     Abandon,
+    /// Fires what falls due, as long as there is patience.
+    Drive,
+    /// So many seconds pass.
+    Pass(u64),
+    /// Somebody sets the clock back by so many seconds.
+    SetBack(u64),
     /// The process ends, and another begins.
     Reopen,
 }
@@ -42,11 +49,14 @@ pub enum End {
     Dropped,
 }
 
+/// Times are in seconds since the clock was made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     pub state: String,
     pub variables: Json,
     pub inflight: Option<Inflight>,
+    pub entered: Option<i64>,
+    pub spent: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +66,10 @@ pub struct Inflight {
     /// Executions are numbered as they appear.
     pub execution: usize,
     pub cause: Option<String>,
+    pub attempt: u32,
     pub interruptions: u32,
-    pub parked: bool,
     pub failure: Option<String>,
+    pub until: Option<i64>,
+    pub parked: bool,
+    pub last_failure: Option<String>,
 }

@@ -5,53 +5,28 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Value as Json, json};
 
-use crate::life::{End, Fault, Inflight, Operation, Record};
+use crate::life::{End, Fault, Operation, Record};
+use crate::table::{Interrupted, rule};
 use crate::unruly::{Act, flip};
-
-/// A transition: its sources, what it runs, and where its failure leads.
-struct Rule {
-    sources: &'static [&'static str],
-    fired: bool,
-    runs: bool,
-    on_error: Option<&'static str>,
-}
-
-fn rule(transition: &str) -> Rule {
-    let rule = |sources, fired, runs, on_error| Rule {
-        sources,
-        fired,
-        runs,
-        on_error,
-    };
-    match transition {
-        "begin" => rule(&["idle"], true, true, Some("begin_failed")),
-        "begin_failed" => rule(&[], false, true, Some("begin_lost")),
-        "begin_lost" => rule(&[], false, true, None),
-        "roll" => rule(&["one"], true, true, Some("fall")),
-        "back" => rule(&["two"], true, true, Some("back_failed")),
-        "back_failed" => rule(&[], false, true, None),
-        "fall" => rule(&["one", "two"], true, true, Some("fall_failed")),
-        "fall_failed" => rule(&[], false, false, None),
-        "push" => rule(&["one", "two"], true, true, Some("slip")),
-        "slip" => rule(&["one", "two"], true, false, None),
-        "turn" => rule(&["one"], true, false, None),
-        "mend" => rule(&["broken", "lost"], true, true, None),
-        _ => rule(&["idle", "one", "two", "broken", "lost"], true, false, None),
-    }
-}
 
 /// The instance, as it must be.
 pub struct Model {
-    seed: u64,
+    pub seed: u64,
     pub history: Vec<Record>,
-    record: Record,
-    commits: usize,
-    poisoned: bool,
-    executions: usize,
-    faults: BTreeMap<usize, Fault>,
-    acts: VecDeque<Act>,
-    ran: u64,
+    pub record: Record,
+    pub commits: usize,
+    pub poisoned: bool,
+    pub executions: usize,
+    pub faults: BTreeMap<usize, Fault>,
+    pub acts: VecDeque<Act>,
+    pub ran: u64,
     pub calls: Vec<String>,
+    /// The time of day.
+    pub now: i64,
+    /// How often somebody waits for something to end by the passing of time.
+    pub patience: usize,
+    /// What runs, once it follows the record.
+    pub lit: Option<Vec<&'static str>>,
 }
 
 impl Model {
@@ -67,22 +42,46 @@ impl Model {
             acts: VecDeque::new(),
             ran: 0,
             calls: Vec::new(),
+            now: 0,
+            patience: 0,
+            lit: None,
         }
     }
 
-    pub fn carry_out(&mut self, operation: &Operation, acts: &[Act]) -> End {
+    pub fn carry_out(&mut self, operation: &Operation, acts: &[Act], patience: usize) -> End {
         self.acts = acts.iter().copied().collect();
+        self.patience = patience;
         self.calls.clear();
-        if let Operation::Reopen = operation {
-            self.poisoned = false;
-            self.record = self.history.last().cloned().unwrap_or_else(initial);
-            return End::Told("reopened".into(), Vec::new());
+        let outside = match operation {
+            Operation::Reopen => {
+                self.poisoned = false;
+                self.lit = None;
+                self.record = self.history.last().cloned().unwrap_or_else(initial);
+                "reopened"
+            }
+            Operation::Pass(seconds) => {
+                self.now += i64::try_from(*seconds).unwrap();
+                "passed"
+            }
+            Operation::SetBack(seconds) => {
+                self.now -= i64::try_from(*seconds).unwrap();
+                "set back"
+            }
+            _ => return self.inside(operation),
+        };
+        End::Told(outside.into(), Vec::new())
+    }
+
+    /// What somebody does who has the lock.
+    fn inside(&mut self, operation: &Operation) -> End {
+        if self.lit.is_some() && !self.poisoned {
+            self.align();
         }
         let mut steps = Vec::new();
-        let verdict = if self.poisoned {
-            Err(End::Refused("poisoned"))
-        } else {
-            self.begin(operation, &mut steps)
+        let verdict = match operation {
+            Operation::Drive => self.drive(),
+            _ if self.poisoned => Err(End::Refused("poisoned")),
+            _ => self.begin(operation, &mut steps),
         };
         match verdict {
             Ok(verdict) => End::Told(verdict.into(), steps),
@@ -118,10 +117,12 @@ impl Model {
                 };
                 inflight.interruptions = 0;
                 inflight.parked = false;
+                inflight.until = None;
                 self.commit(record)?;
-                self.run(steps)
+                self.run(false, steps)
             }
-            Operation::Abandon | Operation::Reopen => {
+            Operation::Skip => self.skip(steps),
+            _ => {
                 if self.record.inflight.is_none() {
                     return Err(End::Refused("settled"));
                 }
@@ -143,22 +144,11 @@ impl Model {
         if !rule.fired || !rule.sources.contains(&self.record.state.as_str()) {
             return Err(End::Refused("invalid"));
         }
-        let count = &self.record.variables["count"];
-        let holds = match transition {
-            "roll" => self.open(count),
-            "back" => !self.open(count),
-            "halt" => flip(self.seed, self.ran),
-            _ => true,
-        };
-        if !holds {
+        if !self.holds(transition, &self.record) {
             return Err(End::Refused("guard"));
         }
         let mark = self.mark(transition, inputs, cause, None);
-        self.commit(Record {
-            inflight: Some(mark),
-            ..self.record.clone()
-        })?;
-        self.run(steps)
+        self.set_off(mark, steps)
     }
 
     fn at_rest(&self) -> Result<(), End> {
@@ -169,216 +159,103 @@ impl Model {
         }
     }
 
+    fn skip(&mut self, steps: &mut Vec<String>) -> Result<&'static str, End> {
+        let Some(inflight) = self.record.inflight.clone() else {
+            return Err(End::Refused("settled"));
+        };
+        if inflight.transition == "roll" {
+            return Err(End::Refused("needed"));
+        }
+        self.enter(&inflight, steps)?;
+        self.run(false, steps)?;
+        Ok("skipped")
+    }
+
     fn synchronize(&mut self, steps: &mut Vec<String>) -> Result<&'static str, End> {
+        self.align();
+        let mut verdict = self.carry_on(steps)?;
+        while let Some(next) = self.expire(0, steps)? {
+            if verdict == "nothing to do" {
+                verdict = next;
+            }
+        }
+        Ok(verdict)
+    }
+
+    fn carry_on(&mut self, steps: &mut Vec<String>) -> Result<&'static str, End> {
         let mut record = self.record.clone();
         let Some(inflight) = &mut record.inflight else {
-            let Some(transition) = self.automatic(&record) else {
-                return Ok("nothing to do");
+            return match self.automatic(&record) {
+                None => Ok("nothing to do"),
+                Some(transition) => self.set_off_alone(transition, steps),
             };
-            record.inflight = Some(self.mark(transition, json!({}), None, None));
-            self.commit(record)?;
-            return self.run(steps);
         };
         if inflight.parked {
             return Ok("parked");
         }
-        if inflight.interruptions < 10 {
+        if inflight.until.is_some() {
+            return self.run(false, steps);
+        }
+        let rule = rule(&inflight.transition);
+        let (limit, probe) = match rule.interrupted {
+            Interrupted::Rerun(limit) => (limit, false),
+            Interrupted::Probe => (10, true),
+            Interrupted::Fail | Interrupted::Ask => (0, false),
+        };
+        let fails = rule.interrupted == Interrupted::Fail
+            || rule.interrupted != Interrupted::Ask && rule.on_error.is_some();
+        if inflight.interruptions < limit {
             inflight.interruptions += 1;
             self.commit(record)?;
-        } else if rule(&inflight.transition).on_error.is_some() {
-            let failure = "interrupted 11 times".to_owned();
-            steps.push(format!(
-                "{}: {}, failed: {failure}",
-                inflight.transition, record.state
-            ));
-            self.fail(&failure)?;
-        } else {
+            return self.run(probe, steps);
+        }
+        if !fails {
             inflight.interruptions += 1;
             inflight.parked = true;
             self.commit(record)?;
             return Ok("parked");
         }
-        self.run(steps)
-    }
-
-    /// Runs what is in flight, and all that follows.
-    fn run(&mut self, steps: &mut Vec<String>) -> Result<&'static str, End> {
-        let mut verdict = None;
-        while let Some(inflight) = self.record.inflight.clone() {
-            let (name, source) = (&inflight.transition, self.record.state.clone());
-            match self.act(&inflight) {
-                Act::Hang => return Err(End::Dropped),
-                Act::Panic => return Err(End::Panicked),
-                Act::Interrupt => {
-                    steps.push(format!("{name}: {source}, interrupted: shutting down"));
-                    return Ok(verdict.unwrap_or("interrupted"));
-                }
-                Act::Fail(failure) => {
-                    steps.push(format!("{name}: {source}, failed: {failure}"));
-                    if rule(name).on_error.is_none() {
-                        verdict.get_or_insert("failed");
-                    }
-                    self.fail(failure)?;
-                }
-                Act::Well => {
-                    let mut record = self.entered(&inflight);
-                    steps.push(format!("{name}: {source} -> {}", record.state));
-                    verdict.get_or_insert(match inflight.failure {
-                        Some(_) => "failed, handled",
-                        None => "completed",
-                    });
-                    if let Some(next) = self.automatic(&record) {
-                        record.inflight = Some(self.mark(next, json!({}), None, None));
-                    }
-                    self.commit(record)?;
-                }
-            }
-        }
-        Ok(verdict.unwrap_or("nothing to do"))
-    }
-
-    /// What the action of a transition does; one without an action does well.
-    fn act(&mut self, inflight: &Inflight) -> Act {
-        if !rule(&inflight.transition).runs {
-            return Act::Well;
-        }
-        let failure = inflight.failure.clone().unwrap_or_default();
-        let text = |input: &str| inflight.inputs[input].as_str().unwrap_or("").to_owned();
-        let call = match inflight.transition.as_str() {
-            "roll" => format!("count({})", self.record.variables["count"]),
-            "back" => "work(back)".into(),
-            "back_failed" => "work(stay)".into(),
-            "push" => "work(push)".into(),
-            "begin_failed" => format!("work({failure})"),
-            "fall" => format!("work({})", text("why")),
-            _ => format!("work({})", text("by")),
+        let failure = match inflight.interruptions {
+            0 => "interrupted".to_owned(),
+            times => format!("interrupted {} times", times + 1),
         };
-        let (source, interruptions) = (&self.record.state, inflight.interruptions);
-        self.calls
-            .push(format!("{call} in {source}, {interruptions}"));
-        self.ran += 1;
-        self.acts.pop_front().unwrap_or(Act::Well)
+        let (name, state) = (&inflight.transition, &record.state);
+        steps.push(format!("{name}: {state}, failed: {failure}"));
+        let unhandled = rule.on_error.is_none();
+        self.fail(&failure)?;
+        let verdict = self.run(false, steps)?;
+        Ok(if unhandled { "failed" } else { verdict })
     }
 
-    /// The transition in flight has failed: its error transition is in flight, or
-    /// nothing is.
-    fn fail(&mut self, failure: &str) -> Result<(), End> {
-        let Some(failed) = self.record.inflight.clone() else {
-            return Ok(());
+    /// What fires by itself at once in a state.
+    pub fn automatic(&self, record: &Record) -> Option<&'static str> {
+        let automatic = match record.state.as_str() {
+            "one" => "roll",
+            "two" => "back",
+            _ => return None,
         };
-        let Some(error) = rule(&failed.transition).on_error else {
-            return self.rest();
-        };
-        let inputs = match error {
-            "begin_failed" | "begin_lost" => json!({ "by": failed.inputs["by"] }),
-            "fall" => json!({ "why": failure }),
-            "slip" => json!({ "count": 0 }),
-            _ => json!({}),
-        };
-        let mark = self.mark(error, inputs, failed.cause, Some(failure.to_owned()));
-        self.commit(Record {
-            inflight: Some(mark),
-            ..self.record.clone()
-        })
+        self.holds(automatic, record).then_some(automatic)
     }
 
-    /// Nothing is in flight any more, and the state stays.
-    fn rest(&mut self) -> Result<(), End> {
-        self.commit(Record {
-            inflight: None,
-            ..self.record.clone()
-        })
-    }
-
-    /// The state that a transition leads to.
-    fn entered(&self, inflight: &Inflight) -> Record {
-        let inputs = &inflight.inputs;
-        let count = &self.record.variables["count"];
-        let enter = |state: &str, variables| Record {
-            state: state.to_owned(),
-            variables,
-            inflight: None,
-        };
-        match inflight.transition.as_str() {
-            "begin" => enter("one", json!({ "count": 1 })),
-            "begin_failed" => enter(
-                "broken",
-                json!({ "why": inflight.failure, "by": inputs["by"] }),
-            ),
-            "begin_lost" => enter("lost", json!({ "why": inflight.failure })),
-            "roll" => {
-                let count = count.as_i64().unwrap_or(0) + 1;
-                enter("two", json!({ "count": count, "note": "rolled" }))
-            }
-            "back" => enter("one", json!({ "count": count })),
-            "fall" => enter("lost", json!({ "why": inputs["why"] })),
-            "slip" => enter("one", json!({ "count": inputs["count"] })),
-            "turn" => enter("one", json!({ "count": 7 })),
-            "mend" => enter("one", json!({ "count": 3 })),
-            "back_failed" | "push" => enter(&self.record.state, self.record.variables.clone()),
-            _ => enter("done", json!({})),
-        }
-    }
-
-    /// What fires by itself in a state.
-    fn automatic(&self, record: &Record) -> Option<&'static str> {
-        let open = self.open(&record.variables["count"]);
-        match record.state.as_str() {
-            "one" if open => Some("roll"),
-            "two" if !open => Some("back"),
-            _ => None,
-        }
-    }
-
-    fn open(&self, count: &Json) -> bool {
-        flip(self.seed, self.ran) ^ (count.as_i64().unwrap_or(0) % 2 == 0)
-    }
-
-    fn mark(
-        &mut self,
-        transition: &str,
-        inputs: Json,
-        cause: Option<String>,
-        failure: Option<String>,
-    ) -> Inflight {
-        self.executions += 1;
-        Inflight {
-            transition: transition.to_owned(),
-            inputs,
-            execution: self.executions,
-            cause,
-            interruptions: 0,
-            parked: false,
-            failure,
-        }
-    }
-
-    fn commit(&mut self, record: Record) -> Result<(), End> {
-        self.commits += 1;
-        let fault = self.faults.get(&self.commits);
-        if !matches!(fault, Some(Fault::Before | Fault::Lost)) {
-            self.history.push(record.clone());
-        }
-        self.poisoned = matches!(fault, Some(Fault::Before | Fault::After | Fault::Lost));
-        match fault {
-            None => {
-                self.record = record;
-                Ok(())
-            }
-            Some(Fault::Unseen) => {
-                self.record = record;
-                Err(End::Dropped)
-            }
-            Some(Fault::Lost) => Err(End::Dropped),
-            Some(Fault::Before | Fault::After) => Err(End::Refused("commit")),
+    /// Whether the guards of a transition hold.
+    pub fn holds(&self, transition: &str, record: &Record) -> bool {
+        let calm = flip(self.seed, self.ran);
+        let even = record.variables["count"].as_i64().unwrap_or(0) % 2 == 0;
+        match transition {
+            "roll" => calm ^ even,
+            "back" => !(calm ^ even),
+            "halt" | "sag" => calm,
+            _ => true,
         }
     }
 }
 
-fn initial() -> Record {
+pub fn initial() -> Record {
     Record {
         state: "idle".into(),
         variables: json!({}),
         inflight: None,
+        entered: None,
+        spent: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::future::pending;
 use std::sync::{Arc, Mutex};
 
-use inflight::Failure;
+use inflight::{Failure, Probe};
 
 inflight::workflow! {
     /// Chains whose guards flip, errors of errors, and errors that lead into chains.
@@ -25,11 +25,18 @@ inflight::workflow! {
         guard open(count: int)
         guard calm
 
+        activity lamp in one, two except during fall
+        activity bell in * except done
+
         transition begin(by: string): idle -> one(count: 1) {
             alias go
             do work(step: by)
+            retry 2 backoff 4s..6s
+            timeout 10s
             on error begin_failed -> broken(why: failure, by: by) {
                 do work(step: failure)
+                retry 1
+                on interrupt fail
                 on error begin_lost -> lost(why: failure) { do work(step: by) }
             }
         }
@@ -37,6 +44,8 @@ inflight::workflow! {
             automatic
             when open(count: source.count)
             do count(by: source.count)
+            timeout 7s
+            on interrupt probe
             on error fire fall(why: failure)
         }
         transition back: two -> one(count: source.count) {
@@ -47,10 +56,12 @@ inflight::workflow! {
         }
         transition fall(why: string): one | two -> lost {
             do work(step: why)
+            on interrupt rerun 2
             on error fall_failed -> done
         }
         transition push: one | two -> same {
             do work(step: "push")
+            on interrupt ask
             on error fire slip(count: 0)
         }
         transition slip(count: int): one | two -> one
@@ -58,7 +69,24 @@ inflight::workflow! {
         transition mend(by: string): broken | lost -> one(count: 3) {
             alias go
             do work(step: by)
+            timeout 3s
+            on interrupt fail
         }
+        transition tick: one -> same {
+            after 10s
+            do work(step: "tick")
+            retry 1
+        }
+        transition sag: one | two -> lost(why: "sagged") {
+            after 20s
+            when calm
+        }
+        transition slide: two -> one(count: 5) {
+            after 15s
+            do work(step: "slide")
+            on error fire slip(count: 1)
+        }
+        transition wander: idle -> one(count: 0) { after 100s }
         transition halt: * -> done { when calm }
     }
 }
@@ -72,6 +100,9 @@ pub enum Act {
     Panic,
     /// Never ends: its future is dropped, as when the process dies.
     Hang,
+    /// What a probe finds out; an action does well.
+    NotDone,
+    Unknown,
 }
 
 /// The bit that guards go by after so many actions.
@@ -118,18 +149,25 @@ impl Script {
         flip(self.seed, self.shared.lock().unwrap().ran)
     }
 
-    async fn act(&self, call: String, cx: &unruly::Context) -> Result<(), Stop> {
+    fn switch(&self, call: &str) {
+        self.shared.lock().unwrap().calls.push(call.to_owned());
+    }
+
+    async fn act(&self, call: String, cx: &unruly::Context) -> Result<Probe, Stop> {
         let act = {
             let mut shared = self.shared.lock().unwrap();
             let (source, interruptions) = (cx.source().name().as_str(), cx.interruptions());
+            let attempt = cx.attempt();
             shared
                 .calls
-                .push(format!("{call} in {source}, {interruptions}"));
+                .push(format!("{call} in {source}, {attempt}, {interruptions}"));
             shared.ran += 1;
             shared.acts.pop_front().unwrap_or(Act::Well)
         };
         match act {
-            Act::Well => Ok(()),
+            Act::Well => Ok(Probe::Done(())),
+            Act::NotDone => Ok(Probe::NotDone),
+            Act::Unknown => Ok(Probe::Unknown),
             Act::Fail(text) => Err(Stop::Failed(text)),
             Act::Interrupt => Err(Stop::Interrupted),
             Act::Panic => std::panic::resume_unwind(Box::new("an action panics")),
@@ -164,7 +202,7 @@ impl unruly::Actions for Script {
     type Error = Stop;
 
     async fn work(&mut self, step: String, cx: &unruly::Context) -> Result<(), Stop> {
-        self.act(format!("work({step})"), cx).await
+        self.act(format!("work({step})"), cx).await.map(drop)
     }
 
     async fn count(
@@ -174,6 +212,34 @@ impl unruly::Actions for Script {
     ) -> Result<unruly::results::Count, Stop> {
         self.act(format!("count({by})"), cx).await?;
         Ok(unruly::results::Count { count: by + 1 })
+    }
+
+    async fn probe_count(
+        &mut self,
+        by: i64,
+        cx: &unruly::Context,
+    ) -> Result<Probe<unruly::results::Count>, Stop> {
+        Ok(match self.act(format!("counted({by})"), cx).await? {
+            Probe::Done(()) => Probe::Done(unruly::results::Count { count: by + 1 }),
+            Probe::NotDone => Probe::NotDone,
+            Probe::Unknown => Probe::Unknown,
+        })
+    }
+
+    async fn start_lamp(&mut self) {
+        self.switch("+lamp");
+    }
+
+    async fn stop_lamp(&mut self) {
+        self.switch("-lamp");
+    }
+
+    async fn start_bell(&mut self) {
+        self.switch("+bell");
+    }
+
+    async fn stop_bell(&mut self) {
+        self.switch("-bell");
     }
 
     fn open(&self, count: i64, _: &unruly::State) -> bool {
