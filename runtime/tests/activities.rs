@@ -8,7 +8,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use Act::{Fail, Hang};
-use service::Transition::{Install, Look, Mend, MoveOn, Stop, Wake};
+use service::Transition::{Fall, Install, Look, Mend, MoveOn, Rise, Stop, Wake};
 use service::{StateName as S, TransitionName as T};
 use support::{Act, Service, now, poll, serve, service};
 
@@ -48,6 +48,15 @@ fn they_follow_every_commit_before_anything_runs() {
     assert_eq!(unit.calls(), ["-server", "move", "stay", "+alarm"]);
     unit.fire(Stop);
     assert_eq!(unit.calls(), ["-diary", "-alarm"]);
+}
+
+#[test]
+fn stops_come_before_starts() {
+    let mut unit = Service::serving();
+    unit.fire(Fall);
+    assert_eq!(unit.calls(), ["-server", "+alarm"]);
+    unit.fire(Rise);
+    assert_eq!(unit.calls(), ["-alarm", "+server"]);
 }
 
 #[test]

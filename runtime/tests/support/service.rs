@@ -89,6 +89,8 @@ inflight::workflow! {
             after 1m
             do prepare(step: "tick")
         }
+        transition fall: serving -> broken(why: "fell")
+        transition rise: broken -> serving(port: 80, host: "a")
         transition tire: serving -> away { after 1h }
         transition wake: away -> ready
         transition mend: broken -> ready
@@ -118,7 +120,12 @@ pub struct Script {
     switches: Arc<Mutex<VecDeque<Act>>>,
     calls: Arc<Mutex<Vec<String>>>,
     pub patient: bool,
+    /// Is shown every call before it does anything, and whether it is about an action;
+    /// says whether the process dies there.
+    pub witness: Option<Witness>,
 }
+
+pub type Witness = Arc<dyn Fn(&str, Option<&service::Context>) -> bool + Send + Sync>;
 
 /// Why an action did not do what it should.
 #[derive(Debug)]
@@ -143,8 +150,18 @@ impl Failure for Stop {
 }
 
 impl Script {
-    async fn act(&self, call: String) -> Result<Probe, Stop> {
+    /// Whether the process dies here.
+    fn dies(&self, call: &str, cx: Option<&service::Context>) -> bool {
+        let witness = self.witness.as_ref();
+        witness.is_some_and(|witness| witness(call, cx))
+    }
+
+    async fn act(&self, call: String, cx: &service::Context) -> Result<Probe, Stop> {
+        let dies = self.dies(&call, Some(cx));
         self.calls.lock().unwrap().push(call);
+        if dies {
+            return pending().await;
+        }
         let act = self.acts.lock().unwrap().pop_front();
         match act.unwrap_or(Act::Well) {
             Act::Well => Ok(Probe::Done(())),
@@ -158,7 +175,11 @@ impl Script {
     }
 
     async fn switch(&self, call: &str) {
+        let dies = self.dies(call, None);
         self.calls.lock().unwrap().push(call.to_owned());
+        if dies {
+            return pending().await;
+        }
         let act = self.switches.lock().unwrap().pop_front();
         if let Some(Act::Hang) = act {
             pending().await
@@ -192,7 +213,7 @@ impl service::Actions for Script {
     type Error = Stop;
 
     async fn prepare(&mut self, step: String, cx: &service::Context) -> Result<(), Stop> {
-        self.act(call(step, cx)).await.map(drop)
+        self.act(call(step, cx), cx).await.map(drop)
     }
 
     async fn bind(
@@ -200,12 +221,12 @@ impl service::Actions for Script {
         host: String,
         cx: &service::Context,
     ) -> Result<service::results::Bind, Stop> {
-        self.act(call(format!("bind {host}"), cx)).await?;
+        self.act(call(format!("bind {host}"), cx), cx).await?;
         Ok(service::results::Bind { port: 80 })
     }
 
     async fn probe_prepare(&mut self, step: String, cx: &service::Context) -> Result<Probe, Stop> {
-        self.act(call(format!("{step} done?"), cx)).await
+        self.act(call(format!("{step} done?"), cx), cx).await
     }
 
     async fn probe_bind(
@@ -213,11 +234,13 @@ impl service::Actions for Script {
         host: String,
         cx: &service::Context,
     ) -> Result<Probe<service::results::Bind>, Stop> {
-        Ok(match self.act(call(format!("bound {host}?"), cx)).await? {
-            Probe::Done(()) => Probe::Done(service::results::Bind { port: 81 }),
-            Probe::NotDone => Probe::NotDone,
-            Probe::Unknown => Probe::Unknown,
-        })
+        Ok(
+            match self.act(call(format!("bound {host}?"), cx), cx).await? {
+                Probe::Done(()) => Probe::Done(service::results::Bind { port: 81 }),
+                Probe::NotDone => Probe::NotDone,
+                Probe::Unknown => Probe::Unknown,
+            },
+        )
     }
 
     fn patient(&self, _: &service::State) -> bool {
