@@ -48,6 +48,11 @@ All workflows of the file are drawn in its order, with an empty line between the
 A state beyond the focus to or from which transitions lead is drawn as a dotted stub.
 If the file has errors, they are written to standard error as `check` shows them.";
 
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  inflight explain unreachable_state
+  inflight explain";
+
 const FMT_EXAMPLES: &str = "\
 Examples:
   inflight fmt workflows/*.workflow
@@ -90,6 +95,9 @@ pub(crate) enum Command {
     /// Says what has changed between two versions of workflow files.
     #[command(after_help = diff::NOTES)]
     Diff(Diff),
+    /// Explains the code of a mistake or warning.
+    #[command(after_help = format!("{EXPLAIN_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Explain(Explain),
     /// Formats workflow files.
     #[command(after_help = format!("{FMT_EXAMPLES}\n\n{EXIT_CODES}"))]
     Fmt(Fmt),
@@ -169,6 +177,13 @@ pub(crate) enum DiagramFormat {
     PlantUml,
     /// Tables of states and transitions, in Markdown.
     Table,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// The code, as it stands beside the mistake; without one, all are listed.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
 }
 
 #[derive(Args, Debug)]

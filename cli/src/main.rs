@@ -7,6 +7,7 @@ mod deny;
 mod diagram;
 mod diff;
 mod exit;
+mod explain;
 mod format;
 mod git;
 mod github;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check::run(&check, &mut out, &mut err),
         Command::Diagram(diagram) => diagram::run(&diagram, &mut out, &mut err),
         Command::Diff(diff) => diff::run(&diff, &mut out, &mut err),
+        Command::Explain(explain) => explain::run(&explain, &mut out, &mut err),
         Command::Fmt(fmt) => format::run(&fmt, &mut out, &mut err),
         Command::Lsp => lsp::run(&mut err),
     };

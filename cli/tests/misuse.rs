@@ -49,6 +49,7 @@ fn version_and_help_are_no_misuse() {
       check    Reports all mistakes and warnings of workflow files
       diagram  Draws the workflows of a file
       diff     Says what has changed between two versions of workflow files
+      explain  Explains the code of a mistake or warning
       fmt      Formats workflow files
       lsp      Serves an editor, over standard input and output
       help     Print this message or the help of the given subcommand(s)
@@ -121,8 +122,8 @@ fn version_and_help_are_no_misuse() {
           --highlight <STATE>  Point out this state, such as the one that is current
           --focus <STATE>      Draw only this state and what is near it
           --depth <N>          How many transitions from the focus is near, in either direction [default: 1]
-          --color <WHEN>       When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
           --only <PART>        Draw only a part [possible values: errors]
+          --color <WHEN>       When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
       -h, --help               Print help (see more with '--help')
 
     Examples:

@@ -75,6 +75,14 @@ fn a_log_is_one_by_the_schema() {
     let (exit, mut log) = log(check.args(["wrong here.workflow", "good.workflow"]));
     assert_eq!(exit, Some(1));
     log["runs"][0]["tool"]["driver"]["semanticVersion"] = "VERSION".into();
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array_mut();
+    for rule in rules.unwrap() {
+        let page = rule["help"]["markdown"].take();
+        assert_eq!(rule["help"]["text"], page);
+        let heading = format!("# `{}`\n", rule["id"].as_str().unwrap());
+        assert!(page.as_str().unwrap().starts_with(&heading));
+        rule["help"] = "the page".into();
+    }
     let text = serde_json::to_string_pretty(&log).unwrap();
     assert_snapshot!(text, @r#"
     {
@@ -291,6 +299,7 @@ fn a_log_is_one_by_the_schema() {
                   "defaultConfiguration": {
                     "level": "error"
                   },
+                  "help": "the page",
                   "id": "stray_doc",
                   "shortDescription": {
                     "text": "A doc comment that documents nothing."
@@ -300,6 +309,7 @@ fn a_log_is_one_by_the_schema() {
                   "defaultConfiguration": {
                     "level": "error"
                   },
+                  "help": "the page",
                   "id": "not_snake_case",
                   "shortDescription": {
                     "text": "A name that is not `snake_case`."
@@ -309,6 +319,7 @@ fn a_log_is_one_by_the_schema() {
                   "defaultConfiguration": {
                     "level": "error"
                   },
+                  "help": "the page",
                   "id": "duplicate_state",
                   "shortDescription": {
                     "text": "Two states of one name."
@@ -318,6 +329,7 @@ fn a_log_is_one_by_the_schema() {
                   "defaultConfiguration": {
                     "level": "error"
                   },
+                  "help": "the page",
                   "id": "unknown_state",
                   "shortDescription": {
                     "text": "A state that is not declared."
@@ -327,6 +339,7 @@ fn a_log_is_one_by_the_schema() {
                   "defaultConfiguration": {
                     "level": "warning"
                   },
+                  "help": "the page",
                   "id": "unused_input",
                   "shortDescription": {
                     "text": "An input that nothing reads."

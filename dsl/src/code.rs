@@ -39,6 +39,16 @@ macro_rules! codes {
                 .trim_start()
             }
 
+            /// What it means and why it is told, with an example that is wrong and one that
+            /// is right, in Markdown. A code without a page does not compile.
+            #[cfg(feature = "explain")]
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Code::$variant => include_str!(concat!("explain/", $name, ".md")),)+
+                    $(Code::$warning => include_str!(concat!("explain/", $warning_name, ".md")),)+
+                }
+            }
+
             /// How bad it is, unless a warning is denied.
             pub fn severity(self) -> Severity {
                 match self {
