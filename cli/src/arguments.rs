@@ -37,7 +37,8 @@ JSON is one object a line, for each diagnostic, and nothing where there is none:
 const DIAGRAM_EXAMPLES: &str = "\
 Examples:
   inflight diagram unit.workflow
-  inflight diagram --format dot unit.workflow | dot -Tsvg > unit.svg
+  inflight diagram --format svg unit.workflow > unit.svg
+  inflight diagram --format dot unit.workflow | dot -Tpdf > unit.pdf
   inflight diagram --format table --workflow relation agent.workflow
   inflight diagram --highlight started unit.workflow
   inflight diagram --focus started --depth 2 large.workflow
@@ -175,6 +176,8 @@ pub(crate) enum DiagramFormat {
     /// A state diagram for PlantUML.
     #[value(name = "plantuml")]
     PlantUml,
+    /// A picture, of one workflow.
+    Svg,
     /// Tables of states and transitions, in Markdown.
     Table,
 }
@@ -202,6 +205,7 @@ impl From<DiagramFormat> for diagram::Format {
             DiagramFormat::Mermaid => diagram::Format::Mermaid,
             DiagramFormat::Dot => diagram::Format::Dot,
             DiagramFormat::PlantUml => diagram::Format::PlantUml,
+            DiagramFormat::Svg => diagram::Format::Svg,
             DiagramFormat::Table => diagram::Format::Table,
         }
     }

@@ -2,10 +2,10 @@
 
 use std::io::Result;
 
-use inflight_dsl::diagram::{Drawing, UnknownState};
+use inflight_dsl::diagram::{Drawing, Format, UnknownState};
 use inflight_dsl::model::Workflow;
 
-use crate::arguments::{Diagram, DiagramPart};
+use crate::arguments::{Diagram, DiagramFormat, DiagramPart};
 use crate::exit::Exit;
 use crate::human;
 use crate::output::Output;
@@ -86,12 +86,30 @@ fn drawings(asked: &Diagram, workflows: &[Workflow]) -> std::result::Result<Vec<
             help: "draw it without `--only errors`".to_owned(),
         });
     }
+    if let DiagramFormat::Svg = asked.format {
+        is_one_picture(&drawings)?;
+    }
     match &asked.highlight {
         Some(state) if !drawings.iter().any(|drawing| drawing.has_state(state)) => Err(Refusal {
             message: format!("the state `{state}` is outside the part to draw"),
             help: "draw a larger part, or highlight another state".to_owned(),
         }),
         _ => Ok(drawings),
+    }
+}
+
+/// An SVG is one picture, and one that somebody can look at.
+fn is_one_picture(drawings: &[Drawing]) -> std::result::Result<(), Refusal> {
+    match drawings {
+        [drawing] if drawing.fits(Format::Svg) => Ok(()),
+        [_] => Err(Refusal {
+            message: "there is too much to draw for one picture".to_owned(),
+            help: "draw a part with `--focus STATE`, or let `--format dot` be laid out".to_owned(),
+        }),
+        _ => Err(Refusal {
+            message: "there are several workflows, and an SVG shows one".to_owned(),
+            help: "pick it with `--workflow NAME`".to_owned(),
+        }),
     }
 }
 

@@ -328,6 +328,12 @@ fn what_is_not_there_is_refused_with_what_is() {
     inflight: there are no error paths to draw in `works.workflow`
     help: draw it without `--only errors`
     ");
+    assert_snapshot!(works().run("diagram --format svg works.workflow"), @"
+    exit 2
+    ---- stderr
+    inflight: there are several workflows, and an SVG shows one in `works.workflow`
+    help: pick it with `--workflow NAME`
+    ");
     assert_snapshot!(works().run("diagram --depth 2 works.workflow"), @"
     exit 2
     ---- stderr
@@ -338,4 +344,11 @@ fn what_is_not_there_is_refused_with_what_is() {
 
     For more information, try '--help'.
     ");
+}
+
+#[test]
+fn a_picture_is_drawn_of_one_workflow() {
+    let svg = works().run("diagram --format svg --workflow door works.workflow");
+    assert!(svg.starts_with("exit 0\n<svg "), "{svg}");
+    assert!(svg.ends_with("</svg>\n---- stderr\n"), "{svg}");
 }

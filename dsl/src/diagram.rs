@@ -32,6 +32,7 @@ mod mermaid;
 mod plantuml;
 mod rows;
 mod sequence;
+mod svg;
 mod table;
 pub(crate) mod value;
 mod view;
@@ -51,6 +52,8 @@ pub enum Format {
     Dot,
     /// A state diagram for PlantUML.
     PlantUml,
+    /// A picture. No other program is needed to see it.
+    Svg,
     /// Tables in Markdown, of states, transitions and what else there is. They have what a
     /// picture has no room for: types, documentation, and where values come from.
     Table,

@@ -1,5 +1,6 @@
 //! Draws every workflow of the examples into the folder of its example: the Mermaid
-//! diagram and the table, to be reviewed as a diff when a workflow or a drawing changes.
+//! diagram and the table, to be reviewed as a diff when a workflow or a drawing changes,
+//! and of the main ones the picture, which code hosts show beside the one before.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,11 +14,24 @@ use std::path::{Path, PathBuf};
 
 use inflight_dsl::compile;
 use inflight_dsl::diagram::{Format, render};
-use insta::{assert_snapshot, with_settings};
+use insta::{assert_binary_snapshot, assert_snapshot, with_settings};
 use support::{EXAMPLES, workflow_files};
+
+/// Those whose picture is kept.
+const PICTURED: [&str; 8] = [
+    "unit",
+    "relation",
+    "kubernetes_pod",
+    "lease",
+    "order",
+    "tcp_connection",
+    "traffic_light",
+    "virtual_machine",
+];
 
 #[test]
 fn examples() {
+    let mut pictured = 0;
     let files = workflow_files(Path::new(EXAMPLES));
     assert_ne!(files, Vec::<PathBuf>::new());
     for file in files {
@@ -33,7 +47,13 @@ fn examples() {
             }, {
                 assert_snapshot!(format!("{name}.mermaid"), render(workflow, Format::Mermaid));
                 assert_snapshot!(format!("{name}.table"), render(workflow, Format::Table));
+                if PICTURED.contains(&name.as_str()) {
+                    pictured += 1;
+                    let picture = render(workflow, Format::Svg).into_bytes();
+                    assert_binary_snapshot!(&format!("{name}.svg"), picture);
+                }
             });
         }
     }
+    assert_eq!(pictured, PICTURED.len());
 }

@@ -1,6 +1,6 @@
 //! Two workflows in one drawing.
 
-use crate::diagram::drawing::{Drawing, Edge, Line, Node, NodeKind, is_every};
+use crate::diagram::drawing::{Drawing, Edge, Line, Node, NodeKind, Role, is_every};
 use crate::diagram::mark::Mark;
 use crate::diagram::rows::{Row, Table};
 use crate::diagram::sequence::{Side, paired};
@@ -30,6 +30,7 @@ impl Drawing {
         Self {
             name: now.name,
             about: now.about,
+            notes: now.notes,
             part: now.part,
             nodes: nodes(before.nodes, now.nodes),
             edges: edges(before.edges, now.edges, &transitions),
@@ -86,6 +87,7 @@ fn nodes(before: Vec<Node>, now: Vec<Node>) -> Vec<Node> {
                     let kinds = [(before.kind, Mark::Removed), (now.kind, Mark::Added)];
                     let kinds = kinds.map(|(kind, mark)| Line {
                         text: kind_in_words(kind).to_owned(),
+                        role: Role::Detail,
                         mark,
                     });
                     now.lines.splice(0..0, kinds);

@@ -2,7 +2,7 @@
 
 use crate::diagram::mark::Mark;
 use crate::diagram::rows::{self, Table};
-use crate::diagram::{Format, dot, label, mermaid, plantuml, table};
+use crate::diagram::{Format, dot, label, mermaid, plantuml, svg, table};
 use crate::model::{State, StateId, StateKind, Target, Transition, TransitionId, Workflow};
 
 /// The node for the sources of a transition from every state. No state has this name.
@@ -18,6 +18,8 @@ pub struct Drawing {
     pub(super) name: String,
     /// What its doc comment says.
     pub(super) about: String,
+    /// What holds for all of it.
+    pub(super) notes: Vec<String>,
     /// Which part of the workflow this is; empty for the whole.
     pub(super) part: Vec<String>,
     pub(super) nodes: Vec<Node>,
@@ -83,7 +85,19 @@ pub(super) enum EdgeKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) text: String,
+    pub(super) role: Role,
     pub(super) mark: Mark,
+}
+
+/// What a line is to what it is said of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Its name.
+    Name,
+    /// What belongs to it.
+    Detail,
+    /// How it comes about, and under which other name.
+    Aside,
 }
 
 impl Drawing {
@@ -110,6 +124,7 @@ impl Drawing {
         Self {
             name: workflow.name.text.clone(),
             about: label::prose(&workflow.docs),
+            notes: label::everywhere(workflow),
             part: Vec::new(),
             nodes,
             edges,
@@ -150,11 +165,18 @@ impl Drawing {
         self.nodes.is_empty()
     }
 
+    /// Whether it is small enough for this format. What is too large for [`Format::Svg`] is
+    /// rendered as a note that says so; a part of it may fit.
+    pub fn fits(&self, format: Format) -> bool {
+        format != Format::Svg || svg::fits(self)
+    }
+
     /// The drawing as text, which ends with a new line.
     pub fn render(&self, format: Format) -> String {
         match format {
             Format::Mermaid => mermaid::render(self),
             Format::Dot => dot::render(self),
+            Format::Svg => svg::render(self),
             Format::PlantUml => plantuml::render(self),
             Format::Table => table::render(self),
         }
@@ -222,9 +244,10 @@ impl Edge {
 }
 
 impl Line {
-    pub(super) fn new(text: String) -> Self {
+    pub(super) fn new(role: Role, text: String) -> Self {
         Line {
             text,
+            role,
             mark: Mark::None,
         }
     }
@@ -261,7 +284,9 @@ fn node(workflow: &Workflow, id: StateId, state: &State) -> Node {
             StateKind::Error => NodeKind::Error,
             StateKind::Final => NodeKind::Final,
         },
-        lines: lines.into_iter().map(label::line).collect(),
+        lines: (lines.into_iter())
+            .map(|text| label::line(Role::Detail, text))
+            .collect(),
         mark: Mark::None,
     }
 }

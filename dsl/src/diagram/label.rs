@@ -1,9 +1,11 @@
 //! The words of a drawing: marks, calls and guards. What a format must escape, it
 //! escapes itself.
 
-use crate::diagram::drawing::Line;
+use crate::diagram::drawing::{Line, Role};
 use crate::diagram::value::{duration, written};
-use crate::model::{Field, GuardCall, OnInterrupt, StateId, Transition, Value, Workflow};
+use crate::model::{
+    Field, GuardCall, OnInterrupt, StateId, Transition, TransitionId, Value, Workflow,
+};
 
 /// How many characters a line in a picture may have.
 const LONGEST: usize = 60;
@@ -22,44 +24,46 @@ pub(super) fn lines(
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     if transition.automatic {
-        lines.push("«automatic»".to_owned());
+        lines.push((Role::Aside, "«automatic»".to_owned()));
     }
     if let Some(wait) = transition.after {
-        lines.push(format!("«after {}»", duration(wait)));
+        lines.push((Role::Aside, format!("«after {}»", duration(wait))));
     }
     if !error_of_here.is_empty() {
-        lines.push(format!("«{}»", error_of(error_of_here)));
+        lines.push((Role::Aside, format!("«{}»", error_of(error_of_here))));
     }
-    lines.push(format!(
-        "{}{}",
-        transition.name.text,
-        list(&inputs(transition))
-    ));
+    let inputs = list(&inputs(transition));
+    lines.push((Role::Name, format!("{}{inputs}", transition.name.text)));
     if let Some(alias) = alias(workflow, transition) {
-        lines.push(format!("(alias {alias})"));
+        lines.push((Role::Aside, format!("(alias {alias})")));
     }
-    if !transition.guards.is_empty() {
-        lines.push(format!(
-            "[{}]",
-            guards(workflow, transition, EQUALS).join(" and ")
-        ));
+    let guards = guards(workflow, transition, EQUALS);
+    if !guards.is_empty() {
+        lines.push((Role::Detail, format!("[{}]", guards.join(" and "))));
     }
     if let Some(action) = action(workflow, transition, EQUALS) {
-        lines.push(format!("/ {action}"));
+        lines.push((Role::Detail, format!("/ {action}")));
     }
     let attempts = attempts(transition);
     if !attempts.is_empty() {
-        lines.push(attempts.join(", "));
+        lines.push((Role::Detail, attempts.join(", ")));
     }
-    lines.into_iter().map(line).collect()
+    let paused = paused(workflow, transition);
+    if !paused.is_empty() {
+        lines.push((Role::Detail, format!("pauses {}", paused.join(", "))));
+    }
+    (lines.into_iter())
+        .map(|(role, text)| line(role, text))
+        .collect()
 }
 
 /// A line of a picture, cut where it would make the picture too wide.
-pub(super) fn line(text: String) -> Line {
-    Line::new(match text.char_indices().nth(LONGEST) {
+pub(super) fn line(role: Role, text: String) -> Line {
+    let text = match text.char_indices().nth(LONGEST) {
         Some(_) => text.chars().take(LONGEST - 1).chain(['…']).collect(),
         None => text,
-    })
+    };
+    Line::new(role, text)
 }
 
 /// The lines of a doc comment as one.
@@ -82,7 +86,7 @@ fn inputs(transition: &Transition) -> Vec<String> {
     }
 }
 
-/// `runs lifecycle, watcher`, unless all of them run in every state.
+/// `runs lifecycle, watcher`, save those that run in every state.
 pub(super) fn activities(workflow: &Workflow, state: StateId) -> Option<String> {
     let names: Vec<_> = (workflow.activities.iter())
         .filter(|activity| activity.states.contains(&state))
@@ -90,6 +94,26 @@ pub(super) fn activities(workflow: &Workflow, state: StateId) -> Option<String> 
         .map(|activity| activity.name.text.as_str())
         .collect();
     (!names.is_empty()).then(|| format!("runs {}", names.join(", ")))
+}
+
+/// The activities that do not run during the transition.
+fn paused<'a>(workflow: &'a Workflow, transition: &Transition) -> Vec<&'a str> {
+    let is_it = |id: &TransitionId| {
+        let other = workflow.transitions.get(id.0);
+        other.is_some_and(|other| other.name.text == transition.name.text)
+    };
+    (workflow.activities.iter())
+        .filter(|activity| activity.paused.iter().any(is_it))
+        .map(|activity| activity.name.text.as_str())
+        .collect()
+}
+
+/// `lifecycle runs in every state`, for each that does.
+pub(super) fn everywhere(workflow: &Workflow) -> Vec<String> {
+    (workflow.activities.iter())
+        .filter(|activity| activity.states.len() == workflow.states.len())
+        .map(|activity| format!("{} runs in every state", activity.name.text))
+        .collect()
 }
 
 /// How often and how long the action is tried, where the transition says so.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
-use crate::diagram::drawing::{Drawing, EVERY, Edge, EdgeKind, Line, Node, NodeKind};
+use crate::diagram::drawing::{Drawing, EVERY, Edge, EdgeKind, Line, Node, NodeKind, Role};
 use crate::diagram::mark::Mark;
 use crate::diagram::rows::Table;
 use crate::suggest::nearest;
@@ -91,7 +91,7 @@ impl Drawing {
         }
         for edge in &mut self.edges {
             if !(is_near(&edge.from) && is_near(&edge.to)) {
-                edge.lines = vec![Line::new(edge.transition.clone())];
+                edge.lines = vec![Line::new(Role::Name, edge.transition.clone())];
             }
         }
         let transitions = match depth {
