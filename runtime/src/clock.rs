@@ -5,11 +5,16 @@ use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 /// Where the runtime gets its time from.
+///
+/// What has to hold in another process, such as a deadline, is a time of day. Waiting in
+/// this one goes by [`Clock::sleep`] alone, so that nothing is hastened or delayed when
+/// somebody sets the clock.
 pub trait Clock: Send + Sync + 'static {
-    /// The time of day, which records carry.
+    /// The time of day, which records carry. It may be set, even back.
     fn now(&self) -> SystemTime;
 
-    /// Is ready when this much time has passed.
+    /// Is ready when this much time has passed, whatever becomes of the time of day.
+    /// Nobody sleeps any more when the future is dropped.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 }
 

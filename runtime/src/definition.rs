@@ -199,6 +199,54 @@ pub trait Dispatch<A>: Definition {
 }
 
 /// What the user's code knows of an action that was interrupted.
+///
+/// ```
+/// use std::collections::BTreeSet;
+///
+/// use inflight::Probe;
+/// use inflight::store::MemoryStore;
+///
+/// inflight::workflow! {
+///     workflow payment {
+///         initial state due
+///         final state paid
+///         action pay(cents: int)
+///         transition pay(cents: int): due -> paid {
+///             do pay(cents: cents)
+///             on interrupt probe
+///         }
+///     }
+/// }
+///
+/// /// A bank that knows payments by the execution they belong to.
+/// #[derive(Default)]
+/// struct Bank {
+///     paid: BTreeSet<String>,
+/// }
+///
+/// impl payment::Actions for Bank {
+///     type Error = String;
+///
+///     async fn pay(&mut self, _: i64, cx: &payment::Context) -> Result<(), String> {
+///         self.paid.insert(cx.execution().to_owned());
+///         Ok(())
+///     }
+///
+///     async fn probe_pay(&mut self, _: i64, cx: &payment::Context) -> Result<Probe, String> {
+///         Ok(match self.paid.contains(cx.execution()) {
+///             true => Probe::Done(()),
+///             false => Probe::NotDone,
+///         })
+///     }
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let workflow = payment::Workflow::open(MemoryStore::new(), "1", Bank::default()).await?;
+/// # let mut payment = workflow.lock().await;
+/// # assert!(payment.fire(payment::Transition::Pay { cents: 1 }).await?.is_completed());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Probe<R = ()> {
     /// It was done, and this is its result: the target is entered.

@@ -52,6 +52,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     pub(crate) async fn synchronize(&mut self) -> Result<Outcome<D>, Error> {
         self.settle().await?;
         self.align().await;
+        let entered = self.record.entered;
         let elapsed = self.elapsed(Duration::ZERO);
         let mut engine = self.engine();
         let effect = engine.synchronize(elapsed, &mut |transition| {
@@ -78,7 +79,11 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             .drive(engine, effect, material, steps)
             .instrument(span)
             .await?;
-        while let Some(next) = self.expire(Duration::ZERO).await? {
+        // What falls due in a state that is entered meanwhile is for the next call, or this
+        // one might never end.
+        while self.record.entered == entered
+            && let Some(next) = self.expire(Duration::ZERO).await?
+        {
             if outcome.verdict == Verdict::Idle {
                 outcome.verdict = next.verdict;
             }

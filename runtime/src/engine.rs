@@ -24,8 +24,7 @@ use crate::tables::{OnInterrupt, StateIndex, Tables, TransitionIndex, Transition
 
 pub(crate) use position::{Mark, Position, Stage};
 
-/// How many times a transition may be interrupted while its action, or the question
-/// whether that was done, is asked again and again.
+/// How many interruptions of a transition are probed: a probe may kill its process too.
 const PROBES: u32 = 10;
 
 /// What must happen next.

@@ -136,6 +136,45 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     /// for its next attempt, or not yet synchronized. What is run again has the cause that
     /// is given here, if one is.
     ///
+    /// ```
+    /// use inflight::Resolution;
+    /// use inflight::store::MemoryStore;
+    ///
+    /// inflight::workflow! {
+    ///     workflow switch {
+    ///         initial state off
+    ///         state on
+    ///         action turn
+    ///         transition turn_on: off -> on { do turn on interrupt ask }
+    ///         transition turn_off: on -> off { do turn }
+    ///     }
+    /// }
+    ///
+    /// struct Stuck;
+    ///
+    /// impl switch::Actions for Stuck {
+    ///     type Error = std::io::Error;
+    ///
+    ///     async fn turn(&mut self, _: &switch::Context) -> Result<(), std::io::Error> {
+    ///         std::future::pending().await
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let workflow = switch::Workflow::open(MemoryStore::new(), "hall", Stuck).await?;
+    /// let mut switch = workflow.lock().await;
+    /// let second = std::time::Duration::from_secs(1);
+    /// let turn = switch.fire(switch::Transition::TurnOn);
+    /// assert!(tokio::time::timeout(second, turn).await.is_err()); // as if the process had died
+    ///
+    /// assert_eq!(switch.synchronize().await?.verdict, inflight::Verdict::Parked);
+    /// switch.resolve(Resolution::Skip).await?; // somebody looked: it is on
+    /// assert!(switch.state().is_on());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::NothingInflight`] if there is none, [`Error::ResultNeeded`] if it is to be

@@ -7,12 +7,14 @@ mod support;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::{Duration, SystemTime};
 
-use inflight::Error;
+use inflight::store::MemoryStore;
+use inflight::{Clock, Error, Options};
 
 use Act::{Fail, Hang};
 use service::Transition::{Look, Stop, Tick, Wake};
-use support::{Act, Service, now, poll, seconds, service};
+use support::{Act, HandClock, Service, now, poll, seconds, service};
 
 type Drive = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
@@ -220,4 +222,45 @@ fn a_clock_that_is_set_back_makes_nothing_later_than_it_would_be_from_now() {
     drop(driving);
     let unit = unit.reborn();
     assert_eq!(sleeps(&unit, &mut drive(&unit)), [60]);
+}
+
+inflight::workflow! {
+    workflow top {
+        initial state spinning
+        final state fallen
+        transition turn: spinning -> same { after 1ms }
+        transition fall: spinning -> fallen
+    }
+}
+
+struct Nothing;
+
+impl top::Actions for Nothing {
+    type Error = std::convert::Infallible;
+}
+
+/// A clock on which time passes whenever somebody looks at it.
+struct Hasty(HandClock);
+
+impl Clock for Hasty {
+    fn now(&self) -> SystemTime {
+        self.0.advance(seconds(1));
+        self.0.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        self.0.sleep(duration)
+    }
+}
+
+#[test]
+fn synchronize_ends_though_something_is_always_due() {
+    let options = Options::new().clock(Hasty(HandClock::new()));
+    let open = top::Workflow::open_with(MemoryStore::new(), "only", Nothing, options);
+    let top = now(open).unwrap();
+    let mut locked = now(top.lock());
+    for turns in [0, 1, 1] {
+        let outcome = now(locked.synchronize()).unwrap();
+        assert_eq!(outcome.steps.len(), turns);
+    }
 }
