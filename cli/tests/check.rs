@@ -150,3 +150,60 @@ fn of_two_places_far_apart_only_their_own_lines_are_shown() {
     let end = report.find("help:").unwrap();
     assert!(report[..end].lines().count() < 20, "{report}");
 }
+
+#[test]
+fn a_cycle_is_shown_step_by_step() {
+    let text = "\
+workflow pump {
+    initial state empty
+    state full
+    action fill
+    transition fill: empty -> empty {
+        automatic
+        do fill
+        on error overflow -> full
+    }
+    transition drain: full -> empty { automatic }
+    transition pour: empty | full -> empty
+}
+";
+    let folder = Folder::new(&[("pump.workflow", text)]);
+    assert_snapshot!(folder.run("check pump.workflow"), @"
+    exit 1
+    automatic_cycle
+
+      × these transitions fire by themselves for ever: `empty` -(fill)-> `empty`
+       ╭─[pump.workflow:5:16]
+     4 │     action fill
+     5 │     transition fill: empty -> empty {
+       ·                ──┬─
+       ·                  ╰── from `empty` to `empty`
+     6 │         automatic
+       ╰────
+      help: put a guard on an automatic one of them, or drop one `automatic`
+
+    automatic_cycle
+
+      × these transitions fire by themselves for ever: `empty` -(overflow)-> `full` -(drain)-> `empty`
+        ╭─[pump.workflow:8:18]
+      4 │     action fill
+      5 │     transition fill: empty -> empty {
+        ·                ──┬─
+        ·                  ╰── if this fails
+      6 │         automatic
+      7 │         do fill
+      8 │         on error overflow -> full
+        ·                  ────┬───
+        ·                      ╰── from `empty` to `full`
+      9 │     }
+     10 │     transition drain: full -> empty { automatic }
+        ·                ──┬──
+        ·                  ╰── then from `full` to `empty`
+     11 │     transition pour: empty | full -> empty
+        ╰────
+      help: put a guard on an automatic one of them, or drop one `automatic`
+
+    pump.workflow: 2 errors
+    ---- stderr
+    ");
+}

@@ -12,6 +12,7 @@ mod contradiction;
 mod error_path;
 mod guard_set;
 mod initial;
+mod path;
 mod policy;
 mod reach;
 mod way_out;

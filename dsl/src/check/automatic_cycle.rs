@@ -1,14 +1,12 @@
 //! Automatic transitions that go round for ever.
 
 use super::guard_set::known;
+use super::path::SHOWN;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::StateId;
 use crate::resolve::graph::{Graph, Step};
 use std::collections::HashSet;
-
-/// How many transitions of a cycle are shown.
-const SHOWN: usize = 8;
 
 /// A cycle of automatic transitions, and of the error transitions they fail into, has
 /// an automatic one with a guard.
@@ -35,6 +33,8 @@ pub(super) fn none(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
 #[derive(Clone, Copy)]
 struct Edge {
     source: StateId,
+    /// The automatic transition that fires.
+    fires: usize,
     /// The transition that arrives: the automatic one, or the error transition.
     step: usize,
     target: StateId,
@@ -52,11 +52,11 @@ fn edges(graph: &Graph<'_>) -> Vec<Vec<Edge>> {
         }
         let mut known = HashSet::new();
         let mut next = Some(number);
-        while let Some((number, step)) =
+        while let Some((arrives, step)) =
             next.and_then(|number| Some((number, graph.steps.get(number)?)))
         {
             // The guards of an error transition are not asked.
-            if !known.insert(number) {
+            if !known.insert(arrives) {
                 break;
             }
             for source in &automatic.sources.states {
@@ -64,7 +64,8 @@ fn edges(graph: &Graph<'_>) -> Vec<Vec<Edge>> {
                 if let (Some(edges), Some(target)) = (edges.get_mut(source.0), target) {
                     edges.push(Edge {
                         source: *source,
-                        step: number,
+                        fires: number,
+                        step: arrives,
                         target,
                     });
                 }
@@ -147,8 +148,8 @@ fn report(graph: &Graph<'_>, cycle: &[Edge], diagnostics: &mut Diagnostics) {
     if cycle.len() > SHOWN {
         path.push_str(&format!(" -..-> `{}`", graph.state_name(first.source)));
     }
-    let place = |edge: &Edge| graph.steps.get(edge.step).map(Step::place);
-    let Some(span) = place(first) else {
+    let place = |step: usize| graph.steps.get(step).map(Step::place);
+    let Some(span) = place(first.step) else {
         return;
     };
     let begun = Diagnostic::error(
@@ -156,10 +157,26 @@ fn report(graph: &Graph<'_>, cycle: &[Edge], diagnostics: &mut Diagnostics) {
         span,
         format!("these transitions fire by themselves for ever: {path}"),
     )
-    .label("goes round")
+    .label(leads(graph, first))
     .help("put a guard on an automatic one of them, or drop one `automatic`");
-    let places = rest.iter().take(SHOWN).filter_map(place);
-    diagnostics.report(places.fold(begun, |diagnostic, place| {
-        diagnostic.related(place, "goes on here")
+    let failing = |edge: &Edge| match place(edge.fires) {
+        Some(place) if edge.step != edge.fires => Some((place, "if this fails".to_owned())),
+        _ => None,
+    };
+    let arriving = |edge: &Edge| Some((place(edge.step)?, format!("then {}", leads(graph, edge))));
+    let rest = rest.iter().take(SHOWN - 1);
+    let rest = rest.flat_map(|edge| failing(edge).into_iter().chain(arriving(edge)));
+    let places = failing(first).into_iter().chain(rest);
+    diagnostics.report(places.fold(begun, |diagnostic, (place, text)| {
+        diagnostic.related(place, text)
     }));
+}
+
+/// What an edge does, under the name of the transition that arrives.
+fn leads(graph: &Graph<'_>, edge: &Edge) -> String {
+    format!(
+        "from `{}` to `{}`",
+        graph.state_name(edge.source),
+        graph.state_name(edge.target)
+    )
 }

@@ -1,13 +1,11 @@
 //! Error transitions that are named by `on error fire`.
 
+use super::path::SHOWN;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::StateId;
 use crate::resolve::graph::{Graph, Step};
 use crate::span::Span;
-
-/// How many transitions of a cycle are shown.
-const SHOWN: usize = 8;
 
 /// An error transition leaves every state that the failing one leaves.
 pub(super) fn sources(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
@@ -83,24 +81,28 @@ fn report(graph: &Graph<'_>, cycle: &[usize], diagnostics: &mut Diagnostics) {
     if cycle.len() > SHOWN {
         path.insert(SHOWN, "..".into());
     }
-    let mut places = cycle
-        .iter()
-        .filter_map(|step| fired(graph, graph.steps.get(*step)?))
-        .map(|(_, place)| place);
-    let Some(last) = places.next_back() else {
+    let fails = |number: &usize| {
+        let step = graph.steps.get(*number)?;
+        let fire = fired(graph, step).map(|(_, place)| place);
+        let error = graph.steps.get(step.handler.as_ref()?.step?)?;
+        Some((step, fire.unwrap_or(error.place())))
+    };
+    let mut failing = cycle.iter().filter_map(fails);
+    let Some((last, place)) = failing.next_back() else {
         return;
     };
-    let mut diagnostic = Diagnostic::error(
+    let text = |step: &Step<'_>| format!("where `{}` fails", step.name());
+    let begun = Diagnostic::error(
         Code::ErrorCycle,
-        last,
+        place,
         format!("these error transitions go round: {}", path.join(" -> ")),
     )
-    .label("leads back")
+    .label(format!("back again {}", text(last)))
     .help("let one of them end in a state, without an error transition of its own");
-    for place in places.take(SHOWN) {
-        diagnostic = diagnostic.related(place, "goes on here");
-    }
-    diagnostics.report(diagnostic);
+    let failing = failing.take(SHOWN);
+    diagnostics.report(failing.fold(begun, |diagnostic, (step, place)| {
+        diagnostic.related(place, text(step))
+    }));
 }
 
 /// The step that another fires when it fails, and where it says so.

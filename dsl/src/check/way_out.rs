@@ -1,10 +1,12 @@
 //! Whether states can be left.
 
+use super::path::Paths;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{StateId, StateKind};
 use crate::resolve::graph::{Destination, Graph, Step};
 use crate::syntax::Source;
+use std::cell::OnceCell;
 
 /// Every state that is not final can be left for another, and an error state by a
 /// transition of its own: what leaves `*` does not resolve it.
@@ -14,15 +16,20 @@ pub(super) fn from_every_state(graph: &Graph<'_>, diagnostics: &mut Diagnostics)
     }
     let own = own_ways_out(graph);
     let shared = Shared::of(graph);
+    let paths = OnceCell::new();
     for (number, name) in graph.state_names.numbered() {
         let id = StateId(number);
         let Some(state) = graph.state(id).filter(|_| own.get(number) == Some(&false)) else {
             continue;
         };
         let example = format!("write `transition NAME: {} -> ..`", name.text);
+        let reached = |diagnostic| {
+            let paths = paths.get_or_init(|| Paths::of(graph));
+            paths.show(graph, id, diagnostic)
+        };
         match state.kind() {
             StateKind::Final => {}
-            StateKind::Error => diagnostics.report(
+            StateKind::Error => diagnostics.report(reached(
                 Diagnostic::error(
                     Code::ErrorWithoutWayOut,
                     name.span,
@@ -30,9 +37,9 @@ pub(super) fn from_every_state(graph: &Graph<'_>, diagnostics: &mut Diagnostics)
                 )
                 .label("no way out of its own")
                 .help(format!("{example}: `*` does not count")),
-            ),
+            )),
             StateKind::Initial | StateKind::Ordinary if shared.leaves(id) => {}
-            StateKind::Initial | StateKind::Ordinary => diagnostics.report(
+            StateKind::Initial | StateKind::Ordinary => diagnostics.report(reached(
                 Diagnostic::error(
                     Code::NoWayOut,
                     name.span,
@@ -40,7 +47,7 @@ pub(super) fn from_every_state(graph: &Graph<'_>, diagnostics: &mut Diagnostics)
                 )
                 .label("no way out")
                 .help(format!("{example}, or declare a `final state`")),
-            ),
+            )),
         }
     }
 }
