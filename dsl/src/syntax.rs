@@ -39,8 +39,9 @@ pub(crate) struct Allow<'a> {
 pub(crate) struct Skipped<'a> {
     /// The words of text that was skipped: a name among them is never called unknown.
     pub(crate) words: HashSet<&'a str>,
-    /// Whether the file ends within a workflow, of which any declaration may be lacking.
-    pub(crate) cut_short: bool,
+    /// Whether the file ends within a workflow, or an item has no name: any name that is
+    /// not declared may be there.
+    pub(crate) declarations: bool,
 }
 
 /// The names of the types that are built in.

@@ -119,7 +119,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 _ => {
                     self.no_docs(&mut docs);
-                    self.skipped.cut_short |= rule == Rule::need_close;
+                    self.skipped.declarations |= rule == Rule::need_close;
                     self.expected_after(&inner, opened);
                 }
             }
@@ -127,6 +127,7 @@ impl<'a> Reader<'a, '_> {
             stumbled = self.reported() > before && !closed;
         }
         workflow.torn = self.torn;
+        self.skipped.declarations |= has_nameless(&workflow);
         workflow
     }
 
@@ -436,6 +437,14 @@ fn words<'a>(transition: &Transition<'a>) -> impl Iterator<Item = &'a str> {
     });
     let target = transition.target.iter().map(|target| target.state.text);
     sources.chain(target)
+}
+
+/// Whether the name of something that others may name is missing.
+fn has_nameless(workflow: &Workflow<'_>) -> bool {
+    workflow.states.iter().any(|state| state.name.is_none())
+        || workflow.actions.iter().any(|action| action.name.is_none())
+        || workflow.guards.iter().any(|guard| guard.name.is_none())
+        || workflow.transitions.iter().any(|step| step.name.is_none())
 }
 
 /// The item that stands before, if it is the last of its kind.

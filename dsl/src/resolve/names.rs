@@ -103,7 +103,7 @@ pub(crate) fn unknown<'a>(
     let near = (diagnostics.len() < SUGGESTIONS)
         .then(|| nearest(word.text, candidates.clone()))
         .flatten();
-    if skipped.cut_short && near.is_none() {
+    if skipped.declarations && near.is_none() {
         return;
     }
     diagnostics.report(
