@@ -1,5 +1,6 @@
 //! `inflight check`
 
+use std::collections::BTreeSet;
 use std::io::Result;
 
 use crate::arguments::{Check, CheckFormat};
@@ -14,6 +15,7 @@ pub(crate) fn run(check: &Check, out: &mut Output<'_>, err: &mut Output<'_>) -> 
     let mut exit = Exit::Clean;
     let mut complete = true;
     let mut checked = Vec::new();
+    let mut codes = BTreeSet::new();
     for path in &check.files {
         let mut source = match Source::read(path) {
             Ok(source) => source,
@@ -36,6 +38,7 @@ pub(crate) fn run(check: &Check, out: &mut Output<'_>, err: &mut Output<'_>) -> 
         }
         deny::apply(&check.deny, &mut source);
         exit = exit.max(source.exit());
+        codes.extend(source.compiled.diagnostics.iter().map(|one| one.code));
         match check.format {
             CheckFormat::Human => out.write(&human::report(&source, out.colored()))?,
             CheckFormat::Json => out.write(&json::report(&source)?)?,
@@ -43,8 +46,10 @@ pub(crate) fn run(check: &Check, out: &mut Output<'_>, err: &mut Output<'_>) -> 
             CheckFormat::Sarif => checked.push(source),
         }
     }
-    if let CheckFormat::Sarif = check.format {
-        out.write(&sarif::report(&checked, complete)?)?;
+    match check.format {
+        CheckFormat::Human => out.write(&human::more(&codes))?,
+        CheckFormat::Sarif => out.write(&sarif::report(&checked, complete)?)?,
+        CheckFormat::Json | CheckFormat::Github => {}
     }
     Ok(exit)
 }

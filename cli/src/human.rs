@@ -1,10 +1,11 @@
 //! Reports for reading.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use inflight_dsl::position::LineIndex;
 use inflight_dsl::report::report as plain;
-use inflight_dsl::{Diagnostic, Severity};
+use inflight_dsl::{Code, Diagnostic, Severity};
 use miette::{
     GraphicalReportHandler, GraphicalTheme, MietteError, MietteSpanContents, Report, SourceCode,
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
@@ -45,6 +46,15 @@ pub(crate) fn report(source: &Source, colored: bool) -> String {
         text.push('\n');
     }
     text + &format!("{}: {}\n", source.name, summary(source))
+}
+
+/// Where more is said of these codes, if there are any.
+pub(crate) fn more(codes: &BTreeSet<Code>) -> String {
+    match (codes.first(), codes.len()) {
+        (None, _) => String::new(),
+        (Some(code), 1) => format!("`inflight explain {code}` says more\n"),
+        (Some(code), _) => format!("`inflight explain CODE` says more, such as of `{code}`\n"),
+    }
 }
 
 /// Whether a line that the mistake is about is too long to be drawn.

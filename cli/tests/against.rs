@@ -61,6 +61,7 @@ fn what_would_strand_records_is_a_mistake() {
             close`: what has it in flight then stays in its state
 
     new.workflow: 2 errors
+    `inflight explain CODE` says more, such as of `removed_state`
     ---- stderr
     ");
     assert_snapshot!(folder.run("check --against old.workflow --format json new.workflow"), @r#"

@@ -37,6 +37,7 @@ fn a_mistake_is_shown_with_its_line() {
       help: did you mean `shut`?
 
     door.workflow: 1 error
+    `inflight explain unknown_state` says more
     ---- stderr
     ");
     assert_snapshot!(folder.run("check --format json door.workflow"), @r#"
@@ -65,6 +66,7 @@ fn all_files_are_checked() {
 
     bad.workflow: 1 error
     good.workflow: 1 workflow, 2 states, 1 transition
+    `inflight explain unknown_state` says more
     ---- stderr
     ");
     assert_snapshot!(folder.run("check --format json bad.workflow good.workflow bad.workflow"), @r#"
@@ -133,7 +135,7 @@ fn a_mistake_far_to_the_right_is_shown() {
         let shown = String::from_utf8(output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(1));
         assert!(shown.starts_with("error[unknown_state]: there is no state `shutt`\n"));
-        assert!(shown.ends_with("door.workflow: 1 error\n"));
+        assert!(shown.contains("\ndoor.workflow: 1 error\n"));
     }
 }
 
@@ -204,6 +206,7 @@ workflow pump {
       help: put a guard on an automatic one of them, or drop one `automatic`
 
     pump.workflow: 2 errors
+    `inflight explain automatic_cycle` says more
     ---- stderr
     ");
 }

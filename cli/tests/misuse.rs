@@ -24,7 +24,7 @@ fn wrong_arguments_are_misuse() {
         "fmt --chek door.workflow",
         "fmt .",
         "diagram door.workflow door.workflow",
-        "diagram --format svg door.workflow",
+        "diagram --format png door.workflow",
         "frobnicate",
     ] {
         assert_eq!(exit(arguments), Some(2), "{arguments}");
@@ -117,7 +117,7 @@ fn version_and_help_are_no_misuse() {
       <FILE>  The file to draw; `-` is standard input
 
     Options:
-          --format <FORMAT>    How to draw [default: mermaid] [possible values: mermaid, dot, plantuml, table]
+          --format <FORMAT>    How to draw [default: mermaid] [possible values: mermaid, dot, plantuml, svg, table]
           --workflow <NAME>    Draw only the workflow of this name
           --highlight <STATE>  Point out this state, such as the one that is current
           --focus <STATE>      Draw only this state and what is near it
@@ -128,7 +128,8 @@ fn version_and_help_are_no_misuse() {
 
     Examples:
       inflight diagram unit.workflow
-      inflight diagram --format dot unit.workflow | dot -Tsvg > unit.svg
+      inflight diagram --format svg unit.workflow > unit.svg
+      inflight diagram --format dot unit.workflow | dot -Tpdf > unit.pdf
       inflight diagram --format table --workflow relation agent.workflow
       inflight diagram --highlight started unit.workflow
       inflight diagram --focus started --depth 2 large.workflow

@@ -45,6 +45,7 @@ fn a_warning_stops_nothing() {
       help: give it to a variable, an action or a guard, or drop it
 
     door.workflow: 1 workflow, 2 states, 1 transition, 2 warnings
+    `inflight explain CODE` says more, such as of `unused_action`
     ---- stderr
     ");
     assert_snapshot!(folder.run("check --format json door.workflow"), @r#"
@@ -99,6 +100,7 @@ fn what_is_denied_is_an_error() {
       help: give it to a variable, an action or a guard, or drop it
 
     door.workflow: 1 error, 1 warning
+    `inflight explain CODE` says more, such as of `unused_action`
     ---- stderr
     ");
     let check = |arguments: &str, exit| {
