@@ -17,6 +17,7 @@ pub(crate) mod reader;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
+mod transition;
 mod value;
 
 use crate::code::Code;

@@ -108,6 +108,12 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -
     })
 }
 
+/// After the former names of a state.
+pub(super) fn former(found: Found<'_>, renamed: bool) -> Option<String> {
+    (renamed && found.text() == ",")
+        .then(|| "several former names have `|` between them: `was a | b`".into())
+}
+
 /// In the header of a transition.
 pub(super) fn header(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
     let name = name.unwrap_or("NAME");
