@@ -4,47 +4,7 @@
 use inflight_dsl::compile;
 use inflight_dsl::diagram::{Format, render};
 
-const NASTY: &str = r##"
-    workflow graph {
-        initial state state
-        state class
-        state note { default: string, last: int? }
-        state root
-        allow undocumented_error_state
-        error state default { why: string }
-        allow undocumented_error_state
-        error state constructor { why: string }
-        final state end
-        final state final
-
-        guard ready(after: duration)
-        guard busy
-        action say(text: string)
-        action weigh(float: float, int: int?)
-        action write -> note
-        action tidy
-
-        transition start: state -> class {
-            automatic
-            when ready(after: 90s)
-            when not busy
-            do say(text: "a\"b\\c;#d|e<f>&amp;`g`*h*\n:--> [x](y) _z_ $1$ \u{202e}")
-            on error failed -> default(why: failure)
-        }
-        transition end: * -> end { do say(text: "direction LR") }
-        transition again: state -> class { do tidy on error fire failed }
-        transition one(default: string): class -> note { do weigh(float: -0.5, int: 3) }
-        transition two: class -> note(default: "2", last: 2) { alias click }
-        transition three: class -> note(last: null) { do write }
-        transition back: note -> class { when busy }
-        transition four: class | note | root -> same { alias href }
-        transition five: note -> note(default: source.default, last: source.last)
-        transition six: note -> root
-        transition seven: default -> class
-        transition fix(why: string): root | constructor -> constructor
-        transition eight: constructor -> final { do tidy on error fire fix(why: failure) }
-    }
-"##;
+const NASTY: &str = include_str!("right/nasty.workflow");
 
 fn drawn(format: Format) -> String {
     let compiled = compile(NASTY);

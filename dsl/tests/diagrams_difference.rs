@@ -5,45 +5,9 @@ use inflight_dsl::compile;
 use inflight_dsl::diagram::{Drawing, Format};
 use inflight_dsl::model::Workflow;
 
-const OLD: &str = r#"
-    workflow unit {
-        initial state new
-        state up { port: int }
-        state gone_soon
-        allow undocumented_error_state
-        error state broken { why: string }
-        final state end
-        action start(hooks: bool)
-        transition start: new -> up(port: 80) {
-            do start(hooks: true)
-            on error failed -> broken(why: failure)
-        }
-        transition slow: up -> gone_soon
-        transition leave: gone_soon -> end
-        transition mend: broken -> end
-        transition stop: up -> end
-    }
-"#;
+const OLD: &str = include_str!("rendering/old.workflow");
 
-const NEW: &str = r#"
-    workflow unit {
-        initial state new
-        state up { port: int, host: string }
-        state paused
-        allow undocumented_error_state
-        error state broken { why: string }
-        final state end
-        action start(hooks: bool)
-        transition start: new -> up(port: 80, host: "a") {
-            do start(hooks: false)
-            on error failed -> broken(why: "it failed")
-        }
-        transition pause: up -> paused
-        transition resume: paused -> up(port: 80, host: "a") { automatic }
-        transition mend: broken -> new
-        transition stop: up -> end
-    }
-"#;
+const NEW: &str = include_str!("rendering/new.workflow");
 
 fn workflow(source: &str) -> Workflow {
     let compiled = compile(source);

@@ -6,9 +6,6 @@ use std::fmt::Write as _;
 
 use crate::diagram::drawing::{Drawing, EVERY, Edge, EdgeKind, Node, NodeKind};
 
-/// Names that cannot stand for themselves before an arrow or a colon.
-const RESERVED: [&str; 0] = [];
-
 const PREAMBLE: &str = "\
 hide empty description
 skinparam shadowing false
@@ -83,11 +80,10 @@ fn arrow(edge: &Edge) -> String {
     }
 }
 
+/// The name, which may be a word that PlantUML knows.
 fn id(name: &str) -> String {
     if name == EVERY {
         "Any".to_owned()
-    } else if RESERVED.contains(&name) {
-        format!("S_{name}")
     } else {
         name.to_owned()
     }
