@@ -94,7 +94,8 @@ pub fn compare(old: &Model, new: &Model) -> Vec<Comparison> {
 }
 
 fn changed(old: &Workflow, new: &Workflow) -> Comparison {
-    let versions = Versions::new(old, new);
+    let renamed = versions::under_new_names(old, new);
+    let versions = Versions::new(old, &renamed, new);
     let mut changes = Changes::new(new.name.span);
     state::compare(&versions, &mut changes);
     transition::compare(&versions, &mut changes);

@@ -85,7 +85,7 @@ fn results(versions: &Versions<'_>, old: &Action, new: &Action, changes: &mut Ch
             sentence,
         );
     };
-    match (supplied(&versions.old, old), supplied(versions.new, new)) {
+    match (supplied(versions.old, old), supplied(versions.new, new)) {
         (None, None) => {}
         (None, Some((state, names))) => {
             say(format!("now supplies {} of `{state}`", say::list(&names)));

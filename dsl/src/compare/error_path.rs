@@ -4,6 +4,7 @@ use super::change::Changes;
 use super::clause::Call;
 use super::say;
 use super::transition::Pair;
+use super::versions::ByName;
 use crate::model::{Target, Transition, Workflow};
 
 /// `` `e` to `failed` ``
@@ -17,19 +18,19 @@ pub(super) fn said(workflow: &Workflow, error: &Transition) -> String {
 
 pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
     let versions = pair.versions;
-    let before = Call::error(&versions.old, pair.old);
+    let before = Call::error(versions.old, pair.old);
     let now = Call::error(versions.new, pair.new);
     match (before, now) {
         (None, None) => {}
         (None, Some((_, new))) => {
-            if !is_only_of(&versions.old, new) {
+            if !is_only_of(&versions.old_transitions, new) {
                 let what = format!("now has the error path {}", said(versions.new, new));
                 pair.say(changes, &what);
             }
         }
         (Some((_, old)), None) => {
-            if !is_only_of(versions.new, old) {
-                let what = format!("no longer has the error path {}", said(&versions.old, old));
+            if !is_only_of(&versions.new_transitions, old) {
+                let what = format!("no longer has the error path {}", said(versions.old, old));
                 pair.say(changes, &what);
             }
         }
@@ -43,7 +44,9 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
             }
         }
         (Some((_, old)), Some((_, new))) => {
-            if !(is_only_of(versions.new, old) && is_only_of(&versions.old, new)) {
+            if !(is_only_of(&versions.new_transitions, old)
+                && is_only_of(&versions.old_transitions, new))
+            {
                 let what = format!(
                     "now fails into `{}` instead of `{}`",
                     new.name.text, old.name.text
@@ -56,7 +59,6 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
 
 /// Whether an inline error transition is one that the other version lacks. Then all is
 /// said where it is told of.
-fn is_only_of(other: &Workflow, error: &Transition) -> bool {
-    let mut others = other.transitions.iter();
-    error.error_of.is_some() && !others.any(|it| it.name.text == error.name.text)
+fn is_only_of(other: &ByName<'_, Transition>, error: &Transition) -> bool {
+    error.error_of.is_some() && other.find(&error.name.text).is_none()
 }

@@ -4,40 +4,33 @@ use std::collections::HashMap;
 
 use super::change::{Changes, Subject};
 use super::say;
-use super::versions::{Named, Versions};
+use super::versions::{ByName, Named, Versions};
 use crate::model::{Name, Workflow};
 
 /// A former name, and the name that it leads to, unless to nothing.
 type Former<'a> = (&'a Name, Option<&'a str>);
 
 pub(super) fn compare(versions: &Versions<'_>, changes: &mut Changes) {
-    let Versions { written, old, new } = versions;
-    let name = |name: &Name| name.text.clone();
-    let declared = (written.states.iter().chain(&new.states)).map(|state| name(&state.name));
-    let declared: Vec<_> = declared.collect();
-    differ(
-        Subject::State,
-        &states(old),
-        &states(new),
-        &declared,
-        changes,
-    );
-    let declared = (written.transitions.iter().chain(&new.transitions)).map(|it| name(&it.name));
-    let declared: Vec<_> = declared.collect();
-    differ(
-        Subject::Transition,
-        &transitions(old),
-        &transitions(new),
-        &declared,
-        changes,
-    );
+    let Versions {
+        written, old, new, ..
+    } = versions;
+    let then = ByName::new(&written.states);
+    let declared =
+        |name: &str| then.find(name).is_some() || versions.new_states.find(name).is_some();
+    let (before, now) = (states(old), states(new));
+    differ(Subject::State, &before, &now, &declared, changes);
+    let then = ByName::new(&written.transitions);
+    let declared =
+        |name: &str| then.find(name).is_some() || versions.new_transitions.find(name).is_some();
+    let (before, now) = (transitions(old), transitions(new));
+    differ(Subject::Transition, &before, &now, &declared, changes);
 }
 
 fn differ(
     subject: Subject,
     old: &[Former<'_>],
     new: &[Former<'_>],
-    declared: &[String],
+    declared: &dyn Fn(&str) -> bool,
     changes: &mut Changes,
 ) {
     let what = subject.as_str();
@@ -47,7 +40,7 @@ fn differ(
     };
     let before: HashMap<&str, _> = old.iter().map(|(name, to)| (&*name.text, *to)).collect();
     let now: HashMap<&str, _> = new.iter().map(|(name, to)| (&*name.text, *to)).collect();
-    let is_gone = |name: &Name| !declared.contains(&name.text);
+    let is_gone = |name: &Name| !declared(&name.text);
     for (name, to) in new.iter().filter(|(name, _)| is_gone(name)) {
         let records = format!("records of the former {what} `{}`", name.text);
         match before.get(&*name.text) {

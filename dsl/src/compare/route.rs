@@ -6,7 +6,8 @@ use super::transition::Pair;
 use super::versions::{Loaded, Versions};
 use crate::code::Code;
 use crate::diagram::value::written;
-use crate::model::{Field, StateKind, Target, Transition, Value, Workflow};
+use crate::model::{Field, StateId, StateKind, Target, Transition, Value, Workflow};
+use std::collections::HashSet;
 
 /// ``from `a` and `b` to `c` ``
 pub(super) fn said(workflow: &Workflow, transition: &Transition) -> String {
@@ -29,13 +30,13 @@ pub(super) fn compare(pair: &Pair<'_>, changes: &mut Changes) {
 /// Sources that are new. What leaves every state goes without saying, and so do the
 /// sources of an inline error transition, which are those of the failing one.
 fn gained(pair: &Pair<'_>, changes: &mut Changes) {
-    let (old, new) = (&pair.versions.old, pair.versions.new);
+    let (old, new) = (pair.versions.old, pair.versions.new);
     let all = leaves_all(old, pair.old) && leaves_all(new, pair.new);
     let inline = pair.old.error_of.is_some() && pair.new.error_of.is_some();
     if all || inline {
         return;
     }
-    let before = names(old, pair.old);
+    let before: HashSet<_> = names(old, pair.old).into_iter().collect();
     let now = names(new, pair.new).into_iter();
     let gained: Vec<_> = now.filter(|name| !before.contains(name)).collect();
     let gone = pair.written.sources.iter();
@@ -62,14 +63,12 @@ pub(super) fn sources(
     let name = &new.name.text;
     let anew = format!("give the transition a new name and add `retired transition {name}`");
     let mut lost = Vec::new();
+    // Sources stand in the order of the states.
+    let leaves = |state: &StateId| new.sources.binary_search(state).is_ok();
     for source in &written.sources {
         match versions.loaded(*source) {
-            Loaded::As(now, state) if !new.sources.contains(&now) => {
-                if !lost.contains(&state.name.text.as_str()) {
-                    lost.push(state.name.text.as_str());
-                }
-            }
-            Loaded::Retired(retired) if !new.sources.contains(&retired.target) => {
+            Loaded::As(now, state) if !leaves(&now) => lost.push((now, &*state.name.text)),
+            Loaded::Retired(retired) if !leaves(&retired.target) => {
                 let target = say::state(versions.new, retired.target);
                 let sentence = format!(
                     "transition `{name}` does not leave `{target}`, which records of the \
@@ -91,6 +90,9 @@ pub(super) fn sources(
     if lost.is_empty() {
         return;
     }
+    lost.sort_unstable();
+    lost.dedup();
+    let lost: Vec<_> = lost.into_iter().map(|(_, name)| name).collect();
     let lost = say::list(&lost);
     let sentence = format!("transition `{name}` no longer leaves {lost}");
     let (then, now) = (&written.name, &new.name);
@@ -104,7 +106,7 @@ pub(super) fn sources(
 }
 
 fn target(pair: &Pair<'_>, changes: &mut Changes) {
-    let (old, new) = (&pair.versions.old, pair.versions.new);
+    let (old, new) = (pair.versions.old, pair.versions.new);
     match (&pair.old.target, &pair.new.target) {
         (Target::Same, Target::Same) => {}
         (Target::State(before, _), Target::Same) => {

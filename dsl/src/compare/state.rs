@@ -3,14 +3,16 @@
 use super::change::{Changes, Edit, Subject};
 use super::field::{Kind, Owner};
 use super::say;
-use super::versions::{ByName, Loaded, Versions, renamed, was};
+use super::versions::{Loaded, Versions, renamed, was};
 use crate::code::Code;
 use crate::model::{State, StateId, StateKind};
 use crate::span::Span;
 
 pub(super) fn compare(versions: &Versions<'_>, changes: &mut Changes) {
-    let Versions { written, old, new } = versions;
-    let before = ByName::new(&old.states);
+    let Versions {
+        written, old, new, ..
+    } = versions;
+    let before = &versions.old_states;
     for state in &new.states {
         let Some((index, old)) = before.find(&state.name.text) else {
             let sentence = format!("{} `{}` is new", say::kind(state.kind), state.name.text);
@@ -22,7 +24,7 @@ pub(super) fn compare(versions: &Versions<'_>, changes: &mut Changes) {
         }
     }
     initial(versions, changes);
-    let now = ByName::new(&new.states);
+    let now = &versions.new_states;
     for (index, state) in old.states.iter().enumerate() {
         let written = written.states.get(index);
         if let (None, Some(written)) = (now.find(&state.name.text), written) {
@@ -145,12 +147,10 @@ fn removed(versions: &Versions<'_>, id: StateId, written: &State, changes: &mut 
 
 /// How to say that a state has another name: the only new one that is like it, perhaps.
 fn called(versions: &Versions<'_>, written: &State) -> (String, Option<Span>) {
-    let known = ByName::new(&versions.old.states);
-    let mut like = versions.new.states.iter().filter(|state| {
+    let mut like = versions.candidate_states.iter().filter(|state| {
         let fields =
             |state: &State| -> Vec<String> { state.variables.iter().map(say::typed).collect() };
-        known.find(&state.name.text).is_none()
-            && state.kind == written.kind
+        state.kind == written.kind
             && fields(written)
                 .iter()
                 .all(|field| fields(state).contains(field))

@@ -12,13 +12,14 @@ use crate::model::{Transition, Workflow};
 use crate::span::Span;
 
 pub(super) fn compare(versions: &Versions<'_>, changes: &mut Changes) {
-    let Versions { written, old, new } = versions;
-    let before = ByName::new(&old.transitions);
-    let now = ByName::new(&new.transitions);
+    let Versions {
+        written, old, new, ..
+    } = versions;
+    let (before, now) = (&versions.old_transitions, &versions.new_transitions);
     for transition in &new.transitions {
         let name = &transition.name;
         let Some((index, old)) = before.find(&name.text) else {
-            let sentence = match failing(new, transition, &before) {
+            let sentence = match failing(new, transition, before) {
                 Some(failing) => format!(
                     "transition `{failing}` now has the error path {}",
                     error_path::said(new, transition)
@@ -40,7 +41,7 @@ pub(super) fn compare(versions: &Versions<'_>, changes: &mut Changes) {
     }
     for (transition, written) in old.transitions.iter().zip(&written.transitions) {
         if now.find(&transition.name.text).is_none() {
-            let sentence = match failing(old, transition, &now) {
+            let sentence = match failing(old, transition, now) {
                 Some(failing) => format!(
                     "transition `{failing}` no longer has the error path {}",
                     error_path::said(old, transition)
@@ -82,8 +83,7 @@ fn removed(
 ) {
     let name = &written.name.text;
     let mut retired = versions.new.retired_transitions.iter();
-    let mut present = versions.new.transitions.iter();
-    if let Some(now) = present.find(|it| was(*it, name)) {
+    if let Some(now) = versions.merged(name) {
         let sentence = format!("transition `{name}` is now one with `{}`", now.name.text);
         changes.removed(Subject::Transition, &written.name, sentence);
         let owner = Owner {
@@ -118,13 +118,11 @@ fn removed(
 /// How to say that a transition has another name: the only new one that is like it,
 /// perhaps.
 fn called(versions: &Versions<'_>, old: &Transition) -> (String, Option<Span>) {
-    let known = ByName::new(&versions.old.transitions);
     let fields = |of: &Transition| -> Vec<_> { of.inputs.iter().map(say::typed).collect() };
-    let mut like = versions.new.transitions.iter().filter(|it| {
-        known.find(&it.name.text).is_none()
-            && it.error_of.is_some() == old.error_of.is_some()
+    let mut like = versions.candidate_transitions.iter().filter(|it| {
+        it.error_of.is_some() == old.error_of.is_some()
             && fields(it) == fields(old)
-            && route::said(versions.new, it) == route::said(&versions.old, old)
+            && route::said(versions.new, it) == route::said(versions.old, old)
     });
     let was = &old.name.text;
     match (like.next(), like.next()) {
@@ -171,7 +169,7 @@ impl Pair<'_> {
             (true, false) => self.say(changes, "is no longer automatic"),
             _ => {}
         }
-        let workflows = (&self.versions.old, self.versions.new);
+        let workflows = (self.versions.old, self.versions.new);
         let clauses = [
             (clause::after(old), clause::after(new)),
             (
@@ -229,7 +227,7 @@ impl Pair<'_> {
     }
 
     fn guards(&self, changes: &mut Changes) {
-        let old = Call::guards(&self.versions.old, self.old);
+        let old = Call::guards(self.versions.old, self.old);
         let new = Call::guards(self.versions.new, self.new);
         let mut lost: Vec<_> = (old.iter())
             .filter(|old| !new.iter().any(|new| new.is(old)))
@@ -245,7 +243,7 @@ impl Pair<'_> {
     }
 
     fn action(&self, changes: &mut Changes) {
-        let old = Call::action(&self.versions.old, self.old);
+        let old = Call::action(self.versions.old, self.old);
         let new = Call::action(self.versions.new, self.new);
         if let (Some(old), Some(new)) = (&old, &new)
             && new.is(old)

@@ -11,9 +11,24 @@ pub(super) struct Versions<'a> {
     /// The old version as it was written.
     pub(super) written: &'a Workflow,
     /// The old version, each thing at the same place, but under its name in the new one.
-    pub(super) old: Workflow,
+    pub(super) old: &'a Workflow,
     pub(super) new: &'a Workflow,
+    pub(super) old_states: ByName<'a, State>,
+    pub(super) new_states: ByName<'a, State>,
+    pub(super) old_transitions: ByName<'a, Transition>,
+    pub(super) new_transitions: ByName<'a, Transition>,
+    /// What a state that is gone may be under a new name.
+    pub(super) candidate_states: Vec<&'a State>,
+    /// What a transition that is gone may be under a new name.
+    pub(super) candidate_transitions: Vec<&'a Transition>,
+    /// What becomes of records that rest in each state of the old version.
+    loaded: Vec<Loaded<'a>>,
+    /// The names that transitions of the new version had before.
+    former_transitions: HashMap<&'a str, &'a str>,
 }
+
+/// Of more new things than this, no guess is made which was meant.
+const CANDIDATES: usize = 100;
 
 /// Something that may have had other names.
 pub(super) trait Named {
@@ -77,43 +92,87 @@ pub(super) enum Loaded<'a> {
 }
 
 impl<'a> Versions<'a> {
-    pub(super) fn new(written: &'a Workflow, new: &'a Workflow) -> Self {
-        let mut old = written.clone();
-        let now = ByName::new(&new.states);
-        rename(&mut old.states, &new.states);
-        for state in &mut old.states {
-            if let Some((_, now)) = now.find(&state.name.text) {
-                rename(&mut state.variables, &now.variables);
+    /// The old version is given as it was written and [under new names](under_new_names).
+    pub(super) fn new(written: &'a Workflow, old: &'a Workflow, new: &'a Workflow) -> Self {
+        let new_states = ByName::new(&new.states);
+        let merged_states = former(&new.states);
+        let retired = new.retired_states.iter().rev();
+        let retired: HashMap<_, _> = retired.map(|it| (it.name.text.as_str(), it)).collect();
+        let loaded = (written.states.iter().zip(&old.states)).map(|(written, old)| {
+            let present = || new_states.find(&old.name.text);
+            let merged = || new_states.find(merged_states.get(&*written.name.text)?);
+            match present().or_else(merged) {
+                Some((index, state)) => Loaded::As(StateId(index), state),
+                None => (retired.get(&*written.name.text))
+                    .map_or(Loaded::Not, |retired| Loaded::Retired(retired)),
             }
+        });
+        let loaded = loaded.collect();
+        let old_states = ByName::new(&old.states);
+        let old_transitions = ByName::new(&old.transitions);
+        Self {
+            written,
+            old,
+            new,
+            candidate_states: candidates(&new.states, &old_states),
+            candidate_transitions: candidates(&new.transitions, &old_transitions),
+            loaded,
+            former_transitions: former(&new.transitions),
+            old_states,
+            new_states,
+            old_transitions,
+            new_transitions: ByName::new(&new.transitions),
         }
-        let states = old.states.clone();
-        let now = ByName::new(&new.transitions);
-        rename(&mut old.transitions, &new.transitions);
-        for transition in &mut old.transitions {
-            if let Some((_, now)) = now.find(&transition.name.text) {
-                rename(&mut transition.inputs, &now.inputs);
-            }
-            rename_values(transition, &written.states, &states);
-        }
-        Self { written, old, new }
+    }
+
+    /// The transition that had this name before.
+    pub(super) fn merged(&self, name: &str) -> Option<&'a Transition> {
+        let now = self.former_transitions.get(name)?;
+        Some(self.new_transitions.find(now)?.1)
     }
 
     /// What becomes of records that rest in a state of the old version.
     pub(super) fn loaded(&self, state: StateId) -> Loaded<'a> {
-        let name = |workflow: &Workflow| Some(workflow.states.get(state.0)?.name.text.clone());
-        let (Some(written), Some(now)) = (name(self.written), name(&self.old)) else {
-            return Loaded::Not;
-        };
-        let mut states = self.new.states.iter().enumerate();
-        let found = states.find(|(_, it)| it.name.text == now || was(*it, &written));
-        if let Some((index, found)) = found {
-            return Loaded::As(StateId(index), found);
-        }
-        let mut retired = self.new.retired_states.iter();
-        retired
-            .find(|retired| retired.name.text == written)
-            .map_or(Loaded::Not, Loaded::Retired)
+        self.loaded.get(state.0).copied().unwrap_or(Loaded::Not)
     }
+}
+
+fn candidates<'a, T: Named>(new: &'a [T], old: &ByName<'_, T>) -> Vec<&'a T> {
+    let added = new.iter().filter(|it| old.find(&it.name().text).is_none());
+    let added: Vec<_> = added.collect();
+    if added.len() > CANDIDATES {
+        Vec::new()
+    } else {
+        added
+    }
+}
+
+/// The old version, each thing at the same place, but under its name in the new one.
+pub(super) fn under_new_names(written: &Workflow, new: &Workflow) -> Workflow {
+    let mut old = written.clone();
+    let now = ByName::new(&new.states);
+    rename(&mut old.states, &new.states);
+    for state in &mut old.states {
+        if let Some((_, now)) = now.find(&state.name.text) {
+            rename(&mut state.variables, &now.variables);
+        }
+    }
+    let now = ByName::new(&new.transitions);
+    rename(&mut old.transitions, &new.transitions);
+    for transition in &mut old.transitions {
+        if let Some((_, now)) = now.find(&transition.name.text) {
+            rename(&mut transition.inputs, &now.inputs);
+        }
+        rename_values(transition, &written.states, &old.states);
+    }
+    old
+}
+
+/// The names of today, by those of the past.
+fn former<T: Named>(things: &[T]) -> HashMap<&str, &str> {
+    (things.iter())
+        .flat_map(|it| it.was().iter().map(|was| (&*was.text, &*it.name().text)))
+        .collect()
 }
 
 /// The same things, under the names that they have in the new version.
@@ -126,9 +185,7 @@ pub(super) fn renamed(old: &[Field], new: &[Field]) -> Vec<Field> {
 /// Gives each thing the name that it has in the new version.
 fn rename<T: Named>(old: &mut [T], new: &[T]) {
     let present: HashSet<&str> = new.iter().map(|it| it.name().text.as_str()).collect();
-    let formerly: HashMap<&str, &str> = (new.iter())
-        .flat_map(|it| it.was().iter().map(|was| (&*was.text, &*it.name().text)))
-        .collect();
+    let formerly = former(new);
     let mut taken: HashSet<String> = old.iter().map(|it| it.name().text.clone()).collect();
     for thing in old {
         let name = thing.name().text.as_str();
