@@ -172,7 +172,10 @@ error: there is no state `opne` [unknown_state]
 ";
     assert!(said.contains(framed), "{said}");
 
-    house.write("door.workflow", &GOOD.replace("open_it:", "open_it(by: string):"));
+    house.write(
+        "door.workflow",
+        &GOOD.replace("open_it:", "open_it(by: string):"),
+    );
     let said = house.check();
     let framed = "\
 error: use of deprecated function `_::unused_input`: nothing in `open_it` uses the input `by`

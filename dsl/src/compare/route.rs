@@ -195,9 +195,12 @@ fn names<'w>(workflow: &'w Workflow, transition: &Transition) -> Vec<&'w str> {
 
 /// Whether it leaves every state that can be left, as `*` does.
 fn leaves_all(workflow: &Workflow, transition: &Transition) -> bool {
-    let states = workflow.states.iter();
-    let open = states
-        .filter(|state| state.kind != StateKind::Final)
-        .count();
-    open > 1 && transition.sources.len() == open
+    let sources = transition.sources.len();
+    let open = || {
+        let states = workflow.states.iter();
+        states
+            .filter(|state| state.kind != StateKind::Final)
+            .count()
+    };
+    sources > 1 && sources == open()
 }
