@@ -83,6 +83,8 @@ pub(crate) enum DiffFormat {
     /// A state diagram for PlantUML.
     #[value(name = "plantuml")]
     PlantUml,
+    /// A picture, of one workflow.
+    Svg,
     /// Tables of states and transitions, in Markdown.
     Table,
 }
@@ -134,7 +136,14 @@ pub(crate) fn run(diff: &Diff, out: &mut Output<'_>, err: &mut Output<'_>) -> Re
         let shown = match diff.format {
             DiffFormat::Text => text::shown(&pair, &comparisons, out.colored()),
             DiffFormat::Json => json::shown(&pair, &comparisons)?,
-            format => drawing::shown(format, (&old, &new), &comparisons),
+            format => match drawing::shown(format, (&old, &new), &comparisons, !written) {
+                Ok(drawings) => drawings,
+                Err(error) => {
+                    err.write(&error)?;
+                    exit = Exit::Misuse;
+                    continue;
+                }
+            },
         };
         if written && !shown.is_empty() && diff.format != DiffFormat::Json {
             out.write("\n")?;

@@ -138,7 +138,7 @@ fn both_versions_are_drawn_in_one_picture() {
         locked --> [*]
     ---- stderr
     "##);
-    for format in ["dot", "plantuml", "table"] {
+    for format in ["dot", "plantuml", "svg", "table"] {
         let drawn = folder.run(&format!("diff --format {format} old.workflow new.workflow"));
         let has = |word: &str| assert!(drawn.contains(word), "{word} in {drawn}");
         ["exit 1", "shut", "closed", "locked"]
@@ -147,6 +147,20 @@ fn both_versions_are_drawn_in_one_picture() {
         let unchanged = folder.run(&format!("diff --format {format} old.workflow old.workflow"));
         assert_eq!(unchanged, "exit 0\n---- stderr\n");
     }
+}
+
+#[test]
+fn an_svg_is_a_single_picture() {
+    let twice = |text: &str| text.to_owned() + &text.replace("door", "gate");
+    let folder = Folder::new(&[("old", twice(GOOD)), ("new", twice(LOCKED))]);
+    assert_snapshot!(folder.run("diff --format svg old new"), @"
+    exit 2
+    ---- stderr
+    inflight: several workflows have changed, and an SVG shows one
+    help: pick it with `--workflow NAME`, or name a file
+    ");
+    let gate = folder.run("diff --format svg --workflow gate old new");
+    assert_eq!(gate.matches("<svg").count(), 1, "{gate}");
 }
 
 #[test]

@@ -6,15 +6,18 @@ use inflight_dsl::model::{Model, Workflow};
 
 use super::DiffFormat;
 
-/// The workflows that have changed, drawn.
+/// The workflows that have changed, drawn. An SVG is a single picture; `first` says
+/// whether it would be. An error is a line for the user.
 pub(super) fn shown(
     format: DiffFormat,
     (old, new): (&Model, &Model),
     comparisons: &[Comparison],
-) -> String {
+    first: bool,
+) -> Result<String, String> {
     let format = match format {
         DiffFormat::Dot => Format::Dot,
         DiffFormat::PlantUml => Format::PlantUml,
+        DiffFormat::Svg => Format::Svg,
         DiffFormat::Table => Format::Table,
         DiffFormat::Mermaid | DiffFormat::Text | DiffFormat::Json => Format::Mermaid,
     };
@@ -26,16 +29,39 @@ pub(super) fn shown(
                 .find(|it| it.name.text == comparison.workflow)
                 .cloned()
         };
-        let drawing = match (named(old), named(new)) {
-            (Some(old), Some(new)) => Drawing::between(&old, &new),
-            (Some(old), None) => Drawing::between(&old, &empty(&old)),
-            (None, Some(new)) => Drawing::between(&empty(&new), &new),
-            (None, None) => return None,
-        };
-        Some(drawing.render(format))
+        match (named(old), named(new)) {
+            (Some(old), Some(new)) => Some(Drawing::between(&old, &new)),
+            (Some(old), None) => Some(Drawing::between(&old, &empty(&old))),
+            (None, Some(new)) => Some(Drawing::between(&empty(&new), &new)),
+            (None, None) => None,
+        }
     });
-    drawings.collect::<Vec<_>>().join("\n")
+    let drawings: Vec<_> = drawings.collect();
+    match drawings.as_slice() {
+        [_, _, ..] if format == Format::Svg => Err(SEVERAL.to_owned()),
+        [_] if format == Format::Svg && !first => Err(SEVERAL.to_owned()),
+        drawings if drawings.iter().any(|drawing| !drawing.fits(format)) => {
+            Err(TOO_MUCH.to_owned())
+        }
+        drawings => {
+            let texts: Vec<_> = drawings
+                .iter()
+                .map(|drawing| drawing.render(format))
+                .collect();
+            Ok(texts.join("\n"))
+        }
+    }
 }
+
+const SEVERAL: &str = "\
+inflight: several workflows have changed, and an SVG shows one
+help: pick it with `--workflow NAME`, or name a file
+";
+
+const TOO_MUCH: &str = "\
+inflight: there is too much to draw for one picture
+help: let `--format dot` be laid out
+";
 
 /// The workflow before there was anything in it.
 fn empty(workflow: &Workflow) -> Workflow {
