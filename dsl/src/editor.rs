@@ -48,7 +48,7 @@ pub use symbol::{Symbol, SymbolKind};
 
 use crate::diagnostic::Diagnostics;
 use crate::span::Span;
-use crate::{Compiled, compile, parse};
+use crate::{Compiled, compiled, parse};
 use extent::Extents;
 use index::Index;
 use rename::OldName;
@@ -75,15 +75,14 @@ impl Document {
     /// Reads a text.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
-        let compiled = compile(&text);
         let mut diagnostics = Diagnostics::default();
-        let file = parse::parse(&text, &mut diagnostics);
-        // They are among those of `compile`.
-        drop(diagnostics.finish());
-        let extents = file
+        let node = parse::node(&text, &mut diagnostics);
+        let extents = node.as_ref().map_or_else(Extents::default, Extents::of);
+        let file = node.map(|node| parse::file(&text, node, &mut diagnostics));
+        let index = file
             .as_ref()
-            .map_or_else(Extents::default, |_| Extents::of(&text));
-        let index = file.map_or_else(Index::default, |file| Index::new(&text, &file, &extents));
+            .map_or_else(Index::default, |file| Index::new(&text, file, &extents));
+        let compiled = compiled(file.as_ref(), diagnostics);
         Document {
             compiled,
             index,

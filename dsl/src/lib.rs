@@ -81,9 +81,15 @@ pub struct Compiled {
 /// Compiles the text of one file.
 pub fn compile(source: &str) -> Compiled {
     let mut diagnostics = Diagnostics::default();
-    let model = parse::parse(source, &mut diagnostics).and_then(|file| {
+    let file = parse::parse(source, &mut diagnostics);
+    compiled(file.as_ref(), diagnostics)
+}
+
+/// Compiles what has been read.
+pub(crate) fn compiled(file: Option<&File<'_>>, mut diagnostics: Diagnostics) -> Compiled {
+    let model = file.and_then(|file| {
         allow::known(&file.allows, &mut diagnostics);
-        let model = model(&file, &mut diagnostics);
+        let model = model(file, &mut diagnostics);
         let model = diagnostics.is_empty().then_some(model)?;
         warn::warn(&model, &mut diagnostics);
         allow::apply(&file.allows, &mut diagnostics);

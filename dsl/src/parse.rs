@@ -30,17 +30,22 @@ use pest::iterators::Pair;
 use reader::Reader;
 
 /// A node of the grammar.
-type Node<'a> = Pair<'a, Rule>;
+pub(crate) type Node<'a> = Pair<'a, Rule>;
 
 /// Reads a whole file; `None` if nothing of it can be made out.
 pub(crate) fn parse<'a>(source: &'a str, diagnostics: &mut Diagnostics) -> Option<File<'a>> {
+    let node = node(source, diagnostics)?;
+    Some(file(source, node, diagnostics))
+}
+
+/// Takes a whole file apart by the grammar.
+pub(crate) fn node<'a>(source: &'a str, diagnostics: &mut Diagnostics) -> Option<Node<'a>> {
     if let Some(refused) = nesting::too_deep(source) {
         diagnostics.report(refused);
         return None;
     }
-    let mut reader = Reader::new(source, diagnostics);
     match Grammar::parse(Rule::file, source) {
-        Ok(mut nodes) => nodes.next().map(|file| reader.file(file)),
+        Ok(mut nodes) => nodes.next(),
         // The grammar accepts every text, so this is a second line of defence.
         Err(_) => {
             let whole = Span {
@@ -55,4 +60,9 @@ pub(crate) fn parse<'a>(source: &'a str, diagnostics: &mut Diagnostics) -> Optio
             None
         }
     }
+}
+
+/// Makes the syntax tree of a file that was taken apart.
+pub(crate) fn file<'a>(source: &'a str, node: Node<'a>, diagnostics: &mut Diagnostics) -> File<'a> {
+    Reader::new(source, diagnostics).file(node)
 }

@@ -8,6 +8,7 @@ use crate::code::Code;
 use crate::diagnostic::Severity;
 use crate::span::Span;
 use crate::syntax::TYPES;
+use std::collections::HashSet;
 
 /// What may be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,8 +184,12 @@ impl List<'_> {
         let Some(workflow) = self.workflow else {
             return;
         };
-        for id in self.document.index.declared(workflow, kinds) {
-            self.symbol(id);
+        let index = &self.document.index;
+        let mut names = HashSet::new();
+        for id in index.declared(workflow, kinds) {
+            if names.insert(index.name(id)) {
+                self.symbol(id);
+            }
         }
     }
 
@@ -193,9 +198,6 @@ impl List<'_> {
         let Some(symbol) = index.symbol(id) else {
             return;
         };
-        if self.items.iter().any(|item| item.text == symbol.name) {
-            return;
-        }
         let owner = match symbol.kind {
             SymbolKind::Action | SymbolKind::Guard => Some(id),
             SymbolKind::Transition | SymbolKind::ErrorTransition => Some(index.root(id)),

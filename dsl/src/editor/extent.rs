@@ -1,10 +1,9 @@
 //! How far declarations reach, and what may be folded away.
 
-use crate::generated::parser::{Grammar, Rule};
+use crate::generated::parser::Rule;
+use crate::parse::Node;
 use crate::parse::reader::span;
 use crate::span::Span;
-use pest::Parser as _;
-use pest::iterators::Pair;
 use std::collections::HashMap;
 
 /// The extents of one text.
@@ -17,11 +16,9 @@ pub(super) struct Extents {
 }
 
 impl Extents {
-    pub(super) fn of(source: &str) -> Self {
+    pub(super) fn of(file: &Node<'_>) -> Self {
         let mut extents = Extents::default();
-        for node in Grammar::parse(Rule::file, source).into_iter().flatten() {
-            extents.add(&node);
-        }
+        extents.add(file);
         extents
     }
 
@@ -31,7 +28,7 @@ impl Extents {
         self.declarations.get(&name.start).copied().unwrap_or(name)
     }
 
-    fn add(&mut self, node: &Pair<'_, Rule>) {
+    fn add(&mut self, node: &Node<'_>) {
         if declares(node.as_rule()) {
             let name = node
                 .clone()

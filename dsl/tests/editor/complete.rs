@@ -170,6 +170,10 @@ fn values_are_given_by_name() {
         &["why", "on", "source.revision", "failure"],
     );
     check(
+        "transition a(revision: int): started -> same { when newer(revision: $) }",
+        &["revision", "source.revision"],
+    );
+    check(
         "transition a(why: string): started | new -> failed(reason: $",
         &["why"],
     );
