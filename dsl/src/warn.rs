@@ -1,6 +1,7 @@
 //! What a reviewer would ask about a workflow that is without mistakes: one warning, one
 //! function.
 
+mod end;
 mod error_state;
 mod unused;
 
@@ -13,6 +14,7 @@ pub(crate) fn warn(model: &Model, diagnostics: &mut Diagnostics) {
         unused::actions(workflow, diagnostics);
         unused::guards(workflow, diagnostics);
         unused::inputs(workflow, diagnostics);
+        end::reachable(workflow, diagnostics);
         error_state::documented(workflow, diagnostics);
     }
 }
