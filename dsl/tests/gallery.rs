@@ -154,4 +154,8 @@ fn every_lifecycle_is_in_the_index() {
     let mut expected: Vec<String> = gallery.iter().map(line).collect();
     expected.sort_unstable();
     assert_eq!(listed, expected);
+    let links = index.split("](").skip(1);
+    for link in links.filter_map(|link| link.split(')').next()) {
+        assert!(path.with_file_name(link).exists(), "there is no {link}");
+    }
 }

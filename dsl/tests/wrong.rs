@@ -74,11 +74,7 @@ fn every_mistake_comes_with_help() {
             for rule in ["need_", "junk_", "kw_"] {
                 assert!(!message.contains(rule), "grammar in a message: {message}");
             }
-            let helpless = [Code::Syntax];
-            assert!(
-                diagnostic.help.is_some() || helpless.contains(&diagnostic.code),
-                "no help: {message}"
-            );
+            assert!(diagnostic.help.is_some(), "no help: {message}");
         }
     }
 }

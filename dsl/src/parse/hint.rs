@@ -20,11 +20,32 @@ const MERGE: [&str; 3] = ["<<<<<<<", "=======", ">>>>>>>"];
 /// How much of the text is repeated in a hint.
 const SHOWN: usize = 40;
 
-/// What may stand there.
+/// What may stand there, where nothing better is known.
 pub(super) fn choices(rule: Rule) -> Option<String> {
-    (rule == Rule::junk_clause).then(|| {
-        "clauses are `automatic`, `alias`, `when`, `do`, `retry`, `timeout`, `after`, `on interrupt` and `on error`".into()
-    })
+    let choices = match rule {
+        Rule::junk_clause => {
+            "clauses are `automatic`, `alias`, `when`, `do`, `retry`, `timeout`, `after`, `on interrupt` and `on error`"
+        }
+        Rule::junk_file => "workflows stand in a file, all else within one: `workflow NAME { .. }`",
+        Rule::junk_item => {
+            "items begin with `state`, `action`, `guard`, `transition`, `activity` or `retired`"
+        }
+        Rule::need_target => "name the state that it leads to",
+        Rule::need_value => "write a literal, an input, or `source.VARIABLE`",
+        Rule::need_name => "write a name, of lower-case letters, digits and `_`",
+        Rule::need_open => "write `{`, and `}` at the end",
+        Rule::need_close => "write the `}` that is missing",
+        Rule::need_paren_close => "close the list with `)`",
+        Rule::need_angle_close => "close the type with `>`",
+        Rule::need_comma | Rule::junk_after => "put a `,` between two entries",
+        Rule::need_source => "name the states that it leaves, with `|` between them, or write `*`",
+        Rule::need_type => "write a type such as `int`, `string?` or `list<string>`",
+        Rule::need_place => "name the states in which it runs, or write `*` for all",
+        Rule::need_exception => "write `except STATE`, or `except during TRANSITION`",
+        Rule::need_code => "write the code that stands beside the warning, such as `unused_action`",
+        _ => return None,
+    };
+    Some(choices.into())
 }
 
 /// Wherever it stands.
@@ -52,9 +73,6 @@ pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
         }
         (Rule::junk_item, "retired") => {
             "write `retired state OLD -> NEW`, or `retired transition OLD`".into()
-        }
-        (Rule::junk_item, "was") => {
-            "a former name stands after the name: `state NEW was OLD`".into()
         }
         _ => return None,
     })
@@ -88,6 +106,7 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -
         (Rule::action | Rule::guard | Rule::activity, "was") => {
             "drop the former name: records do not name it".into()
         }
+        (_, "was") => format!("a former name stands after the name: `{keyword} {name} was OLD`"),
         (Rule::activity, "|" | "and") => "separate them with `,`".into(),
         (Rule::retired_transition, "->") => {
             format!("drop it, or, if `{name}` lives on, write `transition NEW was {name}`")

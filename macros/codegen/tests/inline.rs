@@ -69,7 +69,9 @@ fn a_mistake_is_underlined_where_it_is() {
 fn what_is_missing_at_the_end_is_underlined_at_the_last_token() {
     check(
         "workflow unit",
-        &["unit: expected `{`, found the end of the file [syntax]"],
+        &[
+            "unit: expected `{`, found the end of the file [syntax]\nhelp: write `{`, and `}` at the end",
+        ],
     );
 }
 
@@ -108,7 +110,9 @@ fn docs_and_visibilities_are_read_before_each_workflow() {
 fn a_visibility_is_not_part_of_the_language() {
     check(
         "pub state new",
-        &["pub: expected `workflow`, found `pub` [syntax]"],
+        &[
+            "pub: expected `workflow`, found `pub` [syntax]\nhelp: workflows stand in a file, all else within one: `workflow NAME { .. }`",
+        ],
     );
 }
 
