@@ -23,6 +23,12 @@ fn a_workflow_is_drawn() {
         "{drawn}"
     );
 
+    let svg = json!({ "uri": URI, "format": "svg" });
+    let drawn = client.ask("workspace/executeCommand", draw(svg));
+    assert!(
+        drawn["text"].as_str().unwrap().starts_with("<svg"),
+        "{drawn}"
+    );
     let started = json!({ "uri": URI, "highlight": "started" });
     let drawn = client.ask("workspace/executeCommand", draw(started));
     assert!(

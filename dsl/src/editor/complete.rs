@@ -9,6 +9,7 @@ use crate::diagnostic::Severity;
 use crate::span::Span;
 use crate::syntax::TYPES;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What may be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -272,8 +273,8 @@ impl List<'_> {
                 let mut arrows = index.arrows.iter();
                 arrows.find(|arrow| arrow.transition == transition)
             });
-        let sources: Vec<SymbolId> = match arrow {
-            Some(arrow) if !arrow.sources.is_empty() => arrow.sources.clone(),
+        let sources: Arc<[SymbolId]> = match arrow {
+            Some(arrow) if !arrow.sources.is_empty() => Arc::clone(&arrow.sources),
             _ => {
                 let named = header.sources.iter();
                 named

@@ -9,6 +9,7 @@ use crate::syntax::{
     Activity, Arguments, Call, ClauseKind, Exception, Handler, RetiredState, Source, Target,
     Transition, Value, ValueKind, Word, Workflow,
 };
+use std::sync::Arc;
 
 /// Records all references of a workflow.
 pub(super) fn workflow<'a>(
@@ -19,6 +20,7 @@ pub(super) fn workflow<'a>(
 ) {
     let mut references = References {
         builder,
+        any: scope.any.as_slice().into(),
         scope,
         workflow: id,
     };
@@ -46,6 +48,8 @@ pub(super) fn workflow<'a>(
 struct References<'a, 'b, 'e, 's> {
     builder: &'b mut Builder<'e, 's>,
     scope: Scope<'a>,
+    /// What `*` is.
+    any: Arc<[SymbolId]>,
     workflow: SymbolId,
 }
 
@@ -54,7 +58,7 @@ struct References<'a, 'b, 'e, 's> {
 struct Within<'w> {
     /// The transition whose inputs they are.
     root: Option<SymbolId>,
-    sources: &'w [SymbolId],
+    sources: &'w Arc<[SymbolId]>,
 }
 
 impl<'a> References<'a, '_, '_, '_> {
@@ -63,15 +67,19 @@ impl<'a> References<'a, '_, '_, '_> {
         self.scope.at.get(&name.span.start).copied()
     }
 
-    fn sources(&mut self, transition: &Transition<'a>) -> Vec<SymbolId> {
-        let mut sources = Vec::new();
+    fn sources(&mut self, transition: &Transition<'a>) -> Arc<[SymbolId]> {
+        let mut any = false;
+        let mut named = Vec::new();
         for source in transition.sources.iter().flatten() {
             match source {
-                Source::Any(_) => sources.extend(&self.scope.any),
-                Source::Named(word) => sources.extend(self.state(*word)),
+                Source::Any(_) => any = true,
+                Source::Named(word) => named.extend(self.state(*word)),
             }
         }
-        sources
+        match any {
+            true => Arc::clone(&self.any),
+            false => named.into(),
+        }
     }
 
     fn activity(&mut self, activity: &Activity<'a>) {
@@ -101,7 +109,7 @@ impl<'a> References<'a, '_, '_, '_> {
         if let Some(target) = &retired.target {
             let within = Within {
                 root: None,
-                sources: own.as_slice(),
+                sources: &own.as_slice().into(),
             };
             self.target(target, within);
         }
@@ -112,7 +120,7 @@ impl<'a> References<'a, '_, '_, '_> {
         if let Some(id) = self.declared(transition) {
             self.builder.index.arrows.push(Arrow {
                 transition: id,
-                sources: within.sources.to_vec(),
+                sources: Arc::clone(within.sources),
                 target,
                 fires: self.fires(transition),
             });

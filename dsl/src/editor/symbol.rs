@@ -1,6 +1,7 @@
 //! What has a name, and where the name stands.
 
 use crate::span::Span;
+use std::sync::Arc;
 
 /// Something that a file declares.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +98,8 @@ pub(super) struct Occurrence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Arrow {
     pub(super) transition: SymbolId,
-    pub(super) sources: Vec<SymbolId>,
+    /// Shared by all that leave `*`: they may be many times many.
+    pub(super) sources: Arc<[SymbolId]>,
     pub(super) target: Option<Landing>,
     /// What makes it fire if no caller does, such as `automatic`.
     pub(super) fires: Option<String>,
