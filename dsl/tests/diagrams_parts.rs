@@ -197,3 +197,29 @@ fn marks_are_taken_by_what_is_drawn() {
             .contains(r##""*" -> "end" [label=" stop ", color="#a0a7b0""##)
     );
 }
+
+#[test]
+fn an_error_path_is_drawn_from_where_it_is_one() {
+    let source = r#"
+        workflow w {
+            initial state a state b state c state d final state end
+            action act
+            transition ab: a -> b { do act on error fire give_up }
+            transition bc: b -> c
+            transition cd: c -> d
+            transition give_up: * -> end
+        }
+    "#;
+    let text = shown(&drawing(source));
+    let arrows: Vec<_> = text
+        .lines()
+        .filter(|line| line.contains("give_up"))
+        .collect();
+    assert_eq!(
+        arrows,
+        [
+            "    Any --> S_end : give_up",
+            "    a --> S_end : «error of ab»<br/>give_up"
+        ]
+    );
+}

@@ -309,22 +309,36 @@ fn edges(workflow: &Workflow, gathers: &dyn Fn(&Transition) -> bool) -> Vec<Edge
                 });
             }
         };
-        let every = || Some(EVERY.to_owned());
+        let error_of = |source: &StateId| -> Vec<&Transition> {
+            let fails_here = |it: &&Transition| it.sources.contains(source);
+            failing.iter().copied().filter(fails_here).collect()
+        };
+        let mut sources: Vec<_> = (transition.sources.iter())
+            .map(|source| (*source, error_of(source)))
+            .collect();
         if gathers(transition) {
+            let every = || Some(EVERY.to_owned());
             let to = match transition.target {
                 Target::State(state, _) => name(state),
                 Target::Same => every(),
             };
-            add(every(), to, &failing);
-            continue;
+            // Where it is the error path of some states only, it has an arrow from these too.
+            let is_alike = sources.windows(2).all(|pair| match pair {
+                [(_, one), (_, other)] => one == other,
+                _ => true,
+            });
+            if is_alike {
+                add(every(), to, &failing);
+                continue;
+            }
+            add(every(), to, &[]);
+            sources.retain(|(_, error_of)| !error_of.is_empty());
         }
-        for &source in &transition.sources {
+        for (source, error_of) in sources {
             let target = match transition.target {
                 Target::State(state, _) => state,
                 Target::Same => source,
             };
-            let fails_here = |it: &&Transition| it.sources.contains(&source);
-            let error_of: Vec<_> = failing.iter().copied().filter(fails_here).collect();
             add(name(source), name(target), &error_of);
         }
     }

@@ -44,10 +44,7 @@ pub(super) fn lines(
     if let Some(action) = action(workflow, transition, EQUALS) {
         lines.push((Role::Detail, format!("/ {action}")));
     }
-    let attempts = attempts(transition);
-    if !attempts.is_empty() {
-        lines.push((Role::Detail, attempts.join(", ")));
-    }
+    lines.extend((attempts(transition).into_iter()).map(|part| (Role::Detail, part)));
     let paused = paused(workflow, transition);
     if !paused.is_empty() {
         lines.push((Role::Detail, format!("pauses {}", paused.join(", "))));
