@@ -150,6 +150,16 @@ fn both_versions_are_drawn_in_one_picture() {
 }
 
 #[test]
+fn a_renamed_state_is_marked() {
+    let renamed = GOOD
+        .replace("state shut", "state locked was shut")
+        .replace("-> shut", "-> locked");
+    let folder = Folder::new(&[("old", GOOD), ("new", &renamed)]);
+    let drawn = folder.run("diff --format mermaid old new");
+    assert!(drawn.contains("class locked changed"), "{drawn}");
+}
+
+#[test]
 fn an_svg_is_a_single_picture() {
     let twice = |text: &str| text.to_owned() + &text.replace("door", "gate");
     let folder = Folder::new(&[("old", twice(GOOD)), ("new", twice(LOCKED))]);

@@ -1,7 +1,7 @@
 //! Both versions in one picture.
 
-use inflight_dsl::compare::Comparison;
-use inflight_dsl::diagram::{Drawing, Format};
+use inflight_dsl::compare::{Comparison, Edit, Subject};
+use inflight_dsl::diagram::{Drawing, Format, Mark};
 use inflight_dsl::model::{Model, Workflow};
 
 use super::DiffFormat;
@@ -30,7 +30,16 @@ pub(super) fn shown(
                 .cloned()
         };
         match (named(old), named(new)) {
-            (Some(old), Some(new)) => Some(Drawing::between(&old, &new)),
+            (Some(old), Some(new)) => {
+                let mut drawing = Drawing::between(&old, &new);
+                let renamed = comparison.changes.iter().filter(|change| {
+                    change.subject == Subject::State && change.edit == Edit::Renamed
+                });
+                for state in renamed {
+                    drawing.mark_state(&state.name, Mark::Changed);
+                }
+                Some(drawing)
+            }
             (Some(old), None) => Some(Drawing::between(&old, &empty(&old))),
             (None, Some(new)) => Some(Drawing::between(&empty(&new), &new)),
             (None, None) => None,
