@@ -11,7 +11,7 @@ use crate::model::StateKind;
 use crate::parse::token::{TokenKind, tokens};
 use crate::span::Span;
 use crate::syntax::{ClauseKind, Field, File, Handler, Transition, Word, Workflow};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The names of one text.
 #[derive(Debug, Default)]
@@ -23,6 +23,8 @@ pub(super) struct Index {
     pub(super) links: Vec<Link>,
     pub(super) missing: Vec<Missing>,
     pub(super) allowed: Vec<Allowed>,
+    /// Aliases, each with the transitions that have it.
+    pub(super) aliased: BTreeMap<SymbolId, Vec<SymbolId>>,
 }
 
 /// What the names of one workflow stand for.

@@ -127,7 +127,7 @@ impl<'a> References<'a, '_, '_, '_> {
         }
         for clause in &transition.clauses {
             match &clause.kind {
-                ClauseKind::Alias(Some(alias)) => self.alias(*alias),
+                ClauseKind::Alias(Some(alias)) => self.alias(*alias, within.root),
                 ClauseKind::When {
                     guard: Some(call), ..
                 } => self.method(call, SymbolKind::Guard, within),
@@ -215,18 +215,21 @@ impl<'a> References<'a, '_, '_, '_> {
     }
 
     /// Refers to an alias, which its first use declares.
-    fn alias(&mut self, word: Word<'a>) {
-        match self.scope.aliases.get(word.text) {
-            Some(alias) => self.builder.occurs(word.span, vec![*alias], false),
-            None => {
-                let workflow = Some(self.workflow);
-                let kind = SymbolKind::Alias;
-                let alias = self
-                    .builder
-                    .declare(kind, Some(word), word.span, &[], workflow);
-                self.scope.aliases.insert(word.text, alias);
+    fn alias(&mut self, word: Word<'a>, transition: Option<SymbolId>) {
+        let alias = match self.scope.aliases.get(word.text).copied() {
+            Some(alias) => {
+                self.builder.occurs(word.span, vec![alias], false);
+                alias
             }
-        }
+            None => {
+                let (kind, workflow) = (SymbolKind::Alias, Some(self.workflow));
+                let alias = (self.builder).declare(kind, Some(word), word.span, &[], workflow);
+                self.scope.aliases.insert(word.text, alias);
+                alias
+            }
+        };
+        let aliased = self.builder.index.aliased.entry(alias).or_default();
+        aliased.extend(transition);
     }
 
     fn method(&mut self, call: &'a Call<'a>, kind: SymbolKind, within: Within<'_>) {

@@ -131,15 +131,30 @@ fn keep(document: &Document, id: SymbolId) -> Option<Edit> {
     })
 }
 
-/// All that must have one name because one name reads them all.
+/// All that must have one name: because one name reads them all, or because they are
+/// inputs of transitions that share an alias.
 fn together(document: &Document, asked: &[SymbolId]) -> BTreeSet<SymbolId> {
+    let index = &document.index;
     let mut symbols: BTreeSet<SymbolId> = asked.iter().copied().collect();
     loop {
         let before = symbols.len();
-        for occurrence in &document.index.occurrences {
+        for occurrence in &index.occurrences {
             if occurrence.symbols.iter().any(|id| symbols.contains(id)) {
                 symbols.extend(&occurrence.symbols);
             }
+        }
+        for transitions in index.aliased.values() {
+            let inputs: Vec<SymbolId> = (symbols.iter())
+                .filter(|id| {
+                    let owner = index.symbol(**id).and_then(|symbol| symbol.parent);
+                    owner.is_some_and(|owner| transitions.contains(&owner))
+                })
+                .flat_map(|id| {
+                    let owners = transitions.iter();
+                    owners.filter_map(|owner| index.child(*owner, index.name(*id)))
+                })
+                .collect();
+            symbols.extend(inputs);
         }
         if symbols.len() == before {
             return symbols;

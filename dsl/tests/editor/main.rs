@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails")]
 
 mod complete;
+mod gallery;
 mod mend;
 mod names;
 mod rename;

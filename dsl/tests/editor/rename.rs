@@ -124,6 +124,21 @@ fn what_goes_without_saying_is_said_afterwards() {
 }
 
 #[test]
+fn inputs_of_one_alias_change_together() {
+    check(
+        &unit(
+            "transition give_in(reason: string): new -> failed { alias end }
+    transition give_way(rea$son: string): started -> failed { alias end }",
+        ),
+        "why",
+        Ok(&[
+            "transition give_in(why: string): new -> failed(reason: why) { alias end }",
+            "transition give_way(why: string): started -> failed(reason: why) { alias end }",
+        ]),
+    );
+}
+
+#[test]
 fn a_name_that_is_taken_or_none_is_refused() {
     let state = unit("").replace("-> removed", "-> remo$ved");
     check(&state, "failed", Err("there are two states named `failed`"));
