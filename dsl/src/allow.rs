@@ -31,7 +31,10 @@ pub(crate) fn known(allows: &Allows<'_>, diagnostics: &mut Diagnostics) {
                         format!("there is no code `{}`", word.text),
                     )
                     .label("unknown")
-                    .help("write the code that stands beside the warning")
+                    .help(match word.text {
+                        "all" | "warnings" => "name each of them: no code is that of all",
+                        _ => "write the code that stands beside the warning",
+                    })
                     .maybe_meant(nearest(word.text, warnings.map(Code::as_str))),
                 );
             }

@@ -47,6 +47,12 @@ use proc_macro::TokenStream;
 ///
 /// Each mistake is a build error of its own. In a file it is shown with file, line and
 /// column, and the text underlined; between the braces the compiler underlines it.
+///
+/// # Warnings
+///
+/// What a reviewer would ask about, such as an action that nothing runs, is a warning: the use
+/// of something deprecated whose name is the code. `allow CODE` before the item turns it off
+/// where it stands, and `#![deny(deprecated)]` makes errors of all warnings in a build.
 #[proc_macro]
 pub fn workflow(input: TokenStream) -> TokenStream {
     let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);

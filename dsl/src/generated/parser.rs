@@ -71,6 +71,7 @@ pub(crate) enum Rule {
     r#junk_item_end,
     r#junk_close,
     r#junk_header,
+    r#junk_allow,
     r#junk_clause,
     r#junk_clause_end,
     r#junk_target,
@@ -233,6 +234,7 @@ impl Rule {
             Rule::r#junk_item_end,
             Rule::r#junk_close,
             Rule::r#junk_header,
+            Rule::r#junk_allow,
             Rule::r#junk_clause,
             Rule::r#junk_clause_end,
             Rule::r#junk_target,
@@ -1415,6 +1417,7 @@ impl ::pest::Parser<Rule> for Grammar {
                         .or_else(self::r#on_error)
                         .or_else(self::r#doc)
                         .or_else(self::r#inner_doc)
+                        .or_else(self::r#junk_allow)
                         .or_else(self::r#junk_clause)
                 }
                 #[inline]
@@ -2843,6 +2846,68 @@ impl ::pest::Parser<Rule> for Grammar {
                                                                     })
                                                             })
                                                     })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#junk_allow(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#junk_allow,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_allow(state)
+                                            .and_then(super::hidden::skip)
+                                            .and_then(self::r#word)
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#comma(state)
+                                                                            .and_then(super::hidden::skip)
+                                                                            .and_then(self::r#word)
+                                                                    })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .repeat(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        super::hidden::skip(state)
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#word)
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(super::hidden::skip)
+                                            .and_then(|state| {
+                                                state
+                                                    .lookahead(
+                                                        true,
+                                                        |state| {
+                                                            self::r#clause_start(state).or_else(self::r#close)
+                                                        },
+                                                    )
                                             })
                                     })
                             },
@@ -5038,6 +5103,7 @@ impl ::pest::Parser<Rule> for Grammar {
                     Rule::r#junk_item_end => rules::r#junk_item_end(state),
                     Rule::r#junk_close => rules::r#junk_close(state),
                     Rule::r#junk_header => rules::r#junk_header(state),
+                    Rule::r#junk_allow => rules::r#junk_allow(state),
                     Rule::r#junk_clause => rules::r#junk_clause(state),
                     Rule::r#junk_clause_end => rules::r#junk_clause_end(state),
                     Rule::r#junk_target => rules::r#junk_target(state),

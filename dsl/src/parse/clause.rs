@@ -30,6 +30,10 @@ impl<'a> Reader<'a, '_> {
             let closed = is_closed(&inner);
             match inner.as_rule() {
                 Rule::open => opened = Some(span(&inner)),
+                Rule::junk_allow => {
+                    docs.take();
+                    self.junk(inner, false, |found| hint::clause(Rule::junk_allow, found));
+                }
                 Rule::junk_clause => {
                     docs.take();
                     self.junk(inner, stumbled, |found| {

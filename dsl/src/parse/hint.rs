@@ -64,6 +64,15 @@ pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
         (_, number) if names && number.starts_with(|first: char| first.is_ascii_digit()) => {
             "names begin with a letter".into()
         }
+        (_, "#") if found.rest().starts_with("#[allow") => {
+            "write `allow CODE` before the item".into()
+        }
+        (Rule::junk_item | Rule::junk_file, "deny") => {
+            "a warning is denied when checking: `inflight check --deny CODE`".into()
+        }
+        (Rule::need_code, _) => {
+            "write `allow CODE, CODE`, with the codes that stand beside the warnings".into()
+        }
         (_, "/*" | "#") => "comments begin with `//` and end with the line".into(),
         (_, "'" | "\u{2018}" | "\u{2019}" | "\u{201c}" | "\u{201d}") => {
             "strings stand in double quotes: `\"..\"`".into()
@@ -94,6 +103,9 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -
         _ => "transition",
     };
     Some(match (last, found.text()) {
+        (Rule::allow, text) if text == "|" || found.is_word() => {
+            "separate several codes with `,`".into()
+        }
         (Rule::transition, "automatic" | "alias" | "when" | "do" | "on") => {
             return clauses_in_braces(found);
         }
@@ -180,6 +192,7 @@ pub(super) fn retired_state(rule: Rule, _: Found<'_>, name: Option<&str>) -> Opt
 pub(super) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
     let text = found.text();
     Some(match rule {
+        Rule::junk_allow => "put it before the transition: `allow` is about all of an item".into(),
         Rule::junk_clause if CLAUSES.contains(&text) => format!("drop the `:` after `{text}`"),
         Rule::junk_clause if text == "to" => "a range has two dots: `1s..30s`".into(),
         Rule::junk_clause if found.after().is_some_and(|next| next.text() == ":") => format!(

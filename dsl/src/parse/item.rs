@@ -73,7 +73,11 @@ impl<'a> Reader<'a, '_> {
         let mut last = None;
         self.torn = false;
         for inner in node.into_inner() {
-            if self.doc(&inner, &mut docs) || self.allow(&inner) {
+            if self.doc(&inner, &mut docs) {
+                continue;
+            }
+            if self.allow(&inner) {
+                last = Some(Rule::allow);
                 continue;
             }
             allows.extend(self.allowed_in(&inner));
@@ -328,6 +332,7 @@ fn has_nameless(workflow: &Workflow<'_>) -> bool {
 /// The item that stands before, if it is the last of its kind.
 fn last_item<'a>(rule: Rule, workflow: &Workflow<'a>) -> Option<(Rule, &'a str)> {
     let name = match rule {
+        Rule::allow => return Some((rule, "")),
         Rule::state => workflow.states.last()?.name,
         Rule::action => workflow.actions.last()?.name,
         Rule::guard => workflow.guards.last()?.name,
