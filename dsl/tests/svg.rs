@@ -200,6 +200,30 @@ fn a_tangle_is_parted_too() {
 }
 
 #[test]
+fn parts_and_differences_are_pictures_too() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let workflow = |file: &str| {
+        let compiled = compile(&fs::read_to_string(folder.join(file)).unwrap());
+        compiled.model.unwrap().workflows.remove(0)
+    };
+    let machine = workflow("right/machine.workflow");
+    let mut errors = Drawing::of(&machine);
+    errors.only_errors();
+    check("errors", &errors.render(Format::Svg));
+    for depth in 0..4 {
+        let mut near = Drawing::of(&machine);
+        near.focus("draining", depth).unwrap();
+        near.highlight("draining").unwrap();
+        check("focus", &near.render(Format::Svg));
+    }
+    let [old, new] = ["old", "new"].map(|name| workflow(&format!("rendering/{name}.workflow")));
+    check(
+        "difference",
+        &Drawing::between(&old, &new).render(Format::Svg),
+    );
+}
+
+#[test]
 fn the_same_bytes_come_out_every_time() {
     let source = fs::read_to_string(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/right/machine.workflow"),

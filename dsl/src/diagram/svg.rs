@@ -4,7 +4,9 @@
 //! a legend names those that occur. The picture is made for light pages and has rules for
 //! dark ones; where a host drops these, it brings its own ground. All text is text.
 
+mod bands;
 mod block;
+mod course;
 mod layers;
 mod layout;
 mod legend;
@@ -21,6 +23,7 @@ use std::fmt::Write as _;
 
 use crate::diagram::drawing::{Drawing, NodeKind};
 use crate::diagram::mark::Mark;
+use crate::diagram::rows::Table;
 use crate::diagram::svg::block::{ASIDE, Block, Style, Text};
 use crate::diagram::svg::layers::Size;
 use crate::diagram::svg::layout::{Layout, PlacedEdge, PlacedNode, Rect, layout};
@@ -195,7 +198,7 @@ fn state(svg: &mut String, drawing: &Drawing, node: &PlacedNode<'_>) {
 }
 
 /// What its doc comment says, where a pointer rests on it.
-fn tooltip(svg: &mut String, table: &crate::diagram::rows::Table, name: &str) {
+fn tooltip(svg: &mut String, table: &Table, name: &str) {
     let row = table.rows.iter().find(|row| row.name == name);
     let about = row.and_then(|row| table.cell(&row.cells, "about"));
     if let Some(about) = about.filter(|about| !about.is_empty()) {

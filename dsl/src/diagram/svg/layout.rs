@@ -7,10 +7,12 @@
 use std::collections::HashMap;
 
 use crate::diagram::drawing::{Drawing, Edge, Node, NodeKind};
+use crate::diagram::mark::Mark;
+use crate::diagram::svg::bands::{Bands, middle};
 use crate::diagram::svg::block::{Block, STATE};
-use crate::diagram::svg::layers::{Layers, Link, Place, Size, arrange, places};
-use crate::diagram::svg::ports::{Port, Side, spread};
-use crate::diagram::svg::tracks::{self, Crossing};
+use crate::diagram::svg::course::{crossings, stops};
+use crate::diagram::svg::layers::{Link, Size, arrange, places};
+use crate::diagram::svg::tracks::Crossing;
 use crate::diagram::svg::way::{self, Way};
 
 /// The room around the text of a box and of a label.
@@ -43,11 +45,6 @@ pub(super) const LOOP: Size = Size {
     width: 30.0,
     height: 26.0,
 };
-
-/// The least height of a gap, what is above and below its tracks, and the distance of these.
-const GAP: f64 = 28.0;
-pub(super) const BESIDE: f64 = 17.0;
-pub(super) const TRACK: f64 = 8.0;
 
 /// How many places may be taken: to lay out so many takes a few seconds.
 const MOST: usize = 4_000;
@@ -173,7 +170,7 @@ pub(super) fn layout(drawing: &Drawing) -> Layout<'_> {
         .collect();
     let courses = stops(&layers, &links, &rects);
     let crossings: Vec<Crossing> = courses.iter().flat_map(|stops| crossings(stops)).collect();
-    let bands = bands(&layers, &sizes, &links, &crossings);
+    let bands = Bands::of(&layers, &sizes, &links, &crossings);
     for (rect, place) in rects.iter_mut().zip(&layers.nodes) {
         rect.y = (middle(&bands.layers, place.layer) - rect.height / 2.0).round();
     }
@@ -238,7 +235,7 @@ fn padded(text: &Block, margin: Size) -> Size {
 fn sized<'a>(drawing: &'a Drawing, node: &'a Node) -> Sized<'a> {
     let mut text = Block::default();
     text.push(&node.title(), node.mark, STATE);
-    let lines = Block::of_lines(&node.lines, crate::diagram::mark::Mark::None);
+    let lines = Block::of_lines(&node.lines, Mark::None);
     text.width = text.width.max(lines.width);
     text.height += lines.height;
     text.lines.extend(lines.lines);
@@ -314,118 +311,6 @@ fn loops<'a>(loops: Vec<(&'a Edge, Block)>, rect: Rect) -> impl Iterator<Item = 
             way: way::turn(rect.right(), middle),
         }
     })
-}
-
-/// A layer: from here to there.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Band {
-    pub(super) top: f64,
-    pub(super) bottom: f64,
-}
-
-/// Where layers are, and for each crossing how high it runs across its gap.
-struct Bands {
-    layers: Vec<Band>,
-    tracks: Vec<f64>,
-}
-
-fn middle(bands: &[Band], layer: usize) -> f64 {
-    let band = bands.get(layer);
-    band.map_or(0.0, |band| f64::midpoint(band.top, band.bottom))
-}
-
-/// Layers as high as what stands in them, and gaps as high as lines need to cross them.
-fn bands(layers: &Layers, sizes: &[Size], links: &[Link], crossings: &[Crossing]) -> Bands {
-    let places = || (layers.nodes.iter()).chain(layers.links.iter().map(|course| &course.label));
-    let count = places()
-        .map(|place| place.layer + 1)
-        .max()
-        .unwrap_or_default();
-    let mut heights = vec![0.0_f64; count];
-    let sizes = sizes.iter().chain(links.iter().map(|link| &link.label));
-    for (place, size) in places().zip(sizes) {
-        if let Some(height) = heights.get_mut(place.layer) {
-            *height = height.max(size.height);
-        }
-    }
-    let tracks = tracks::assign(crossings, count);
-    let mut top = 0.0;
-    let layers: Vec<Band> = (heights.iter().zip(&tracks.counts))
-        .map(|(height, tracks)| {
-            let band = Band {
-                top,
-                bottom: top + height,
-            };
-            top = band.bottom + GAP.max(2.0 * BESIDE + track(tracks.saturating_sub(1)));
-            band
-        })
-        .collect();
-    let height = |(crossing, number): (&Crossing, &usize)| {
-        let bottom = layers.get(crossing.gap).map_or(0.0, |band| band.bottom);
-        bottom + BESIDE + track(*number)
-    };
-    let tracks = crossings.iter().zip(&tracks.of).map(height).collect();
-    Bands { layers, tracks }
-}
-
-/// How far down this track is from the first.
-fn track(number: usize) -> f64 {
-    TRACK * f64::from(u32::try_from(number).unwrap_or(u32::MAX))
-}
-
-/// The gaps that an arrow crosses on its way.
-fn crossings(stops: &[Place]) -> impl Iterator<Item = Crossing> {
-    (stops.iter().zip(stops.iter().skip(1))).map(|(from, to)| {
-        let (upper, lower) = if from.layer < to.layer {
-            (from, to)
-        } else {
-            (to, from)
-        };
-        Crossing {
-            gap: upper.layer,
-            upper: upper.x,
-            lower: lower.x,
-        }
-    })
-}
-
-/// The places of each arrow from its port at one box to that at the other.
-fn stops(layers: &Layers, links: &[Link], rects: &[Rect]) -> Vec<Vec<Place>> {
-    let mut ports = Vec::new();
-    let layer = |node: usize| layers.nodes.get(node).map_or(0, |place| place.layer);
-    for (number, (course, link)) in layers.links.iter().zip(links).enumerate() {
-        let mut port = |node: usize, next: Option<&Place>, leaves: bool| {
-            let next = next.copied().unwrap_or_default();
-            ports.push(Port {
-                link: number,
-                leaves,
-                node,
-                side: if next.layer > layer(node) {
-                    Side::Bottom
-                } else {
-                    Side::Top
-                },
-                x: next.x,
-            });
-        };
-        port(link.from, course.points.first(), true);
-        port(link.to, course.points.last(), false);
-    }
-    spread(&mut ports, rects);
-    // Each link made two, in this order.
-    ports.sort_by_key(|port| (port.link, !port.leaves));
-    let stop = |port: &Port| Place {
-        x: port.x,
-        layer: layer(port.node),
-    };
-    (layers.links.iter().zip(ports.chunks(2)))
-        .map(|(course, ports)| {
-            (ports.first().map(stop).into_iter())
-                .chain(course.points.iter().copied())
-                .chain(ports.last().map(stop))
-                .collect()
-        })
-        .collect()
 }
 
 /// Moves everything so that the picture begins at zero, and measures it.

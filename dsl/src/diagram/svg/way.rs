@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::diagram::svg::bands::Band;
 use crate::diagram::svg::layers::Place;
-use crate::diagram::svg::layout::{Band, LOOP, Rect};
+use crate::diagram::svg::layout::{LOOP, Rect};
 use crate::diagram::svg::tracks::NEAR;
 use crate::diagram::svg::write::number;
 
