@@ -173,7 +173,7 @@ pub trait Dispatch<A>: Definition {
         state: &Self::State,
     ) -> Option<&'static str>;
 
-    /// Starts the action of the transition that `context` describes.
+    /// Starts the action of the transition that `context` describes, unless it is skipped.
     fn run<'a>(
         actions: &'a mut A,
         transition: &'a Self::Transition,
@@ -280,38 +280,23 @@ impl<'a, S: Send + 'a, E: 'a> Run<'a, S, E> {
         Run::Done(target)
     }
 
-    /// An action that supplies nothing of the target. It is not started if it is skipped.
-    pub fn action<D: Definition, F>(
-        context: &Context<D>,
-        start: impl FnOnce() -> F,
-        target: S,
-    ) -> Self
-    where
-        F: Future<Output = Result<(), E>> + Send + 'a,
-    {
-        if context.skipped {
-            return Run::Done(target);
-        }
-        let action = start();
+    /// An action that supplies nothing of the target.
+    pub fn action(action: impl Future<Output = Result<(), E>> + Send + 'a, target: S) -> Self {
         Run::Action(Box::pin(async move { action.await.map(|()| target) }))
     }
 
-    /// An action whose result supplies variables of the target. It is not started if it is
-    /// skipped.
-    pub fn supplied<D: Definition, R, F>(
-        context: &Context<D>,
-        start: impl FnOnce() -> F,
+    /// An action whose result supplies variables of the target.
+    pub fn supplied<R>(
+        action: impl Future<Output = Result<R, E>> + Send + 'a,
         target: impl FnOnce(R) -> S + Send + 'a,
-    ) -> Self
-    where
-        F: Future<Output = Result<R, E>> + Send + 'a,
-    {
-        if context.skipped {
-            return Run::Needed;
-        }
-        let action = start();
+    ) -> Self {
         Run::Action(Box::pin(async move { action.await.map(target) }))
     }
+}
+
+/// Whether an action is not to be started, for it is taken for done.
+pub fn is_skipped<D: Definition>(context: &Context<D>) -> bool {
+    context.skipped
 }
 
 /// Puts the state that was entered in place of the result of an action that was done.

@@ -101,12 +101,12 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
 /// When the next timer falls due that has not been asked.
 fn due<D: Definition>(record: &Record<D>, asked: Option<Duration>, clock: &dyn Clock) -> Due {
     let position = record.position();
-    let kind = D::TABLES.states.get(usize::from(position.state));
-    if kind.is_some_and(|row| row.kind == StateKind::Final) && position.inflight.is_none() {
-        return Due::Over;
-    }
     if position.inflight.is_some() {
         return Due::Unknown;
+    }
+    let state = D::TABLES.states.get(usize::from(position.state));
+    if state.is_some_and(|row| row.kind == StateKind::Final) {
+        return Due::Over;
     }
     let timers = position.timers(D::TABLES).into_iter();
     let mut timers = timers.map(|(_, after)| Duration::from_nanos(after));

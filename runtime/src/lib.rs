@@ -113,7 +113,9 @@ pub use workflow::{Options, Workflow};
 /// What the generated code needs, and nobody else.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::definition::{Definition, Dispatch, Name, Probing, Run, Switching, probe};
+    pub use crate::definition::{
+        Definition, Dispatch, Name, Probing, Run, Switching, is_skipped, probe,
+    };
     pub use crate::fields::{DecodeError, Fields};
     pub use crate::fire::fire;
     pub use crate::persist::{

@@ -196,7 +196,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     }
 
     /// Stops all activities that this process has started, in good order before it ends,
-    /// say. After the next commit, or `synchronize`, they follow the record again.
+    /// say: dropping the instance stops nothing. After the next commit, or `synchronize`,
+    /// they follow the record again.
     ///
     /// # Cancel safety
     ///

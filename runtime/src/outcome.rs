@@ -80,11 +80,9 @@ impl<D: Definition> Outcome<D> {
     /// Whether everything went well: each transition that ran entered its target, those
     /// that followed by themselves included.
     pub fn is_clean(&self) -> bool {
-        matches!(self.verdict, Verdict::Idle | Verdict::Completed)
-            && self
-                .steps
-                .iter()
-                .all(|step| matches!(step.end, End::Entered(_)))
+        let well = [Verdict::Idle, Verdict::Completed, Verdict::Skipped];
+        let mut steps = self.steps.iter();
+        well.contains(&self.verdict) && steps.all(|step| matches!(step.end, End::Entered(_)))
     }
 
     /// Whether the transition that the operation began with entered its target. One that

@@ -96,25 +96,43 @@ fn run(scope: &Scope<'_>) -> TokenStream {
                 let action = scope.action(call.action);
                 let method = scope.ident(&action.name);
                 let arguments = values.expressions(&call.arguments);
-                let start = generate! { move || actions.#method(#(#arguments,)* context) };
+                let start = generate! { actions.#method(#(#arguments,)* context) };
                 if action.result.is_some() {
                     let result = scope.pascal(&action.name);
                     generate! {
-                        ::inflight::__private::Run::supplied(
-                            context,
-                            #start,
-                            move |result: results::#result| #target,
-                        )
+                        if skipped {
+                            ::inflight::__private::Run::Needed
+                        } else {
+                            ::inflight::__private::Run::supplied(
+                                #start,
+                                move |result: results::#result| #target,
+                            )
+                        }
                     }
                 } else {
-                    generate! { ::inflight::__private::Run::action(context, #start, #target) }
+                    generate! {
+                        {
+                            let target = #target;
+                            if skipped {
+                                ::inflight::__private::Run::done(target)
+                            } else {
+                                ::inflight::__private::Run::action(#start, target)
+                            }
+                        }
+                    }
                 }
             }
         };
         let key = format!("{:?}", (&transition.action, &transition.target));
         arms.add(&values, key, body);
     }
-    with_sources(scope, arms, &TokenStream::new())
+    let run = with_sources(scope, arms, &TokenStream::new());
+    let mut transitions = scope.workflow.transitions.iter();
+    let acts = transitions.any(|transition| transition.action.is_some());
+    let skipped = acts.then(|| {
+        generate! { let skipped = ::inflight::__private::is_skipped(context); }
+    });
+    generate! { #skipped #run }
 }
 
 /// How each transition that says `on interrupt probe` asks whether its action was done.
