@@ -5,7 +5,7 @@
 //! the same if they have the same name, or if one `was` the other.
 //!
 //! Names and types are persisted. So a change may leave a record of the old version that
-//! the new one cannot read: such a change carries the [`Diagnostic`] that says so, and how
+//! the new one cannot read: such a change carries the diagnostic that says so, and how
 //! the record can be kept.
 //!
 //! ```

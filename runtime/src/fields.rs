@@ -104,7 +104,7 @@ impl Fields {
     }
 
     /// Adds a value of the user's own type. What cannot be written is told by
-    /// [`Fields::refused`].
+    /// `Fields::refused`.
     #[must_use]
     pub fn with_serde<T: Serialize>(mut self, name: &str, value: &T) -> Self {
         match serde_json::to_value(value) {

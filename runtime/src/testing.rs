@@ -48,7 +48,7 @@ pub fn diagram<D: Definition>(format: Format) -> String {
         .unwrap_or_default()
 }
 
-/// What the snapshot of a drawing is called.
+/// What the snapshot of a drawing is called: `unit.plantuml`, like the command's formats.
 #[doc(hidden)]
 pub fn name<D: Definition>(format: Format) -> String {
     let format = format!("{format:?}").to_lowercase();

@@ -56,8 +56,8 @@ impl Owner<'_> {
     /// Compares the fields, which both have their new names.
     pub(super) fn compare(&self, old: &[Field], new: &[Field], changes: &mut Changes) {
         for field in new {
-            let before = old.iter().zip(self.written);
-            match { before }.find(|(old, _)| old.name.text == field.name.text) {
+            let mut before = old.iter().zip(self.written);
+            match before.find(|(old, _)| old.name.text == field.name.text) {
                 Some((old, written)) => self.both(old, written, field, changes),
                 None => self.added(field, changes),
             }
