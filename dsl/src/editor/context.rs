@@ -79,7 +79,7 @@ enum FrameKind<'s> {
 
 struct Frames<'s> {
     open: Vec<Frame<'s>>,
-    /// The line of the last token ends before this byte of the text.
+    /// Where the last token ends.
     last_end: usize,
 }
 
@@ -180,7 +180,12 @@ impl<'s> Frames<'s> {
         {
             self.open.pop();
         }
-        if self.open.len() < 2 {
+        let closes = |frame: &Frame<'_>| match frame.kind {
+            FrameKind::File => false,
+            FrameKind::Workflow | FrameKind::Clauses => bracket == "}",
+            _ => true,
+        };
+        if !self.open.last().is_some_and(closes) {
             return;
         }
         let Some(inner) = self.open.pop() else {
@@ -269,6 +274,7 @@ fn begins_item(source: &str, word: Span) -> bool {
             | "transition"
             | "activity"
             | "retired"
+            | "allow"
     );
     let rest = source.get(word.end..).unwrap_or_default();
     let line = rest.split(['\n', '\r']).next().unwrap_or_default();

@@ -228,6 +228,18 @@ fn items_begin_where_nothing_else_is_wanted() {
 }
 
 #[test]
+fn a_bracket_that_closes_nothing_changes_nothing() {
+    check(
+        "transition a: new -> same { do look) when $",
+        &["newer", "not"],
+    );
+    check(
+        "transition a: new -> same) state b) action c -> $",
+        &["new", "started", "failed", "removed", "b"],
+    );
+}
+
+#[test]
 fn nothing_is_said_in_comments_and_strings() {
     check("// transition a: $", &[]);
     check("/// transition a: $", &[]);
