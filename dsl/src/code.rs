@@ -225,6 +225,8 @@ codes! {
     UnusedInput = "unused_input",
     /// An error state that no doc comment explains.
     UndocumentedErrorState = "undocumented_error_state",
+    /// A variable that is lost although every source has it.
+    ForgottenVariable = "forgotten_variable",
     /// A state from which no final state can be reached.
     NeverEnds = "never_ends",
     /// A code in `allow` that turned nothing off.

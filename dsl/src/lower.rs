@@ -85,6 +85,7 @@ struct Lowering<'a, 'g, 'd> {
 impl<'a> Lowering<'a, '_, '_> {
     fn transition(&mut self, number: usize, step: &Step<'a>) -> Transition {
         let scope = Scope::of(self.graph, step);
+        let (target, unset) = self.target(number, step, &scope);
         Transition {
             name: name(step.syntax.name),
             was: names(&step.syntax.was),
@@ -92,7 +93,8 @@ impl<'a> Lowering<'a, '_, '_> {
             error_of: step.error_of.map(TransitionId),
             inputs: step.inputs.iter().map(field).collect(),
             sources: step.sources.states.clone(),
-            target: self.target(number, step, &scope),
+            target,
+            unset,
             automatic: step.automatic.is_some(),
             after: step.after.and_then(|after| after.what),
             alias: None,

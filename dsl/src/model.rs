@@ -228,6 +228,9 @@ pub struct Transition {
     pub sources: Vec<StateId>,
     /// Where it leads.
     pub target: Target,
+    /// Indices of the target's variables that nothing gives a value, so that they get
+    /// their default or null.
+    pub unset: Vec<usize>,
     /// Whether it fires by itself whenever a source is current.
     pub automatic: bool,
     /// How long after a source was entered it fires by itself, in nanoseconds; never

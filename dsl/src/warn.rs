@@ -3,6 +3,7 @@
 
 mod end;
 mod error_state;
+mod forgotten;
 mod unused;
 
 use crate::diagnostic::Diagnostics;
@@ -16,5 +17,6 @@ pub(crate) fn warn(model: &Model, diagnostics: &mut Diagnostics) {
         unused::inputs(workflow, diagnostics);
         end::reachable(workflow, diagnostics);
         error_state::documented(workflow, diagnostics);
+        forgotten::variables(workflow, diagnostics);
     }
 }

@@ -62,13 +62,19 @@ pub(super) fn one_at_a_time(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Some source is not left at once by what is automatic.
+/// Some source is not left before by something else that fires by itself and can neither be
+/// refused nor fail: at once by what is automatic, or sooner by another timer.
 pub(super) fn can_wait(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
     let mut left: Vec<Option<&Step<'_>>> = vec![None; graph.states.len()];
-    let automatic = graph.steps.iter().filter(|step| step.automatic.is_some());
-    for step in
-        automatic.filter(|step| step.guards.is_empty() && known(step) && never_stays(graph, step))
-    {
+    let certain =
+        |step: &&Step<'_>| step.guards.is_empty() && known(step) && never_stays(graph, step);
+    let own = graph
+        .steps
+        .iter()
+        .filter(|step| step.automatic.is_some() || length(step).is_some());
+    let mut own: Vec<&Step<'_>> = own.filter(certain).collect();
+    own.sort_by_key(|step| (step.automatic.is_none(), length(step)));
+    for step in own {
         for source in &step.sources.states {
             if let Some(left) = left.get_mut(source.0) {
                 left.get_or_insert(step);
@@ -79,7 +85,10 @@ pub(super) fn can_wait(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
         let (Some(after), None) = (step.after, step.automatic) else {
             continue;
         };
-        let leaves = |state: &StateId| left.get(state.0).copied().flatten();
+        let leaves = |state: &StateId| {
+            let first = left.get(state.0).copied().flatten();
+            first.filter(|first| first.automatic.is_some() || length(first) < length(step))
+        };
         let sources = &step.sources.states;
         if let Some(first) = sources.first().and_then(leaves)
             && sources.iter().all(|state| leaves(state).is_some())
@@ -90,7 +99,7 @@ pub(super) fn can_wait(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
                     after.keyword,
                     format!("the transition `{}` never falls due", step.name()),
                 )
-                .label("its source is left at once")
+                .label("its source is left before")
                 .related(
                     first.fires_itself().unwrap_or(first.place()),
                     format!("by `{}`", first.name()),

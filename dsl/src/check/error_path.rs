@@ -21,11 +21,17 @@ pub(super) fn sources(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
         if let Some(lacking) = lacking.filter(|_| error.sources.complete) {
             let lacking = graph.state_name(*lacking);
             let help = if error.error_of.is_some() {
-                let outer = graph.step_name(error.root);
-                format!(
-                    "add `{lacking}` to the sources of `{outer}`, which declares `{}`",
-                    error.name()
-                )
+                let outer = graph.steps.get(error.root);
+                let own = format!("declare one: `on error NAME -> {}`", target(error));
+                match outer.filter(|outer| outer.fires_itself().is_none()) {
+                    // What fires by itself would do so in one more state.
+                    None => own,
+                    Some(outer) => format!(
+                        "{own}, or add `{lacking}` to the sources of `{}`, which declares `{}`",
+                        outer.name(),
+                        error.name()
+                    ),
+                }
             } else {
                 format!("add `{lacking}` to the sources of `{}`", error.name())
             };
@@ -45,6 +51,12 @@ pub(super) fn sources(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// The name of the state where an error transition leads.
+fn target<'a>(error: &Step<'a>) -> &'a str {
+    let target = error.syntax.target.as_ref();
+    target.map_or("STATE", |target| target.state.text)
 }
 
 /// Error transitions do not lead back to one that has failed already.

@@ -16,27 +16,27 @@ impl<'a> Lowering<'a, '_, '_> {
         number: usize,
         step: &Step<'a>,
         scope: &Scope<'a, '_>,
-    ) -> Target {
+    ) -> (Target, Vec<usize>) {
         let Some(target) = &step.syntax.target else {
-            return NO_TARGET;
+            return (NO_TARGET, Vec::new());
         };
         match step.target {
             Some(Destination::State(state)) => {
-                let values = self.variables(number, step, state, target, scope);
-                Target::State(state, values)
+                let (values, unset) = self.variables(number, step, state, target, scope);
+                (Target::State(state, values), unset)
             }
             Some(Destination::Same) => {
                 self.no_values_on_same(target);
                 self.result_fits(step, None);
-                Target::Same
+                (Target::Same, Vec::new())
             }
-            None => NO_TARGET,
+            None => (NO_TARGET, Vec::new()),
         }
     }
 
     /// Every variable of the target has exactly one source: the list after the target,
     /// an input of its name, or the result of the action. One without any has its
-    /// default, which for an optional one is null.
+    /// default, which for an optional one is null: their indices stand beside the values.
     fn variables(
         &mut self,
         number: usize,
@@ -44,9 +44,9 @@ impl<'a> Lowering<'a, '_, '_> {
         id: StateId,
         target: &syntax::Target<'a>,
         scope: &Scope<'a, '_>,
-    ) -> Vec<Value> {
+    ) -> (Vec<Value>, Vec<usize>) {
         let Some(state) = self.graph.state(id) else {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         };
         let listed = target.values.as_ref();
         self.given_once(listed);
@@ -66,6 +66,7 @@ impl<'a> Lowering<'a, '_, '_> {
         let mut supplied = Vec::new();
         let mut missing = Vec::new();
         let mut values = Vec::new();
+        let mut unset = Vec::new();
         for (index, variable) in state.variables.iter().enumerate() {
             let name = variable.syntax.name;
             let given = list.iter().find(|value| variable.is(value.name.text));
@@ -87,10 +88,13 @@ impl<'a> Lowering<'a, '_, '_> {
                     supplied.push(index);
                     Value::Result(name.text.to_string())
                 }
-                (None, None) => self.unset(id, index, variable).unwrap_or_else(|| {
-                    missing.push(variable);
-                    Value::Null
-                }),
+                (None, None) => {
+                    unset.push(index);
+                    self.unset(id, index, variable).unwrap_or_else(|| {
+                        missing.push(variable);
+                        Value::Null
+                    })
+                }
             });
         }
         if supplies {
@@ -103,7 +107,7 @@ impl<'a> Lowering<'a, '_, '_> {
         if !unclear && !self.may_supply_more(step) {
             self.without_source(&missing, target, step);
         }
-        values
+        (values, unset)
     }
 
     /// Whether the action of a step is unknown, or the state whose variables it supplies.
@@ -164,6 +168,21 @@ impl<'a> Lowering<'a, '_, '_> {
         );
     }
 
+    /// Whether every source has a variable of this name and type.
+    fn kept(&self, variable: &Field<'a>, step: &Step<'a>) -> bool {
+        let mut sources = step.sources.states.iter();
+        let has = |id: &StateId| {
+            let state = self.graph.state(*id);
+            state.is_some_and(|state| {
+                state
+                    .variables
+                    .iter()
+                    .any(|own| own.is(variable.syntax.name.text) && own.ty == variable.ty)
+            })
+        };
+        !step.sources.states.is_empty() && sources.all(has)
+    }
+
     fn without_source(
         &mut self,
         missing: &[&Field<'a>],
@@ -180,11 +199,12 @@ impl<'a> Lowering<'a, '_, '_> {
             .collect();
         let failed = step.error_of.is_some();
         let values = missing.iter().map(|variable| {
-            let value = match variable.ty {
-                Some(Type::String) if failed => "failure",
-                _ => "..",
-            };
-            format!("{}: {value}", variable.syntax.name.text)
+            let name = variable.syntax.name.text;
+            match variable.ty {
+                _ if self.kept(variable, step) => format!("{name}: source.{name}"),
+                Some(Type::String) if failed => format!("{name}: failure"),
+                _ => format!("{name}: .."),
+            }
         });
         let values = values.collect::<Vec<_>>().join(", ");
         let mut mends = vec![match &target.values {
@@ -194,9 +214,15 @@ impl<'a> Lowering<'a, '_, '_> {
         if !failed && step.fires_itself().is_none() {
             mends.push("declare an input of that name".into());
         }
+        let runs = |other: &&Step<'a>| {
+            let of = |step: &Step<'a>| step.action.as_ref().and_then(|used| used.action);
+            of(other) == of(step)
+        };
         if step.action.is_none() {
             mends.push("let an action supply it".into());
-        } else if let Some(action) = step.action.as_ref().and_then(|used| used.call) {
+        } else if let Some(action) = step.action.as_ref().and_then(|used| used.call)
+            && self.graph.steps.iter().filter(runs).count() == 1
+        {
             let (action, state) = (action.name.text, state.text);
             mends.push(format!(
                 "let the action supply it: `action {action} -> {state}`"
