@@ -33,8 +33,8 @@
 //!
 //! Of Rust the crate knows how names are spelt in it, and of the runtime nothing. It
 //! prints nothing: [`report`] shows diagnostics as text, and with the feature `miette`
-//! they implement `miette::Diagnostic`. [`diagram`] draws a workflow, [`editor`] answers
-//! an editor's questions.
+//! they implement `miette::Diagnostic`. [`Code::page`] explains one at length, [`diagram`]
+//! draws a workflow, [`editor`] answers an editor's questions.
 
 pub mod code;
 #[cfg(feature = "compare")]
