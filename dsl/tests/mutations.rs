@@ -44,7 +44,7 @@ const BREAKS: [Code; 6] = [
 const TRIES: usize = 9;
 
 /// Far more than all mutations of one file take.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
