@@ -116,7 +116,7 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(crate) format: CheckFormat,
     /// Make an error of a warning, by its code, or of all with `warnings`; may be repeated.
-    #[arg(long, value_name = "CODE", value_parser = deny::parse)]
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = deny::parse)]
     pub(crate) deny: Vec<Deny>,
     /// Report what would strand records of this older version too: a file, a git revision,
     /// or `REVISION:PATH`.

@@ -8,6 +8,8 @@ mod clause;
 mod docs;
 mod expected;
 mod field;
+mod found;
+mod habit;
 mod hint;
 mod item;
 mod literal;

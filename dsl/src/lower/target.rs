@@ -91,7 +91,8 @@ impl<'a> Lowering<'a, '_, '_> {
                 (None, None) => {
                     unset.push(index);
                     self.unset(id, index, variable).unwrap_or_else(|| {
-                        missing.push(variable);
+                        // What has no known type may be optional.
+                        missing.extend(variable.ty.is_some().then_some(variable));
                         Value::Null
                     })
                 }

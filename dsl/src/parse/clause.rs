@@ -2,6 +2,7 @@
 
 use super::Node;
 use super::docs::Docs;
+use super::found::Found;
 use super::hint;
 use super::reader::{Reader, is_closed, span, word};
 use crate::generated::parser::Rule;
@@ -29,6 +30,8 @@ impl<'a> Reader<'a, '_> {
             let before = self.reported();
             let closed = is_closed(&inner);
             match inner.as_rule() {
+                // `on interrupt retry 3` has been reported.
+                Rule::retry if self.stumbled_at == Some(span(&inner).start) => {}
                 Rule::open => opened = Some(span(&inner)),
                 Rule::junk_allow => {
                     docs.take();
@@ -78,10 +81,9 @@ impl<'a> Reader<'a, '_> {
                 let negated = nodes
                     .next_if(|next| next.as_rule() == Rule::kw_not)
                     .is_some();
-                ClauseKind::When {
-                    negated,
-                    guard: self.call(nodes),
-                }
+                let is_guard = nodes.peek().is_none_or(|name| self.is_guard(name));
+                let guard = is_guard.then(|| self.call(nodes)).flatten();
+                ClauseKind::When { negated, guard }
             }
             Rule::run => ClauseKind::Do(self.call(nodes)),
             Rule::retry => ClauseKind::Retry(self.retry(nodes)),
@@ -95,6 +97,25 @@ impl<'a> Reader<'a, '_> {
             _ => ClauseKind::OnError(self.handler(nodes, docs)),
         };
         Some(Clause { keyword, kind })
+    }
+
+    /// Whether a guard is named, and no value compared.
+    fn is_guard(&mut self, node: &Node<'a>) -> bool {
+        let found = Found {
+            source: self.source,
+            span: span(node),
+        };
+        if node.as_rule() != Rule::word || !hint::is_value(found) {
+            return true;
+        }
+        self.torn = true;
+        // What is compared is reported at the operator.
+        if !hint::is_compared(found) {
+            self.expected_as(node, Rule::need_guard, |found| {
+                hint::clause(Rule::need_guard, found)
+            });
+        }
+        false
     }
 
     fn handler(

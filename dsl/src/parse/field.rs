@@ -10,6 +10,9 @@ use crate::generated::parser::Rule;
 use crate::span::Span;
 use crate::syntax::{Field, TYPES, Type, TypeKind, Value, Word};
 
+/// What goes on after the name of a type in other languages.
+const MORE: [&str; 3] = ["::", "|", "["];
+
 impl<'a> Reader<'a, '_> {
     /// Reads `{ name: type, .. }` or `( .. )`.
     pub(super) fn fields(&mut self, node: Node<'a>) -> Vec<Field<'a>> {
@@ -36,8 +39,10 @@ impl<'a> Reader<'a, '_> {
                 Rule::junk_entry | Rule::junk_after => {
                     let last = fields.last_mut();
                     let begun = last.as_ref().map(|field: &&mut Field<'_>| Begun::of(field));
-                    if let Some(field) = last.filter(|_| inner.as_str().starts_with("::")) {
-                        // It is the path of a Rust type, and no type of that name.
+                    if let Some(field) =
+                        last.filter(|_| MORE.iter().any(|more| inner.as_str().starts_with(more)))
+                    {
+                        // It is more than the type of that name.
                         field.ty = None;
                     }
                     self.junk(inner, stumbled, |found| hint::field(rule, found, begun));

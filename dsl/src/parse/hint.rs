@@ -1,12 +1,18 @@
 //! What to write instead of what often stands where something else was expected.
 
-use super::reader::Found;
-use super::token::{TokenKind, token_at};
+mod clause;
+
+pub(super) use clause::{clause, fire, inline_error, is_compared, is_value};
+
+use super::found::Found;
+use super::habit;
 use crate::generated::parser::Rule;
+use crate::suggest::nearest;
 use crate::syntax::{Field, TYPES, TypeKind};
 
-const NO_OPERATORS: &str =
-    "there are no operators: write a second `when`, or compute it in an action";
+const COMMENTS: &str = "comments begin with `//` and end with the line";
+
+const NO_OPERATORS: &str = "there are no operators: let an action compute it";
 
 /// Where the header of a transition ends.
 const HEADER_END: [&str; 3] = ["{", "(", "}"];
@@ -16,9 +22,6 @@ const CLAUSES: [&str; 4] = ["retry", "backoff", "timeout", "after"];
 
 /// What a version control system leaves in a file.
 const MERGE: [&str; 3] = ["<<<<<<<", "=======", ">>>>>>>"];
-
-/// How much of the text is repeated in a hint.
-const SHOWN: usize = 40;
 
 /// What may stand there, where nothing better is known.
 pub(super) fn choices(rule: Rule) -> Option<String> {
@@ -61,11 +64,18 @@ pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
         (_, "-") if found.after().is_some_and(Found::is_word) => {
             "names have no `-`: write `_` in its place".into()
         }
+        (_, text) if names && found.is_string() && habit::is_name(text.trim_matches('"')) => {
+            format!("write it without quotes: `{}`", text.trim_matches('"'))
+        }
+        (Rule::need_place | Rule::need_source, "[" | "(" | "{") => "drop the brackets".into(),
         (_, number) if names && number.starts_with(|first: char| first.is_ascii_digit()) => {
             "names begin with a letter".into()
         }
         (_, "#") if found.rest().starts_with("#[allow") => {
-            "write `allow CODE` before the item".into()
+            let codes = found.line().trim_start_matches("#[allow");
+            let codes = codes.trim_start_matches('(').split(')').next();
+            let codes = codes.filter(|codes| !codes.is_empty()).unwrap_or("CODE");
+            format!("write `allow {codes}` before the item")
         }
         (Rule::junk_item | Rule::junk_file, "deny") => {
             "a warning is denied when checking: `inflight check --deny CODE`".into()
@@ -73,7 +83,11 @@ pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
         (Rule::need_code, _) => {
             "write `allow CODE, CODE`, with the codes that stand beside the warnings".into()
         }
-        (_, "/*" | "#") => "comments begin with `//` and end with the line".into(),
+        (_, "-") if found.rest().starts_with("-- ") => COMMENTS.into(),
+        (_, space) if space.chars().any(is_strange_space) => {
+            "this looks like a space, and is another character: write a space".into()
+        }
+        (_, "/*" | "#") => COMMENTS.into(),
         (_, "'" | "\u{2018}" | "\u{2019}" | "\u{201c}" | "\u{201d}") => {
             "strings stand in double quotes: `\"..\"`".into()
         }
@@ -88,11 +102,18 @@ pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
 }
 
 /// In an item's place, after another.
-pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -> Option<String> {
+pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<Last<'_>>) -> Option<String> {
     if rule != Rule::junk_item {
         return None;
     }
-    let (last, name) = before?;
+    if let Some(hint) = habit::item(found) {
+        return Some(hint);
+    }
+    let Last {
+        rule: last,
+        name,
+        text,
+    } = before?;
     let keyword = match last {
         Rule::state => "state",
         Rule::action => "action",
@@ -106,9 +127,7 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -
         (Rule::allow, text) if text == "|" || found.is_word() => {
             "separate several codes with `,`".into()
         }
-        (Rule::transition, "automatic" | "alias" | "when" | "do" | "on") => {
-            return clauses_in_braces(found);
-        }
+        (Rule::transition, word) if starts_clause(word) => clauses_in_braces(found),
         (_, ",") => match found.after() {
             Some(next) if next.is_word() => {
                 format!("declare each by itself: `{keyword} {}`", next.text())
@@ -123,20 +142,47 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<(Rule, &str)>) -
         (Rule::retired_transition, "->") => {
             format!("drop it, or, if `{name}` lives on, write `transition NEW was {name}`")
         }
+        (Rule::state, word) if found.is_word() && ["initial", "error", "final"].contains(&name) => {
+            format!("write `{name} state {word}`")
+        }
         (Rule::state, ":" | "(") => {
             format!("variables of a state stand in braces: `state {name} {{ NAME: TYPE }}`")
         }
         (Rule::action, ":") => format!(
             "parameters stand in parentheses: `action {name}(NAME: TYPE)`; a result is `-> STATE`"
         ),
+        (Rule::action, "<") => RESULT_IS_A_STATE.into(),
         (Rule::guard, ":" | "->") => {
-            format!("write `guard {name}`: a guard says yes or no, and has no other type")
+            format!("write `{text}`: a guard says yes or no, and has no other type")
         }
         (Rule::action | Rule::guard | Rule::activity, "{") => {
             format!("drop the braces: `{keyword} {name}` is declared here, and written in Rust")
         }
         _ => return None,
     })
+}
+
+const RESULT_IS_A_STATE: &str =
+    "what an action supplies are variables of a state: `state NAME { VALUE: TYPE }` and `-> NAME`";
+
+/// What stands before.
+#[derive(Clone, Copy)]
+pub(super) struct Last<'a> {
+    pub(super) rule: Rule,
+    pub(super) name: &'a str,
+    /// The whole of it.
+    pub(super) text: &'a str,
+}
+
+/// After the kind of a state.
+pub(super) fn state(rule: Rule, found: Found<'_>, kind: Option<&str>) -> Option<String> {
+    let kind = kind.filter(|_| rule == Rule::need_state)?;
+    let name = match found.text() {
+        ":" => found.word_after().unwrap_or("NAME"),
+        word if found.is_word() && nearest(word, ["state"]).is_none() => word,
+        _ => return None,
+    };
+    Some(format!("write `{kind} state {name}`"))
 }
 
 /// After the former names of a state.
@@ -149,7 +195,7 @@ pub(super) fn former(found: Found<'_>, renamed: bool) -> Option<String> {
 pub(super) fn header(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
     let name = name.unwrap_or("NAME");
     Some(match (rule, found.text()) {
-        (Rule::need_arrow, "=>" | "=" | "\u{2192}") => "write `->`".into(),
+        (Rule::need_arrow, "=>" | "=" | "-" | "\u{2192}") => "write `->`".into(),
         (Rule::need_arrow, ",") => "separate several sources with `|`: `a | b -> c`".into(),
         (Rule::need_colon, "->" | "|") => {
             let rest = found.until(&HEADER_END);
@@ -161,18 +207,22 @@ pub(super) fn header(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option
         (Rule::need_colon | Rule::need_arrow, _) => {
             format!("write `transition {name}: SOURCE -> TARGET`")
         }
-        (Rule::junk_header, "automatic" | "alias" | "when" | "do" | "on") => {
-            return clauses_in_braces(found);
-        }
+        (Rule::junk_header, word) if starts_clause(word) => clauses_in_braces(found),
         _ => return None,
     })
 }
 
-fn clauses_in_braces(found: Found<'_>) -> Option<String> {
+fn starts_clause(word: &str) -> bool {
+    ["automatic", "alias", "when", "do", "on"].contains(&word) || CLAUSES.contains(&word)
+}
+
+fn clauses_in_braces(found: Found<'_>) -> String {
     let clause = found.until(&["{", "}"]);
-    Some(format!(
-        "clauses stand in braces after the target: `{{ {clause} }}`"
-    ))
+    if found.before().ends_with('}') {
+        format!("clauses stand in the braces: put `{clause}` before the `}}`")
+    } else {
+        format!("clauses stand in braces after the target: `{{ {clause} }}`")
+    }
 }
 
 /// In an activity.
@@ -188,82 +238,6 @@ pub(super) fn retired_state(rule: Rule, _: Found<'_>, name: Option<&str>) -> Opt
         .then(|| format!("write `retired state {name} -> STATE`: what its records load as"))
 }
 
-/// In a clause's place.
-pub(super) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
-    let text = found.text();
-    Some(match rule {
-        Rule::junk_allow => "put it before the transition: `allow` is about all of an item".into(),
-        Rule::junk_clause if CLAUSES.contains(&text) => format!("drop the `:` after `{text}`"),
-        Rule::junk_clause if text == "to" => "a range has two dots: `1s..30s`".into(),
-        Rule::junk_clause if found.after().is_some_and(|next| next.text() == ":") => format!(
-            "values of the target stand in parentheses: `-> STATE({})`",
-            found.until(&["}", ","])
-        ),
-        Rule::junk_clause if text == "-" && found.after().is_some_and(Found::is_number) => {
-            "write the waits as `FIRST..LONGEST`: `1s..30s`".into()
-        }
-        Rule::junk_clause if text == "and" || text == "or" || is_operator(text) => {
-            NO_OPERATORS.into()
-        }
-        Rule::junk_clause if text == "if" => format!("write `when {}`", next_word(found, "GUARD")),
-        Rule::junk_clause if text == "," => "nothing separates clauses: drop the `,`".into(),
-        Rule::need_guard if text == "!" => {
-            format!("write `when not {}`", next_word(found, "GUARD"))
-        }
-        Rule::need_guard => "write `when GUARD` or `when not GUARD`".into(),
-        Rule::need_action => "write `do ACTION`".into(),
-        Rule::need_policy => {
-            "write `on interrupt rerun 10`, or one of `fail`, `ask` and `probe`".into()
-        }
-        Rule::need_count => "say how many times: `3`".into(),
-        Rule::need_duration => "write a duration such as `500ms`, `30s`, `5m`, `12h` or `7d`".into(),
-        Rule::need_error if text == "timeout" => {
-            "what takes too long fails like the rest: write `timeout 30s` and `on error NAME -> STATE`".into()
-        }
-        Rule::need_error => "write `on error NAME -> STATE`, or `on error fire NAME`".into(),
-        _ => return None,
-    })
-}
-
-fn next_word<'a>(found: Found<'a>, otherwise: &'a str) -> &'a str {
-    found
-        .after()
-        .filter(|next| next.is_word())
-        .map_or(otherwise, |next| next.text())
-}
-
-/// In an inline error transition.
-pub(super) fn inline_error(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
-    let name = name.unwrap_or("NAME");
-    let values = if found.text() == "(" { "(..)" } else { "" };
-    Some(match rule {
-        Rule::need_name if found.text() == "->" => {
-            let target = match found.until(&["{", "}"]) {
-                "->" => "-> STATE",
-                target => target,
-            };
-            format!("name the error transition: `on error NAME {target}`")
-        }
-        Rule::need_arrow if name == "do" => {
-            let action = found.until(&["}"]);
-            format!("write `on error NAME -> STATE {{ do {action} }}`")
-        }
-        Rule::need_arrow => format!(
-            "write `on error fire {name}{values}` if `{name}` is declared elsewhere, or `on error {name} -> STATE`"
-        ),
-        _ => return None,
-    })
-}
-
-/// After `on error fire NAME`.
-pub(super) fn fire(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
-    let name = name?;
-    (rule == Rule::junk_target).then(|| {
-        let target = found.until(&["{", "}"]);
-        format!("write `on error fire {name}`, or `on error {name} {target}`")
-    })
-}
-
 /// Among variables, inputs or parameters.
 pub(super) fn field(rule: Rule, found: Found<'_>, begun: Option<Begun<'_>>) -> Option<String> {
     let Begun { name, ty } = begun?;
@@ -272,6 +246,13 @@ pub(super) fn field(rule: Rule, found: Found<'_>, begun: Option<Begun<'_>>) -> O
             "the former name stands after the name: `{name} {}: TYPE`",
             found.until(&[",", ")", "}", "="])
         )),
+        (Rule::junk_after, "|") => Some(match found.word_after() {
+            Some("null" | "nil" | "none" | "None" | "undefined") => {
+                format!("write `{name}: {}?`", ty?)
+            }
+            _ => format!("a value has one type: write `{name}: {}`", ty?),
+        }),
+        (Rule::junk_after, "[") => Some(format!("write `{name}: list<{}>`", ty?)),
         (Rule::junk_after, "::") => Some(format!(
             "types of Rust stand in quotes: `{name}: \"{}{}\"`",
             ty?,
@@ -330,7 +311,8 @@ pub(super) fn argument(rule: Rule, found: Found<'_>, name: Option<&str>) -> Opti
             "there are no literals of lists and maps: pass them in as an input".into()
         }
         (Rule::need_colon, "=" | "=>") => {
-            let value = found.after().map_or("..", |value| value.until(&[",", ")"]));
+            let value = found.after().map(|value| value.until(&[",", ")"]));
+            let value = value.unwrap_or_else(|| "..".into());
             format!("write `{name}: {value}`")
         }
         (Rule::need_colon, _) => format!("write `{name}: {}`", found.until(&[",", ")"])),
@@ -340,67 +322,16 @@ pub(super) fn argument(rule: Rule, found: Found<'_>, name: Option<&str>) -> Opti
 
 /// After an argument.
 pub(super) fn arguments(rule: Rule, found: Found<'_>) -> Option<String> {
-    (rule == Rule::junk_after && is_operator(found.text())).then(|| NO_OPERATORS.into())
+    match found.text() {
+        _ if rule != Rule::junk_after => None,
+        "(" => Some(
+            "there are no functions: hand it in as an input, or let an action supply it".into(),
+        ),
+        text => clause::is_operator(text).then(|| NO_OPERATORS.into()),
+    }
 }
 
-fn is_operator(text: &str) -> bool {
-    [
-        "+", "-", "*", "/", "%", "&&", "||", "==", "!=", "<", ">", "<=", ">=", "!", "&", "|",
-    ]
-    .contains(&text)
-}
-
-impl<'a> Found<'a> {
-    pub(super) fn text(self) -> &'a str {
-        self.span.text(self.source)
-    }
-
-    fn is_word(self) -> bool {
-        matches!(
-            token_at(self.source, self.span.start),
-            Some((TokenKind::Word, _))
-        )
-    }
-
-    fn is_number(self) -> bool {
-        self.text()
-            .starts_with(|first: char| first.is_ascii_digit())
-    }
-
-    /// The text from here on.
-    fn rest(self) -> &'a str {
-        self.source.get(self.span.start..).unwrap_or_default()
-    }
-
-    /// The token after this one.
-    fn after(self) -> Option<Found<'a>> {
-        let (_, span) = token_at(self.source, self.span.end)?;
-        Some(Found { span, ..self })
-    }
-
-    /// The text from here up to one of these tokens, or the end of the line.
-    pub(super) fn until(self, ends: &[&str]) -> &'a str {
-        let rest = self.rest();
-        let line = rest.split(['\r', '\n']).next().unwrap_or_default();
-        let line_end = self.span.start + line.len();
-        let mut end = self.span.start;
-        let mut next = Some(self);
-        while let Some(token) = next.filter(|token| token.span.end <= line_end) {
-            let is_long = token.span.end - self.span.start > SHOWN;
-            let is_comment = matches!(
-                token_at(self.source, token.span.start),
-                Some((TokenKind::Doc, _))
-            );
-            if is_comment || is_long || ends.contains(&token.text()) {
-                break;
-            }
-            end = token.span.end;
-            next = token.after();
-        }
-        if end == self.span.start {
-            ".."
-        } else {
-            self.source.get(self.span.start..end).unwrap_or_default()
-        }
-    }
+/// Whether it is taken for a blank by eye, and is none.
+fn is_strange_space(letter: char) -> bool {
+    !letter.is_ascii() && (letter.is_whitespace() || ('\u{200b}'..='\u{200d}').contains(&letter))
 }

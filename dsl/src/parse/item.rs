@@ -2,7 +2,8 @@
 
 use super::Node;
 use super::docs::{Docs, line};
-use super::hint;
+use super::habit;
+use super::hint::{self, Last};
 use super::reader::{Reader, is_closed, span, word};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -35,7 +36,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 Rule::junk_file => {
                     self.no_docs(&mut docs);
-                    self.junk(inner, false, |_| None);
+                    self.junk(inner, false, |found| habit::import(found.text()));
                     file.torn = true;
                 }
                 _ => self.no_docs(&mut docs),
@@ -77,13 +78,14 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             if self.allow(&inner) {
-                last = Some(Rule::allow);
+                last = Some((Rule::allow, span(&inner)));
                 continue;
             }
             allows.extend(self.allowed_in(&inner));
             let before = self.reported();
             let closed = is_closed(&inner);
             let rule = inner.as_rule();
+            let place = span(&inner);
             match rule {
                 Rule::kw_workflow => workflow.keyword = span(&inner),
                 Rule::name => workflow.name = word(&inner),
@@ -107,8 +109,14 @@ impl<'a> Reader<'a, '_> {
                 }
                 Rule::junk_item => {
                     docs.take();
-                    let before = last.and_then(|last| last_item(last, &workflow));
-                    let renamed = last == Some(Rule::state)
+                    let before = last.and_then(|(rule, place): (Rule, Span)| {
+                        Some(Last {
+                            rule,
+                            name: last_item(rule, &workflow)?,
+                            text: place.text(self.source),
+                        })
+                    });
+                    let renamed = before.is_some_and(|last| last.rule == Rule::state)
                         && workflow
                             .states
                             .last()
@@ -117,13 +125,13 @@ impl<'a> Reader<'a, '_> {
                         hint::former(found, renamed).or_else(|| hint::item(rule, found, before))
                     });
                     stumbled = false;
-                    last = Some(rule);
+                    last = Some((rule, place));
                     continue;
                 }
                 Rule::close => self.no_docs(&mut docs),
                 Rule::junk_close => {
                     self.no_docs(&mut docs);
-                    if !stumbled && last != Some(Rule::junk_item) {
+                    if !stumbled && last.is_none_or(|(last, _)| last != Rule::junk_item) {
                         self.closed_early(span(&inner));
                     }
                 }
@@ -133,7 +141,7 @@ impl<'a> Reader<'a, '_> {
                     self.expected_after(&inner, opened);
                 }
             }
-            last = Some(rule);
+            last = Some((rule, place));
             stumbled = self.reported() > before && !closed;
         }
         workflow.torn = self.torn;
@@ -178,7 +186,10 @@ impl<'a> Reader<'a, '_> {
                 Rule::variables => state.variables = self.fields(inner),
                 Rule::was => state.was = self.was(inner),
                 Rule::misspelt => {}
-                _ => self.expected(&inner),
+                rule => {
+                    let kind = kind.map(|kind| kind.text(self.source));
+                    self.expected_or(&inner, |found| hint::state(rule, found, kind));
+                }
             }
         }
         state
@@ -204,7 +215,11 @@ impl<'a> Reader<'a, '_> {
         let mut arrow = false;
         for inner in node.into_inner() {
             match inner.as_rule() {
-                Rule::name if arrow => action.result = word(&inner),
+                Rule::name if arrow => {
+                    let (next, _) = self.found(span(&inner).end);
+                    // `list<T>` is no name of a state.
+                    action.result = word(&inner).filter(|_| next != "`<`");
+                }
                 Rule::name => action.name = word(&inner),
                 Rule::arrow => arrow = true,
                 Rule::parameters => action.parameters = self.fields(inner),
@@ -329,10 +344,10 @@ fn has_nameless(workflow: &Workflow<'_>) -> bool {
         || workflow.transitions.iter().any(|step| step.name.is_none())
 }
 
-/// The item that stands before, if it is the last of its kind.
-fn last_item<'a>(rule: Rule, workflow: &Workflow<'a>) -> Option<(Rule, &'a str)> {
+/// The name of the item that stands before, if it is the last of its kind.
+fn last_item<'a>(rule: Rule, workflow: &Workflow<'a>) -> Option<&'a str> {
     let name = match rule {
-        Rule::allow => return Some((rule, "")),
+        Rule::allow => return Some(""),
         Rule::state => workflow.states.last()?.name,
         Rule::action => workflow.actions.last()?.name,
         Rule::guard => workflow.guards.last()?.name,
@@ -342,7 +357,7 @@ fn last_item<'a>(rule: Rule, workflow: &Workflow<'a>) -> Option<(Rule, &'a str)>
         Rule::retired_transition => workflow.retired_transitions.last().copied(),
         _ => return None,
     };
-    Some((rule, name.map_or("NAME", |name| name.text)))
+    Some(name.map_or("NAME", |name| name.text))
 }
 
 fn kind_named(keyword: &str) -> StateKind {

@@ -142,12 +142,36 @@ fn meant(text: &str) -> Option<String> {
         let number = i64::from_str_radix(hex, 16).ok()?;
         return Some(format!("numbers are decimal: write `{number}`"));
     }
+    if let Some(length) = in_one_unit(text) {
+        return Some(format!("write `{length}`: a whole number, and one unit"));
+    }
     let unit_at = text.find(|character: char| !character.is_ascii_digit())?;
     let (count, suffix) = text.split_at(unit_at);
     let (unit, _) = ELSEWHERE
         .iter()
         .find(|(_, names)| names.contains(&suffix))?;
     (!count.is_empty()).then(|| format!("write `{count}{unit}`"))
+}
+
+/// `1m30s` and `1.5h` as a whole number of the largest unit that fits.
+fn in_one_unit(text: &str) -> Option<String> {
+    let mut rest = text;
+    let mut total: f64 = 0.0;
+    while !rest.is_empty() {
+        let unit_at = rest.find(|character: char| character.is_ascii_alphabetic())?;
+        let (count, suffix) = rest.split_at(unit_at);
+        let end = suffix
+            .find(|character: char| !character.is_ascii_alphabetic())
+            .unwrap_or(suffix.len());
+        let (suffix, after) = suffix.split_at(end);
+        let (_, unit) = UNITS.iter().find(|(name, _)| *name == suffix)?;
+        total += count.parse::<f64>().ok()? * *unit as f64;
+        rest = after;
+    }
+    let fits = |unit: f64| total > 0.0 && total % unit == 0.0 && total / unit < 1e9;
+    let units = UNITS.iter().rev();
+    let (name, unit) = units.clone().find(|(_, unit)| fits(*unit as f64))?;
+    Some(format!("{}{name}", total / *unit as f64))
 }
 
 enum Fault {

@@ -18,7 +18,9 @@ impl<'a> Reader<'a, '_> {
         let mut intact = true;
         for node in nodes {
             match node.as_rule() {
-                Rule::number => times = self.count(&node),
+                Rule::number => {
+                    times = self.count(&node, "drop the clause, or write a number from 1")
+                }
                 Rule::backoff => {
                     backoff = self.waits(node.into_inner());
                     intact &= backoff.is_some();
@@ -94,7 +96,10 @@ impl<'a> Reader<'a, '_> {
                 Rule::kw_fail => policy = Some(OnInterrupt::Fail),
                 Rule::kw_ask => policy = Some(OnInterrupt::Ask),
                 Rule::kw_probe => policy = Some(OnInterrupt::Probe),
-                Rule::number => policy = self.count(&node).map(OnInterrupt::Rerun),
+                Rule::number => {
+                    let never = "write `on interrupt fail`, or a number from 1";
+                    policy = self.count(&node, never).map(OnInterrupt::Rerun);
+                }
                 Rule::kw_interrupt | Rule::kw_rerun => {}
                 rule => self.expected_or(&node, |found| hint::clause(rule, found)),
             }
@@ -102,8 +107,8 @@ impl<'a> Reader<'a, '_> {
         policy
     }
 
-    /// How many times something is done again: at least once.
-    fn count(&mut self, node: &Node<'a>) -> Option<u32> {
+    /// How many times something is done again: at least once, and what to write for never.
+    fn count(&mut self, node: &Node<'a>, never: &str) -> Option<u32> {
         let place = span(node);
         let text = place.text(self.source);
         let (code, message, help) = match self.number(node) {
@@ -112,8 +117,8 @@ impl<'a> Reader<'a, '_> {
                 Ok(count) if count > 0 => return Some(count),
                 Ok(_) => (
                     Code::OutOfRange,
-                    "this happens never".to_owned(),
-                    "drop the clause, or write a number from 1".to_owned(),
+                    format!("`{text}` times is never"),
+                    never.to_owned(),
                 ),
                 Err(_) => (
                     Code::OutOfRange,

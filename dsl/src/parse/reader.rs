@@ -3,6 +3,7 @@
 use super::Node;
 use super::allow::Allowed;
 use super::expected::expected;
+use super::found::Found;
 use super::hint;
 use super::token::{TokenKind, token_at, tokens};
 use crate::code::Code;
@@ -23,13 +24,6 @@ pub(super) struct Reader<'a, 'd> {
     /// Where the token stands that was reported last: what else is missing in front of
     /// the same token follows from the first.
     pub(super) stumbled_at: Option<usize>,
-}
-
-/// A token where something else was expected.
-#[derive(Clone, Copy)]
-pub(super) struct Found<'a> {
-    pub(super) source: &'a str,
-    pub(super) span: Span,
 }
 
 impl<'a, 'd> Reader<'a, 'd> {
@@ -53,7 +47,8 @@ impl<'a, 'd> Reader<'a, 'd> {
     pub(super) fn expected_after(&mut self, node: &Node<'a>, begun: Option<Span>) {
         let before = self.reported();
         self.expected(node);
-        if let Some(begun) = begun.filter(|_| self.reported() > before) {
+        let closes = matches!(node.as_rule(), Rule::need_close | Rule::need_paren_close);
+        if let Some(begun) = begun.filter(|_| closes && self.reported() > before) {
             self.diagnostics.remark(begun, "to close this");
         }
     }
@@ -64,7 +59,17 @@ impl<'a, 'd> Reader<'a, 'd> {
         node: &Node<'a>,
         hint: impl FnOnce(Found<'a>) -> Option<String>,
     ) {
-        let Some(what) = expected(node.as_rule()) else {
+        self.expected_as(node, node.as_rule(), hint);
+    }
+
+    /// The same, where the node was taken for something else.
+    pub(super) fn expected_as(
+        &mut self,
+        node: &Node<'a>,
+        rule: Rule,
+        hint: impl FnOnce(Found<'a>) -> Option<String>,
+    ) {
+        let Some(what) = expected(rule) else {
             return;
         };
         self.torn = true;
@@ -76,14 +81,17 @@ impl<'a, 'd> Reader<'a, 'd> {
             source: self.source,
             span,
         };
-        let rule = node.as_rule();
+        let (span, label) = match place.last_on_line_before() {
+            Some(last) if is_of_a_header(rule) => (last, format!("expected {what} after this")),
+            _ => (span, format!("expected {what}")),
+        };
         self.diagnostics.report(
             Diagnostic::error(
                 Code::Syntax,
                 span,
                 format!("expected {what}, found {found}"),
             )
-            .label(format!("expected {what}"))
+            .label(label)
             .maybe_help(hint::choices(rule))
             .maybe_meant(keyword_meant(rule, place.text()))
             .maybe_help(hint(place))
@@ -161,6 +169,22 @@ impl<'a, 'd> Reader<'a, 'd> {
     }
 }
 
+/// Whether what is missing belongs to the line before, if it ends there.
+fn is_of_a_header(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::need_colon | Rule::need_source | Rule::need_arrow | Rule::need_target
+    )
+}
+
+/// What keywords are called elsewhere.
+const ELSEWHERE: [(&str, &str); 4] = [
+    ("retries", "retry"),
+    ("attempts", "retry"),
+    ("delay", "after"),
+    ("wait", "after"),
+];
+
 /// The keyword that was probably meant by a word where an item or clause should begin.
 fn keyword_meant(rule: Rule, word: &str) -> Option<&'static str> {
     let keywords: &[&'static str] = match rule {
@@ -189,7 +213,11 @@ fn keyword_meant(rule: Rule, word: &str) -> Option<&'static str> {
         ],
         _ => return None,
     };
-    nearest(word, keywords.iter().copied())
+    let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == word);
+    let elsewhere = elsewhere.map(|(_, ours)| *ours);
+    elsewhere
+        .filter(|ours| keywords.contains(ours))
+        .or_else(|| nearest(word, keywords.iter().copied()))
 }
 
 /// The place of a node, without the blanks that the grammar skips at its end.

@@ -35,6 +35,7 @@ impl<'a> Reader<'a, '_> {
         let mut docs = Docs::default();
         let mut stumbled = false;
         let mut opened = None;
+        let mut of_function = false;
         let outer = std::mem::replace(&mut self.torn, false);
         for inner in node.into_inner() {
             if self.doc(&inner, &mut docs) {
@@ -45,6 +46,7 @@ impl<'a> Reader<'a, '_> {
             let rule = inner.as_rule();
             match rule {
                 Rule::paren => opened = Some(span(&inner)),
+                Rule::argument if of_function => self.skip(inner),
                 Rule::argument => {
                     list.extend(self.argument(inner));
                     stumbled = false;
@@ -55,6 +57,10 @@ impl<'a> Reader<'a, '_> {
                         self.nameless(value);
                     }
                     let follows = stumbled || nameless.is_some();
+                    if inner.as_str().starts_with('(') {
+                        of_function = true;
+                        no_input(&mut list);
+                    }
                     self.junk(inner, follows, |found| hint::arguments(rule, found));
                 }
                 Rule::comma => stumbled = false,
@@ -130,6 +136,7 @@ impl<'a> Reader<'a, '_> {
             ["false"] => ValueKind::Bool(false),
             ["null"] => ValueKind::Null,
             ["failure"] => ValueKind::Failure,
+            ["source", "failure"] => self.no_value(place, "write `failure`"),
             ["source", variable] => ValueKind::Source(variable),
             ["source"] => {
                 self.torn = true;
@@ -141,20 +148,40 @@ impl<'a> Reader<'a, '_> {
                 ValueKind::Broken
             }
             [input] => ValueKind::Input(input),
-            _ => {
-                self.torn = true;
-                self.diagnostics.report(
-                    Diagnostic::error(
-                        Code::Syntax,
-                        place,
-                        format!("`{}` is no value", place.text(self.source)),
-                    )
-                    .label("not a value")
-                    .help("only variables of the source have a dot: `source.VARIABLE`"),
-                );
-                ValueKind::Broken
+            ["error" | "err" | "failure" | "exception" | "e", ..] => {
+                self.no_value(place, "write `failure`: it is the text of the error")
             }
+            ["input" | "inputs" | "args" | "params", input] => {
+                self.no_value(place, &format!("write `{input}`: inputs stand alone"))
+            }
+            [_, variable] => self.no_value(
+                place,
+                &format!("write `source.{variable}`: only variables of the source have a dot"),
+            ),
+            _ => self.no_value(
+                place,
+                "only variables of the source have a dot: `source.VARIABLE`",
+            ),
         }
+    }
+
+    fn no_value(&mut self, place: Span, help: &str) -> ValueKind<'a> {
+        self.torn = true;
+        let text = place.text(self.source);
+        self.diagnostics.report(
+            Diagnostic::error(Code::Syntax, place, format!("`{text}` is no value"))
+                .label("not a value")
+                .help(help),
+        );
+        ValueKind::Broken
+    }
+}
+
+/// What was read as an input is the name of a function.
+fn no_input(list: &mut [Argument<'_>]) {
+    let value = list.last_mut().and_then(|last| last.value.as_mut());
+    if let Some(value) = value.filter(|value| matches!(value.kind, ValueKind::Input(_))) {
+        value.kind = ValueKind::Broken;
     }
 }
 

@@ -74,7 +74,11 @@ pub(super) fn graph<'a>(
                 let found = state_names.find(result.text).map(StateId);
                 if found.is_none() {
                     holes.states = true;
-                    unknown_state(result, &state_names, file, diagnostics);
+                    if types::is_type(result.text) {
+                        type_for_a_state(result, diagnostics);
+                    } else {
+                        unknown_state(result, &state_names, file, diagnostics);
+                    }
                 }
                 found
             }),
@@ -230,6 +234,20 @@ fn too_many(all: &[Option<Word<'_>>], kind: &str, diagnostics: &mut Diagnostics)
             .help("split the workflow"),
         );
     }
+}
+
+/// Reports an action that is to return a value.
+fn type_for_a_state(word: Word<'_>, diagnostics: &mut Diagnostics) {
+    let name = word.text;
+    diagnostics.report(
+        Diagnostic::error(
+            Code::UnknownState,
+            word.span,
+            format!("`{name}` is a type, not a state"),
+        )
+        .label("not a state")
+        .help(format!("what an action supplies are variables of a state: declare `state NAME {{ VALUE: {name} }}`, and write `-> NAME`")),
+    );
 }
 
 /// Reports a state that is not declared.

@@ -361,6 +361,8 @@ impl<'a, 'd> Steps<'a, 'd> {
     fn transition(&mut self, name: Word<'a>) -> Option<usize> {
         let is_state = self.states.find(name.text).is_some();
         if is_state && self.transitions.find(name.text).is_none() {
+            // It leads there, once it is a transition.
+            self.holes.states = true;
             self.diagnostics.report(
                 Diagnostic::error(
                     Code::UnknownTransition,

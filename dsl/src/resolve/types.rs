@@ -16,7 +16,8 @@ const ELSEWHERE: [(&str, &[&str]); 8] = [
     (
         "int",
         &[
-            "integer", "i64", "i32", "u64", "u32", "u16", "u8", "usize", "long", "Int",
+            "integer", "i64", "i32", "u64", "u32", "u16", "u8", "usize", "long", "bigint", "int64",
+            "Int",
         ],
     ),
     ("float", &["f64", "f32", "double", "number", "Float"]),
@@ -82,6 +83,18 @@ fn resolve(ty: &syntax::Type<'_>, diagnostics: &mut Diagnostics) -> Option<Type>
                 return None;
             }
         },
+        TypeKind::Generic(name, _) if !TYPES.contains(&name.text) => {
+            let unknown = unknown_type(*name);
+            diagnostics.report(match ours(ty) {
+                Some(ours) => Diagnostic {
+                    span: ty.span,
+                    ..unknown
+                }
+                .replace_by(&ours),
+                None => unknown.maybe_meant(nearest(name.text, TYPES)),
+            });
+            return None;
+        }
         TypeKind::Generic(name, parts) => {
             let part = match parts.as_slice() {
                 [Some(part)] => resolve(part, diagnostics),
@@ -103,17 +116,13 @@ fn resolve(ty: &syntax::Type<'_>, diagnostics: &mut Diagnostics) -> Option<Type>
             match name.text {
                 "list" => Type::List(Box::new(part?)),
                 "map" => Type::Map(Box::new(part?)),
-                other if TYPES.contains(&other) => {
+                other => {
                     malformed(
                         ty.span,
                         format!("`{other}` takes no type"),
                         format!("write `{other}`"),
                         diagnostics,
                     );
-                    return None;
-                }
-                _ => {
-                    unknown(*name, diagnostics);
                     return None;
                 }
             }
@@ -148,22 +157,67 @@ fn resolve(ty: &syntax::Type<'_>, diagnostics: &mut Diagnostics) -> Option<Type>
 
 /// A type is one of the language's own.
 fn unknown(name: Word<'_>, diagnostics: &mut Diagnostics) {
-    let elsewhere = ELSEWHERE
-        .iter()
-        .find(|(_, others)| others.contains(&name.text))
-        .map(|(ours, _)| *ours);
+    let unknown = unknown_type(name);
+    diagnostics.report(match known_elsewhere(name.text) {
+        Some(ours) => unknown.replace_by(ours),
+        None => unknown.maybe_meant(nearest(name.text, TYPES)),
+    });
+}
+
+fn unknown_type(name: Word<'_>) -> Diagnostic {
     let unknown = Diagnostic::error(
         Code::UnknownType,
         name.span,
         format!("there is no type `{}`", name.text),
     );
-    let unknown = unknown.label("unknown").help(
+    unknown.label("unknown").help(
         "types are `bool`, `int`, `float`, `string`, `bytes`, `json`, `timestamp`, `duration`, `T?`, `list<T>`, `map<T>`, and the path of a Rust type in quotes",
-    );
-    diagnostics.report(match elsewhere {
-        Some(ours) => unknown.replace_by(ours),
-        None => unknown.maybe_meant(nearest(name.text, TYPES)),
-    });
+    )
+}
+
+/// Whether a word is a type, here or elsewhere.
+pub(super) fn is_type(name: &str) -> bool {
+    TYPES.contains(&name) || known_elsewhere(name).is_some()
+}
+
+/// The type that is called so elsewhere.
+fn known_elsewhere(name: &str) -> Option<&'static str> {
+    let mut types = ELSEWHERE.iter();
+    let (ours, _) = types.find(|(_, others)| others.contains(&name))?;
+    Some(ours)
+}
+
+/// A type of other languages in this one, where all of it is known.
+fn ours(ty: &syntax::Type<'_>) -> Option<String> {
+    match &ty.kind {
+        TypeKind::Named(name) if TYPES.contains(name) => Some((*name).into()),
+        TypeKind::Named(name) => known_elsewhere(name).map(Into::into),
+        TypeKind::Rust(path) => Some(format!("\"{path}\"")),
+        TypeKind::Optional(inner) => ours(inner).map(optional),
+        TypeKind::Generic(name, parts) => {
+            let part = ours(parts.last()?.as_ref()?)?;
+            match (name.text, parts.len()) {
+                ("Option" | "Optional" | "optional" | "Maybe", 1) => Some(optional(part)),
+                ("list" | "Vec" | "List" | "Array" | "array" | "Sequence", 1) => {
+                    Some(format!("list<{part}>"))
+                }
+                ("map", 1) => Some(format!("map<{part}>")),
+                ("map" | "Map" | "HashMap" | "BTreeMap" | "Dict" | "dict" | "Record", 2) => {
+                    Some(format!("map<{part}>"))
+                }
+                _ => None,
+            }
+        }
+        TypeKind::Broken => None,
+    }
+}
+
+fn optional(ty: String) -> String {
+    if ty.ends_with('?') {
+        ty
+    } else {
+        format!("{ty}?")
+    }
 }
 
 /// A type has as many parts as it takes.

@@ -1,0 +1,87 @@
+//! What stands in an item's place out of habit from other languages.
+
+use super::found::Found;
+
+/// Names of what has no name: the beginning and the end, as Mermaid draws them.
+const DOT: &str = "[*]";
+
+pub(super) fn item(found: Found<'_>) -> Option<String> {
+    arrow(found).or_else(|| word(found))
+}
+
+/// `on entry`, `exit` and their like.
+pub(super) fn of_states(word: &str) -> Option<String> {
+    let help = match word {
+        "entry" | "enter" => {
+            "transitions run actions, not states: put `do ACTION` on those that lead there"
+        }
+        "exit" => "transitions run actions, not states: put `do ACTION` on those that leave it",
+        _ => return None,
+    };
+    Some(help.into())
+}
+
+fn word(found: Found<'_>) -> Option<String> {
+    let next = found.word_after();
+    Some(match found.text() {
+        "on" => return of_states(next?),
+        "entry" | "exit" => return of_states(found.text()),
+        "fn" | "def" | "func" | "function" | "async" | "task" => {
+            next?;
+            let action = found.after().map_or_else(String::new, Found::call);
+            let action = match action.as_str() {
+                "fn" | "def" | "function" => "NAME",
+                action => action,
+            };
+            format!("write `action {action}`: what it does is written in Rust")
+        }
+        word => return import(word),
+    })
+}
+
+/// `import` and its like.
+pub(super) fn import(word: &str) -> Option<String> {
+    ["import", "use", "include", "from"]
+        .contains(&word)
+        .then(|| "drop it: all that a workflow names is declared within it".into())
+}
+
+/// `a --> b : event`, `on event: a -> b` and the like.
+fn arrow(found: Found<'_>) -> Option<String> {
+    let line = found.line().split("//").next().unwrap_or_default();
+    let line = line.split(['{', '}']).next().unwrap_or_default();
+    let (before, after) = line.split_once("->")?;
+    let before = before.trim_end_matches('-').trim();
+    let (target, event) = match after.split_once(':') {
+        Some((target, event)) => (target.trim(), Some(event.trim())),
+        None => (after.trim(), None),
+    };
+    if before == DOT && is_name(target) {
+        return Some(format!("write `initial state {target}`"));
+    }
+    if target == DOT && is_name(before) {
+        return Some(format!("write `final state {before}`"));
+    }
+    let before = before.strip_prefix("on ").unwrap_or(before);
+    let (name, source) = match (before.split_once(':'), event) {
+        (Some((name, source)), _) => (name.trim(), source.trim()),
+        (None, Some(event)) if is_name(event) => (event, before),
+        _ => ("NAME", before),
+    };
+    let target = match target.split_once('(') {
+        Some((state, _)) if is_name(state) => after.trim(),
+        None if is_name(target) => target,
+        _ => return None,
+    };
+    let mut sources = source.split('|').map(str::trim);
+    ((is_name(name) || name == "NAME") && sources.all(|source| source == "*" || is_name(source)))
+        .then(|| format!("write `transition {name}: {source} -> {target}`"))
+}
+
+pub(super) fn is_name(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .is_some_and(|first| first.is_ascii_lowercase())
+        && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+}
