@@ -112,6 +112,7 @@ fn what_is_denied_is_an_error() {
         "check --deny unused_guard --deny unused_action door.workflow",
         1,
     );
+    check("check --deny unused_guard,unused_action door.workflow", 1);
     check("check --deny unused_guard door.workflow", 0);
     check("check --deny warnings --format json door.workflow", 1);
 }

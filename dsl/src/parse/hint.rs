@@ -142,7 +142,11 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<Last<'_>>) -> Op
         (Rule::retired_transition, "->") => {
             format!("drop it, or, if `{name}` lives on, write `transition NEW was {name}`")
         }
-        (Rule::state, word) if found.is_word() && ["initial", "error", "final"].contains(&name) => {
+        (Rule::state, word)
+            if found.is_word()
+                && ["initial", "error", "final"].contains(&name)
+                && found.last_on_line_before().is_none() =>
+        {
             format!("write `{name} state {word}`")
         }
         (Rule::state, ":" | "(") => {
@@ -153,7 +157,9 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<Last<'_>>) -> Op
         ),
         (Rule::action, "<") => RESULT_IS_A_STATE.into(),
         (Rule::guard, ":" | "->") => {
-            format!("write `{text}`: a guard says yes or no, and has no other type")
+            let guard = text.lines().next().filter(|line| *line == text);
+            let guard = guard.map_or_else(|| format!("guard {name}(..)"), Into::into);
+            format!("write `{guard}`: a guard says yes or no, and has no other type")
         }
         (Rule::action | Rule::guard | Rule::activity, "{") => {
             format!("drop the braces: `{keyword} {name}` is declared here, and written in Rust")
