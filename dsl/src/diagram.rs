@@ -26,7 +26,7 @@
 mod difference;
 mod dot;
 mod drawing;
-mod label;
+pub(crate) mod label;
 mod mark;
 mod mermaid;
 mod plantuml;

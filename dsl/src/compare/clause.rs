@@ -1,6 +1,7 @@
 //! The clauses of a transition, as the language spells them.
 
 use super::say;
+use crate::diagram::label;
 use crate::diagram::value::written;
 use crate::model::{Field, GuardCall, OnInterrupt, Transition, Value, Workflow};
 
@@ -113,12 +114,7 @@ pub(super) fn timeout(transition: &Transition) -> Option<String> {
 
 /// `retry 3 backoff 1s..30s`
 pub(super) fn retry(transition: &Transition) -> Option<String> {
-    let retry = transition.retry.as_ref()?;
-    let backoff = retry.backoff.map_or_else(String::new, |backoff| {
-        let (first, longest) = (say::duration(backoff.first), say::duration(backoff.longest));
-        format!(" backoff {first}..{longest}")
-    });
-    Some(format!("retry {}{backoff}", retry.times))
+    transition.retry.as_ref().map(label::retry)
 }
 
 /// `on interrupt ask`; nothing for what it is unless said.

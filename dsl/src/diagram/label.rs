@@ -4,7 +4,7 @@
 use crate::diagram::drawing::{Line, Role};
 use crate::diagram::value::{duration, written};
 use crate::model::{
-    Field, GuardCall, OnInterrupt, StateId, Transition, TransitionId, Value, Workflow,
+    Field, GuardCall, OnInterrupt, Retry, StateId, Transition, TransitionId, Value, Workflow,
 };
 
 /// How many characters a line in a picture may have.
@@ -117,11 +117,7 @@ pub(super) fn everywhere(workflow: &Workflow) -> Vec<String> {
 pub(super) fn attempts(transition: &Transition) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some(retry) = &transition.retry {
-        let backoff = retry.backoff.map_or_else(String::new, |backoff| {
-            let (first, longest) = (duration(backoff.first), duration(backoff.longest));
-            format!(" backoff {first}..{longest}")
-        });
-        parts.push(format!("retry {}{backoff}", retry.times));
+        parts.push(self::retry(retry));
     }
     if let Some(timeout) = transition.timeout {
         parts.push(format!("timeout {}", duration(timeout)));
@@ -135,6 +131,19 @@ pub(super) fn attempts(transition: &Transition) -> Vec<String> {
         });
     }
     parts
+}
+
+/// `retry 3 backoff 1s..30s`
+pub(crate) fn retry(retry: &Retry) -> String {
+    let backoff = match &retry.backoff {
+        None => String::new(),
+        Some(even) if even.first == even.longest => format!(" backoff {}", duration(even.first)),
+        Some(backoff) => {
+            let (first, longest) = (duration(backoff.first), duration(backoff.longest));
+            format!(" backoff {first}..{longest}")
+        }
+    };
+    format!("retry {}{backoff}", retry.times)
 }
 
 /// `error of a, b`
