@@ -59,6 +59,24 @@ fn a_highlighted_state_is_told_by_a_sign() {
 }
 
 #[test]
+fn a_highlighted_error_state_goes_on_to_look_wrong() {
+    let mut drawing = drawing(LINE);
+    drawing.highlight("broken").unwrap();
+    let holds = |format, text: &str| {
+        let picture = drawing.render(format);
+        assert!(picture.contains(text), "no {text} in {picture}");
+    };
+    holds(Format::Mermaid, "class broken error");
+    holds(Format::Mermaid, "class broken highlighted_error");
+    holds(
+        Format::Dot,
+        r##"color="#b3261e", fillcolor="#fdecea", color="#0b57d0", penwidth=2"##,
+    );
+    holds(Format::PlantUml, "#fdecea ##[bold]0b57d0");
+    holds(Format::Svg, r#"class="state highlighted wrong""#);
+}
+
+#[test]
 fn a_focus_keeps_what_is_near() {
     let mut near = drawing(LINE);
     near.focus("c", 1).unwrap();

@@ -72,11 +72,12 @@ fn look_of_node(node: &Node) -> String {
     if let Some(stroke) = node.mark.stroke() {
         let _ = write!(attributes, ", color=\"{stroke}\"");
     }
-    match node.mark.fill() {
+    match node.marked_fill() {
         Some(fill) => {
             styles.extend((node.kind != NodeKind::Error).then_some("filled"));
             let _ = write!(attributes, ", fillcolor=\"{fill}\", penwidth=2");
         }
+        None if node.mark == Mark::Highlighted => attributes.push_str(", penwidth=2"),
         None if node.mark == Mark::Dimmed => attributes.push_str(", fontcolor=\"#6e7781\""),
         None => {}
     }

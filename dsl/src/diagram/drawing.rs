@@ -212,6 +212,13 @@ impl NodeKind {
 }
 
 impl Node {
+    /// The area's colour that its mark asks for. A highlighted error state goes on to look
+    /// like one.
+    pub(super) fn marked_fill(&self) -> Option<&'static str> {
+        let highlighted_error = self.mark == Mark::Highlighted && self.kind.is_error();
+        self.mark.fill().filter(|_| !highlighted_error)
+    }
+
     /// What it is called in a picture.
     pub(super) fn title(&self) -> String {
         let sign = self.mark.sign();

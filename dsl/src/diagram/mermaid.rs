@@ -53,7 +53,7 @@ pub(super) fn render(drawing: &Drawing) -> String {
     for node in &drawing.nodes {
         let id = id(node);
         let _ = writeln!(text, "    state \"{}\" as {id}", escaped(&node.title()));
-        for class in [class(node.kind), node.mark.word()] {
+        for class in [class(node.kind), mark_class(node)] {
             if !class.is_empty() {
                 let _ = writeln!(text, "    class {id} {class}");
             }
@@ -107,9 +107,27 @@ fn looks(drawing: &Drawing) -> Vec<(&'static str, String)> {
     let kinds = (kinds.into_iter())
         .filter(|(name, _)| has(name))
         .map(|(name, look)| (name, look.to_owned()));
+    let marks = drawing.marks().map(|mark| (mark.word(), look(mark)));
+    let highlighted_error = drawing
+        .nodes
+        .iter()
+        .any(|node| mark_class(node) == HIGHLIGHTED_ERROR);
+    let stroke = Mark::Highlighted.stroke().unwrap_or_default();
+    let outline = format!("stroke:{stroke},stroke-width:3px");
     kinds
-        .chain(drawing.marks().map(|mark| (mark.word(), look(mark))))
+        .chain(marks)
+        .chain(highlighted_error.then_some((HIGHLIGHTED_ERROR, outline)))
         .collect()
+}
+
+/// The class of a highlighted error state, which keeps its colour.
+const HIGHLIGHTED_ERROR: &str = "highlighted_error";
+
+fn mark_class(node: &Node) -> &'static str {
+    match node.marked_fill() {
+        None if node.mark == Mark::Highlighted => HIGHLIGHTED_ERROR,
+        _ => node.mark.word(),
+    }
 }
 
 fn look(mark: Mark) -> String {

@@ -58,7 +58,7 @@ fn look_of_node(node: &Node) -> String {
         .mark
         .stroke()
         .map(|stroke| stroke.replace('#', "[bold]"));
-    let fill = (node.mark.fill().or(fill)).map(|fill| format!(" {fill}"));
+    let fill = (node.marked_fill().or(fill)).map(|fill| format!(" {fill}"));
     let line = (marked.as_deref().or(line)).map(|line| format!(" ##{line}"));
     format!("{}{}", fill.unwrap_or_default(), line.unwrap_or_default())
 }

@@ -37,6 +37,7 @@ svg{fill:#e6edf3}
 .automatic .arrow{stroke:#58a6ff} .automatic .tip{fill:#58a6ff;stroke:#58a6ff}
 .error .line{stroke:#ff8a80;fill:#3b1416} .error .arrow{stroke:#ff8a80} .error .tip{stroke:#ff8a80}
 .highlighted .line{stroke:#79c0ff;fill:#0c2d6b} .highlighted .arrow{stroke:#79c0ff} .highlighted .tip{fill:#79c0ff;stroke:#79c0ff} text.highlighted{fill:#a5d6ff}
+.wrong .line{fill:#3b1416}
 .added .line{stroke:#3fb950;fill:#0f2f1a} .added .arrow{stroke:#3fb950} .added .tip{fill:#3fb950;stroke:#3fb950} text.added{fill:#7ee787}
 .removed .line{stroke:#f85149;fill:#3b1416} .removed .arrow{stroke:#f85149} .removed .tip{fill:#f85149;stroke:#f85149} text.removed{fill:#ff9a92}
 .changed .line{stroke:#d29922;fill:#33270b} .changed .arrow{stroke:#d29922} .changed .tip{fill:#d29922;stroke:#d29922} text.changed{fill:#e3b341}
@@ -127,9 +128,15 @@ impl Look {
             return self;
         };
         Look {
-            class: mark.word(),
+            class: match mark {
+                Mark::Highlighted if self.fill == ERROR.fill => "highlighted wrong",
+                _ => mark.word(),
+            },
             stroke,
-            fill: mark.fill().unwrap_or("#ffffff"),
+            fill: match mark {
+                Mark::Highlighted if self.fill == ERROR.fill => ERROR.fill,
+                _ => mark.fill().unwrap_or("#ffffff"),
+            },
             text: match mark {
                 Mark::None | Mark::Highlighted => "#1f2328",
                 Mark::Added => "#116329",
