@@ -241,6 +241,14 @@ impl<'a> Lowering<'a, '_, '_> {
             );
             return;
         }
+        if matches!(wanted, Type::Optional(_)) && NOTHING.contains(&name) {
+            self.diagnostics.report(
+                Diagnostic::error(Code::UnknownInput, word.span, message)
+                    .label("unknown")
+                    .replace_by("null"),
+            );
+            return;
+        }
         let inputs = scope.fired.map_or(&[][..], |step| &step.inputs);
         let mut mends = Vec::new();
         if let Some(step) = scope.fired {
@@ -388,6 +396,9 @@ impl<'a> Lowering<'a, '_, '_> {
         );
     }
 }
+
+/// What `null` is called elsewhere.
+const NOTHING: [&str; 5] = ["None", "none", "nil", "undefined", "nothing"];
 
 /// Whether a `T` or a `T?` is wanted.
 fn wants(ty: &Type, inner: &Type) -> bool {

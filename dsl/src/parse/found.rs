@@ -80,6 +80,12 @@ impl<'a> Found<'a> {
         Some(next.text())
     }
 
+    /// Whether `}` or a list follows.
+    pub(super) fn ends_clause(self) -> bool {
+        self.after()
+            .is_some_and(|next| ["}", "("].contains(&next.text()))
+    }
+
     /// A name with its arguments, which begins here.
     pub(super) fn call(self) -> String {
         let name = self.text();

@@ -26,14 +26,25 @@ fn word(found: Found<'_>) -> Option<String> {
     Some(match found.text() {
         "on" => return of_states(next?),
         "entry" | "exit" => return of_states(found.text()),
+        "async" if next != Some("fn") => "drop it: actions are asynchronous as they are".into(),
         "fn" | "def" | "func" | "function" | "async" | "task" => {
             next?;
             let action = found.after().map_or_else(String::new, Found::call);
-            let action = match action.as_str() {
-                "fn" | "def" | "function" => "NAME",
-                action => action,
-            };
+            let action = if action == "fn" { "NAME" } else { &action };
             format!("write `action {action}`: what it does is written in Rust")
+        }
+        "event" => {
+            next?;
+            let name = found.after().map_or_else(String::new, Found::call);
+            format!("what may happen is a transition: `transition {name}: SOURCE -> TARGET`")
+        }
+        "const" | "let" | "var" => {
+            next?;
+            "there are no constants: write the value where it is used".into()
+        }
+        "type" | "struct" | "enum" => {
+            next?;
+            "declare it in Rust, and write its path where a type stands: `\"crate::NAME\"`".into()
         }
         word => return import(word),
     })

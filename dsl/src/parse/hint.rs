@@ -61,6 +61,7 @@ pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
         Rule::need_name | Rule::need_source | Rule::need_target | Rule::need_place
     );
     Some(match (rule, found.text()) {
+        (Rule::need_value, "-" | "!") => NO_OPERATORS.into(),
         (_, "-") if found.after().is_some_and(Found::is_word) => {
             "names have no `-`: write `_` in its place".into()
         }
@@ -88,7 +89,8 @@ pub(super) fn anywhere(rule: Rule, found: Found<'_>) -> Option<String> {
             "this looks like a space, and is another character: write a space".into()
         }
         (_, "/*" | "#") => COMMENTS.into(),
-        (_, "'" | "\u{2018}" | "\u{2019}" | "\u{201c}" | "\u{201d}") => {
+        (Rule::need_name, ":") => "drop the `:`".into(),
+        (_, "'" | "`" | "\u{2018}" | "\u{2019}" | "\u{201c}" | "\u{201d}") => {
             "strings stand in double quotes: `\"..\"`".into()
         }
         (Rule::junk_item | Rule::junk_clause | Rule::junk_file, ";") => {
@@ -128,6 +130,23 @@ pub(super) fn item(rule: Rule, found: Found<'_>, before: Option<Last<'_>>) -> Op
             "separate several codes with `,`".into()
         }
         (Rule::transition, word) if starts_clause(word) => clauses_in_braces(found),
+        (Rule::transition, "if" | "[") => {
+            let guard = found.after().filter(|next| next.is_word())?;
+            format!(
+                "a guard is asked in braces after the target: `{{ when {} }}`",
+                guard.call()
+            )
+        }
+        (Rule::transition, "/") => {
+            let action = found.after().filter(|next| next.is_word())?;
+            format!(
+                "an action is run in braces after the target: `{{ do {} }}`",
+                action.call()
+            )
+        }
+        (Rule::transition, "|") => {
+            "a transition leads to one state: declare one for each, which guards tell apart".into()
+        }
         (_, ",") => match found.after() {
             Some(next) if next.is_word() => {
                 format!("declare each by itself: `{keyword} {}`", next.text())
@@ -256,8 +275,12 @@ pub(super) fn field(rule: Rule, found: Found<'_>, begun: Option<Begun<'_>>) -> O
             Some("null" | "nil" | "none" | "None" | "undefined") => {
                 format!("write `{name}: {}?`", ty?)
             }
-            _ => format!("a value has one type: write `{name}: {}`", ty?),
+            _ => {
+                let ty = ty.unwrap_or("string");
+                format!("a variable has one type: write `{name}: {ty}`")
+            }
         }),
+        (Rule::junk_after, "!") => Some("drop it: only what has a `?` may be null".into()),
         (Rule::junk_after, "[") => Some(format!("write `{name}: list<{}>`", ty?)),
         (Rule::junk_after, "::") => Some(format!(
             "types of Rust stand in quotes: `{name}: \"{}{}\"`",
@@ -292,6 +315,9 @@ impl<'a> Begun<'a> {
 /// Between the name of a variable, input or parameter and its type.
 pub(super) fn field_colon(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
     let name = name?;
+    if let Some(ty) = optional_elsewhere(rule, found) {
+        return Some(format!("write `{name}: {ty}?`"));
+    }
     (rule == Rule::need_colon).then(|| {
         if TYPES.contains(&name) && found.is_word() {
             format!("the name stands first: `{}: {name}`", found.text())
@@ -307,6 +333,16 @@ pub(super) fn field_colon(rule: Rule, found: Found<'_>, name: Option<&str>) -> O
             format!("write `{name}: TYPE`")
         }
     })
+}
+
+/// The type in `port?: int` and `port: ?int`.
+fn optional_elsewhere(rule: Rule, found: Found<'_>) -> Option<&str> {
+    let next = found.after().filter(|_| found.text() == "?")?;
+    match rule {
+        Rule::need_colon if next.text() == ":" => next.word_after(),
+        Rule::need_type => found.word_after(),
+        _ => None,
+    }
 }
 
 /// Between the name of an argument and its value.

@@ -25,6 +25,25 @@ pub(in crate::parse) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
         Rule::junk_clause if ["or", "||", "|"].contains(&text) => {
             "there are no operators: declare one guard that says yes to either".into()
         }
+        Rule::junk_clause if text == "unless" => {
+            let guard = found.after().filter(|next| next.is_word());
+            let guard = guard.map_or_else(|| "GUARD".into(), Found::call);
+            format!("write `when not {guard}`")
+        }
+        Rule::junk_clause if ["run", "call", "exec", "execute", "invoke"].contains(&text) => {
+            let action = found.after().filter(|next| next.is_word());
+            let action = action.map_or_else(|| "ACTION".into(), Found::call);
+            format!("write `do {action}`")
+        }
+        Rule::junk_clause if ["->", "goto"].contains(&text) => {
+            "the target stands before the braces: `-> STATE { .. }`".into()
+        }
+        Rule::junk_clause if text == ":" => "drop the `:` and what follows it".into(),
+        Rule::junk_clause if text == "times" => "drop it: the number says how many times".into(),
+        Rule::junk_clause if found.is_word() && found.ends_clause() => {
+            let call = found.call();
+            format!("write `do {call}` to run an action, or `when {call}` to ask a guard")
+        }
         Rule::junk_clause if text == "." || is_operator(text) => ASK_A_GUARD.into(),
         Rule::junk_clause if text == "if" => {
             let guard = found.after().filter(|next| next.is_word());
@@ -55,6 +74,9 @@ pub(in crate::parse) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
         Rule::need_duration => "write a duration such as `500ms`, `30s`, `5m`, `12h` or `7d`".into(),
         Rule::need_error if text == "timeout" => {
             "what takes too long fails like the rest: write `timeout 30s` and `on error NAME -> STATE`".into()
+        }
+        Rule::need_error if text == "success" => {
+            "success leads to the target of the transition: drop it".into()
         }
         Rule::need_error if habit::of_states(text).is_some() => return habit::of_states(text),
         Rule::need_error => "write `on error NAME -> STATE`, or `on error fire NAME`".into(),
