@@ -168,6 +168,7 @@ fn in_one_unit(text: &str) -> Option<String> {
         total += count.parse::<f64>().ok()? * *unit as f64;
         rest = after;
     }
+    let total = total.round();
     let fits = |unit: f64| total > 0.0 && total % unit == 0.0 && total / unit < 1e9;
     let units = UNITS.iter().rev();
     let (name, unit) = units.clone().find(|(_, unit)| fits(*unit as f64))?;

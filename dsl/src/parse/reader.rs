@@ -186,7 +186,7 @@ const ELSEWHERE: [(&str, &str); 4] = [
 ];
 
 /// The keyword that was probably meant by a word where an item or clause should begin.
-fn keyword_meant(rule: Rule, word: &str) -> Option<&'static str> {
+pub(super) fn keyword_meant(rule: Rule, word: &str) -> Option<&'static str> {
     let keywords: &[&'static str] = match rule {
         Rule::junk_file => &["workflow"],
         Rule::junk_item | Rule::junk_header | Rule::need_state => &[

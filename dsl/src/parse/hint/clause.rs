@@ -4,6 +4,7 @@ use super::{CLAUSES, starts_clause};
 use crate::generated::parser::Rule;
 use crate::parse::found::Found;
 use crate::parse::habit;
+use crate::parse::reader::keyword_meant;
 
 /// In a clause's place.
 pub(in crate::parse) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
@@ -40,7 +41,9 @@ pub(in crate::parse) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
         }
         Rule::junk_clause if text == ":" => "drop the `:` and what follows it".into(),
         Rule::junk_clause if text == "times" => "drop it: the number says how many times".into(),
-        Rule::junk_clause if found.is_word() && found.ends_clause() => {
+        Rule::junk_clause
+            if found.is_word() && found.ends_clause() && keyword_meant(rule, text).is_none() =>
+        {
             let call = found.call();
             format!("write `do {call}` to run an action, or `when {call}` to ask a guard")
         }
