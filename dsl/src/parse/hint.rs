@@ -229,6 +229,10 @@ pub(super) fn header(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option
         (Rule::need_colon, _) if found.until(&HEADER_END).contains("->") => {
             format!("write `transition {name}: {}`", found.until(&HEADER_END))
         }
+        (Rule::need_arrow, _) if found.last_on_line_before().is_some() => {
+            let header = found.before().lines().next_back().unwrap_or_default();
+            format!("write `{} -> TARGET`", header.trim())
+        }
         (Rule::need_colon | Rule::need_arrow, _) => {
             format!("write `transition {name}: SOURCE -> TARGET`")
         }
