@@ -32,10 +32,10 @@ impl Workflow {
                 )
             })
             .chain(self.transitions.iter().map(|transition| {
-                let mut sources: Vec<&str> = transition
+                let mut sources: Vec<String> = transition
                     .sources
                     .iter()
-                    .map(|source| self.state_name(source.0))
+                    .map(|source| self.state_name(source.0).to_string())
                     .collect();
                 sources.sort_unstable();
                 let target = match &transition.target {

@@ -208,8 +208,11 @@ fn activity(graph: &Graph<'_>, activity: &graph::Activity<'_>) -> Activity {
     let mut paused: Vec<TransitionId> = Vec::new();
     for during in &activity.paused {
         let mut next = Some(*during);
-        while let Some(number) = next.filter(|number| !paused.contains(&TransitionId(*number))) {
-            paused.push(TransitionId(number));
+        while let Some(number) = next {
+            let Err(place) = paused.binary_search(&TransitionId(number)) else {
+                break;
+            };
+            paused.insert(place, TransitionId(number));
             let handler = graph
                 .steps
                 .get(number)
@@ -217,7 +220,6 @@ fn activity(graph: &Graph<'_>, activity: &graph::Activity<'_>) -> Activity {
             next = handler.and_then(|handler| handler.step);
         }
     }
-    paused.sort();
     Activity {
         name: name(activity.syntax.name),
         docs: activity.syntax.docs.clone(),

@@ -8,7 +8,7 @@ use crate::span::Span;
 use std::collections::HashSet;
 
 /// A whole file.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct File<'a> {
     pub(crate) docs: Vec<String>,
     pub(crate) workflows: Vec<Workflow<'a>>,
@@ -20,14 +20,13 @@ pub(crate) struct File<'a> {
 }
 
 /// The `allow`s of a file. Within each of the lists the scopes are in order and apart.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Allows<'a> {
     pub(crate) workflows: Vec<Allow<'a>>,
     pub(crate) items: Vec<Allow<'a>>,
 }
 
 /// What stands after `allow` before an item.
-#[derive(Debug)]
 pub(crate) struct Allow<'a> {
     pub(crate) codes: Vec<Word<'a>>,
     /// The item.
@@ -35,7 +34,7 @@ pub(crate) struct Allow<'a> {
 }
 
 /// Text that was not read, or is not there. It may have declared names.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Skipped<'a> {
     /// The words of text that was skipped: a name among them is never called unknown.
     pub(crate) words: HashSet<&'a str>,
@@ -59,13 +58,12 @@ pub(crate) const TYPES: [&str; 10] = [
 ];
 
 /// A word and its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Word<'a> {
     pub(crate) text: &'a str,
     pub(crate) span: Span,
 }
 
-#[derive(Debug)]
 pub(crate) struct Workflow<'a> {
     pub(crate) name: Option<Word<'a>>,
     pub(crate) docs: Vec<String>,
@@ -82,7 +80,6 @@ pub(crate) struct Workflow<'a> {
     pub(crate) torn: bool,
 }
 
-#[derive(Debug)]
 pub(crate) struct State<'a> {
     pub(crate) name: Option<Word<'a>>,
     pub(crate) was: Vec<Word<'a>>,
@@ -92,7 +89,6 @@ pub(crate) struct State<'a> {
 }
 
 /// A variable, input or parameter.
-#[derive(Debug)]
 pub(crate) struct Field<'a> {
     pub(crate) name: Word<'a>,
     pub(crate) was: Vec<Word<'a>>,
@@ -102,13 +98,11 @@ pub(crate) struct Field<'a> {
     pub(crate) default: Option<Option<Value<'a>>>,
 }
 
-#[derive(Debug)]
 pub(crate) struct Type<'a> {
     pub(crate) kind: TypeKind<'a>,
     pub(crate) span: Span,
 }
 
-#[derive(Debug)]
 pub(crate) enum TypeKind<'a> {
     Named(&'a str),
     /// `NAME<T, ..>`; an argument is `None` where it is missing.
@@ -120,7 +114,6 @@ pub(crate) enum TypeKind<'a> {
     Broken,
 }
 
-#[derive(Debug)]
 pub(crate) struct Action<'a> {
     pub(crate) name: Option<Word<'a>>,
     pub(crate) docs: Vec<String>,
@@ -128,7 +121,6 @@ pub(crate) struct Action<'a> {
     pub(crate) result: Option<Word<'a>>,
 }
 
-#[derive(Debug)]
 pub(crate) struct Guard<'a> {
     pub(crate) name: Option<Word<'a>>,
     pub(crate) docs: Vec<String>,
@@ -136,7 +128,6 @@ pub(crate) struct Guard<'a> {
 }
 
 /// Something that runs while an instance rests in certain states.
-#[derive(Debug)]
 pub(crate) struct Activity<'a> {
     pub(crate) name: Option<Word<'a>>,
     pub(crate) docs: Vec<String>,
@@ -145,7 +136,7 @@ pub(crate) struct Activity<'a> {
     pub(crate) exceptions: Vec<Exception<'a>>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) enum Exception<'a> {
     State(Word<'a>),
     /// `during TRANSITION`
@@ -154,7 +145,6 @@ pub(crate) enum Exception<'a> {
 }
 
 /// `retired state NAME { .. } -> STATE(..)`
-#[derive(Debug)]
 pub(crate) struct RetiredState<'a> {
     pub(crate) name: Word<'a>,
     pub(crate) docs: Vec<String>,
@@ -163,7 +153,6 @@ pub(crate) struct RetiredState<'a> {
 }
 
 /// A transition, or an inline error transition (which has no sources of its own).
-#[derive(Debug)]
 pub(crate) struct Transition<'a> {
     pub(crate) name: Option<Word<'a>>,
     pub(crate) was: Vec<Word<'a>>,
@@ -178,14 +167,13 @@ pub(crate) struct Transition<'a> {
     pub(crate) span: Span,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) enum Source<'a> {
     /// `*`
     Any(Span),
     Named(Word<'a>),
 }
 
-#[derive(Debug)]
 pub(crate) struct Target<'a> {
     pub(crate) state: Word<'a>,
     pub(crate) values: Option<Arguments<'a>>,
@@ -193,13 +181,11 @@ pub(crate) struct Target<'a> {
     pub(crate) torn: bool,
 }
 
-#[derive(Debug)]
 pub(crate) struct Clause<'a> {
     pub(crate) keyword: Span,
     pub(crate) kind: ClauseKind<'a>,
 }
 
-#[derive(Debug)]
 pub(crate) enum ClauseKind<'a> {
     Automatic,
     Alias(Option<Word<'a>>),
@@ -219,20 +205,17 @@ pub(crate) enum ClauseKind<'a> {
     OnError(Option<Handler<'a>>),
 }
 
-#[derive(Debug)]
 pub(crate) enum Handler<'a> {
     Inline(Box<Transition<'a>>),
     Fire(Call<'a>),
 }
 
-#[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) name: Word<'a>,
     pub(crate) arguments: Option<Arguments<'a>>,
 }
 
 /// `(name: value, ..)`
-#[derive(Debug)]
 pub(crate) struct Arguments<'a> {
     pub(crate) list: Vec<Argument<'a>>,
     pub(crate) span: Span,
@@ -240,13 +223,11 @@ pub(crate) struct Arguments<'a> {
     pub(crate) torn: bool,
 }
 
-#[derive(Debug)]
 pub(crate) struct Argument<'a> {
     pub(crate) name: Word<'a>,
     pub(crate) value: Option<Value<'a>>,
 }
 
-#[derive(Debug)]
 pub(crate) struct Value<'a> {
     pub(crate) kind: ValueKind<'a>,
     pub(crate) span: Span,

@@ -72,12 +72,13 @@ pub(super) fn can_wait(graph: &Graph<'_>, diagnostics: &mut Diagnostics) {
         .steps
         .iter()
         .filter(|step| step.automatic.is_some() || length(step).is_some());
-    let mut own: Vec<&Step<'_>> = own.filter(certain).collect();
-    own.sort_by_key(|step| (step.automatic.is_none(), length(step)));
-    for step in own {
+    let when = |step: &Step<'_>| (step.automatic.is_none(), length(step));
+    for step in own.filter(certain) {
         for source in &step.sources.states {
-            if let Some(left) = left.get_mut(source.0) {
-                left.get_or_insert(step);
+            if let Some(left) = left.get_mut(source.0)
+                && left.is_none_or(|first| when(step) < when(first))
+            {
+                *left = Some(step);
             }
         }
     }

@@ -354,22 +354,41 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     if state.atomicity() == ::pest::Atomicity::NonAtomic {
                         state
-                            .sequence(|state| {
-                                state
-                                    .repeat(|state| super::visible::WHITESPACE(state))
-                                    .and_then(|state| {
-                                        state
-                                            .repeat(|state| {
+                            .sequence(
+                                crate::generated::step(|state| {
+                                    state
+                                        .repeat(
+                                            crate::generated::step(|state| super::visible::WHITESPACE(
+                                                state,
+                                            )),
+                                        )
+                                        .and_then(
+                                            crate::generated::step(|state| {
                                                 state
-                                                    .sequence(|state| {
-                                                        super::visible::COMMENT(state)
-                                                            .and_then(|state| {
-                                                                state.repeat(|state| super::visible::WHITESPACE(state))
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            })
+                                                    .repeat(
+                                                        crate::generated::step(|state| {
+                                                            state
+                                                                .sequence(
+                                                                    crate::generated::step(|state| {
+                                                                        super::visible::COMMENT(state)
+                                                                            .and_then(
+                                                                                crate::generated::step(|state| {
+                                                                                    state
+                                                                                        .repeat(
+                                                                                            crate::generated::step(|state| super::visible::WHITESPACE(
+                                                                                                state,
+                                                                                            )),
+                                                                                        )
+                                                                                }),
+                                                                            )
+                                                                    }),
+                                                                )
+                                                        }),
+                                                    )
+                                            }),
+                                        )
+                                }),
+                            )
                     } else {
                         Ok(state)
                     }
@@ -387,48 +406,71 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#file,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#SOI(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state.optional(|state| { state.match_string("\u{feff}") })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#SOI(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                self::r#inner_doc(state)
-                                                                    .or_else(self::r#doc)
-                                                                    .or_else(self::r#allow)
-                                                                    .or_else(self::r#workflow)
-                                                                    .or_else(self::r#junk_file)
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                self::r#inner_doc(state)
-                                                                                                    .or_else(self::r#doc)
-                                                                                                    .or_else(self::r#allow)
-                                                                                                    .or_else(self::r#workflow)
-                                                                                                    .or_else(self::r#junk_file)
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#EOI)
-                                    })
-                            },
+                                                            .optional(
+                                                                crate::generated::step(|state| {
+                                                                    state.match_string("\u{feff}")
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#inner_doc(state)
+                                                                                    .or_else(self::r#doc)
+                                                                                    .or_else(self::r#allow)
+                                                                                    .or_else(self::r#workflow)
+                                                                                    .or_else(self::r#junk_file)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                self::r#inner_doc(state)
+                                                                                                                                    .or_else(self::r#doc)
+                                                                                                                                    .or_else(self::r#allow)
+                                                                                                                                    .or_else(self::r#workflow)
+                                                                                                                                    .or_else(self::r#junk_file)
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#EOI)
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -441,113 +483,175 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#workflow,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_workflow(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#name(state).or_else(self::r#need_name)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#open(state).or_else(self::r#need_open)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_workflow(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#name(state).or_else(self::r#need_name)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#open(state).or_else(self::r#need_open)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                self::r#item(state)
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state).and_then(self::r#item)
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
-                                                        state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#junk_close(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(self::r#item)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        state
-                                                                                            .optional(|state| {
-                                                                                                self::r#item(state)
-                                                                                                    .and_then(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#item(state)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
                                                                                                         state
-                                                                                                            .repeat(|state| {
-                                                                                                                state
-                                                                                                                    .sequence(|state| {
-                                                                                                                        super::hidden::skip(state).and_then(self::r#item)
-                                                                                                                    })
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state).and_then(self::r#item)
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#junk_close(state)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(self::r#item)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(|state| {
-                                                                                                                state
-                                                                                                                    .sequence(|state| {
-                                                                                                                        state
-                                                                                                                            .optional(|state| {
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#junk_close(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(self::r#item)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state
+                                                                                                                        .optional(
+                                                                                                                            crate::generated::step(|state| {
                                                                                                                                 self::r#item(state)
-                                                                                                                                    .and_then(|state| {
-                                                                                                                                        state
-                                                                                                                                            .repeat(|state| {
-                                                                                                                                                state
-                                                                                                                                                    .sequence(|state| {
-                                                                                                                                                        super::hidden::skip(state).and_then(self::r#item)
-                                                                                                                                                    })
-                                                                                                                                            })
-                                                                                                                                    })
-                                                                                                                            })
-                                                                                                                    })
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#close(state).or_else(self::r#need_close)
-                                            })
-                                    })
-                            },
+                                                                                                                                    .and_then(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            state
+                                                                                                                                                .repeat(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        state
+                                                                                                                                                            .sequence(
+                                                                                                                                                                crate::generated::step(|state| {
+                                                                                                                                                                    super::hidden::skip(state).and_then(self::r#item)
+                                                                                                                                                                }),
+                                                                                                                                                            )
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            self::r#junk_close(state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(self::r#item)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        state
+                                                                                                                                                            .sequence(
+                                                                                                                                                                crate::generated::step(|state| {
+                                                                                                                                                                    state
+                                                                                                                                                                        .optional(
+                                                                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                                                                self::r#item(state)
+                                                                                                                                                                                    .and_then(
+                                                                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                                                                            state
+                                                                                                                                                                                                .repeat(
+                                                                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                                                                        state
+                                                                                                                                                                                                            .sequence(
+                                                                                                                                                                                                                crate::generated::step(|state| {
+                                                                                                                                                                                                                    super::hidden::skip(state).and_then(self::r#item)
+                                                                                                                                                                                                                }),
+                                                                                                                                                                                                            )
+                                                                                                                                                                                                    }),
+                                                                                                                                                                                                )
+                                                                                                                                                                                        }),
+                                                                                                                                                                                    )
+                                                                                                                                                                            }),
+                                                                                                                                                                        )
+                                                                                                                                                                }),
+                                                                                                                                                            )
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#close(state).or_else(self::r#need_close)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -580,52 +684,78 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#allow,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_allow(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#code(state).or_else(self::r#need_code)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_allow(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#code(state).or_else(self::r#need_code)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#comma(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(|state| {
-                                                                                self::r#code(state).or_else(self::r#need_code)
-                                                                            })
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#comma(state)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(|state| {
-                                                                                                                self::r#code(state).or_else(self::r#need_code)
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#comma(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        self::r#code(state).or_else(self::r#need_code)
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            self::r#comma(state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        self::r#code(state).or_else(self::r#need_code)
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -636,12 +766,14 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     state
-                        .sequence(|state| {
-                            state
-                                .lookahead(false, self::r#item_start)
-                                .and_then(super::hidden::skip)
-                                .and_then(self::r#word)
-                        })
+                        .sequence(
+                            crate::generated::step(|state| {
+                                state
+                                    .lookahead(false, self::r#item_start)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(self::r#word)
+                            }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -653,58 +785,96 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#state,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .sequence(|state| {
-                                                        self::r#kind(state)
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kind(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .optional(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        self::r#kind(state)
+                                                                                                            .and_then(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state
+                                                                                                                        .repeat(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            super::hidden::skip(state).and_then(self::r#kind)
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
                                                             .and_then(super::hidden::skip)
-                                                            .and_then(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        state
-                                                                            .optional(|state| {
-                                                                                self::r#kind(state)
-                                                                                    .and_then(|state| {
-                                                                                        state
-                                                                                            .repeat(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        super::hidden::skip(state).and_then(self::r#kind)
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(|state| {
-                                                        self::r#kw_state(state)
-                                                            .or_else(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#need_state(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(|state| { state.optional(self::r#misspelt) })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .or_else(self::r#kw_state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#name(state).or_else(self::r#need_name)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#was) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#variables) })
-                                    })
-                            },
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_state(state)
+                                                                        .or_else(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#need_state(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state.optional(self::r#misspelt)
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .or_else(self::r#kw_state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#name(state).or_else(self::r#need_name)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#was)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#variables)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -717,14 +887,20 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#misspelt,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#word(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.lookahead(true, self::r#name) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#word(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.lookahead(true, self::r#name)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -737,24 +913,36 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#kind,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
                                     .atomic(
                                         ::pest::Atomicity::Atomic,
-                                        |state| {
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("initial")
-                                                        .or_else(|state| { state.match_string("error") })
-                                                        .or_else(|state| { state.match_string("final") })
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .match_string("initial")
+                                                            .or_else(
+                                                                crate::generated::step(|state| {
+                                                                    state.match_string("error")
+                                                                }),
+                                                            )
+                                                            .or_else(
+                                                                crate::generated::step(|state| {
+                                                                    state.match_string("final")
+                                                                }),
+                                                            )
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    state.lookahead(false, self::r#ident_char)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
                                     )
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -767,35 +955,51 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#variables,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#open(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#open(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                self::r#entry(state)
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state).and_then(self::r#entry)
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#close(state).or_else(self::r#need_close)
-                                            })
-                                    })
-                            },
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#entry(state)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state).and_then(self::r#entry)
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#close(state).or_else(self::r#need_close)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -808,52 +1012,78 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#was,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_was(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#name(state).or_else(self::r#need_name)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_was(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#name(state).or_else(self::r#need_name)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#pipe(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(|state| {
-                                                                                self::r#name(state).or_else(self::r#need_name)
-                                                                            })
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#pipe(state)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(|state| {
-                                                                                                                self::r#name(state).or_else(self::r#need_name)
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#pipe(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        self::r#name(state).or_else(self::r#need_name)
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            self::r#pipe(state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        self::r#name(state).or_else(self::r#need_name)
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -866,32 +1096,48 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#action,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_action(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#name(state).or_else(self::r#need_name)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#parameters) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .optional(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_action(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#name(state).or_else(self::r#need_name)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#parameters)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .sequence(|state| {
-                                                                self::r#arrow(state)
-                                                                    .and_then(super::hidden::skip)
-                                                                    .and_then(|state| {
-                                                                        self::r#name(state).or_else(self::r#need_target)
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                            .optional(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#arrow(state)
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#name(state).or_else(self::r#need_target)
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -904,18 +1150,26 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#guard,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_guard(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#name(state).or_else(self::r#need_name)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#parameters) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_guard(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#name(state).or_else(self::r#need_name)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#parameters)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -928,35 +1182,51 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#parameters,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#paren(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#paren(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                self::r#entry(state)
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state).and_then(self::r#entry)
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#paren_close(state).or_else(self::r#need_paren_close)
-                                            })
-                                    })
-                            },
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#entry(state)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state).and_then(self::r#entry)
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#paren_close(state).or_else(self::r#need_paren_close)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -969,24 +1239,40 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#transition,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_transition(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#name(state).or_else(self::r#need_name)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#was) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#parameters) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#header)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#body) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_transition(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#name(state).or_else(self::r#need_name)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#was)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#parameters)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#header)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#body)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -998,15 +1284,17 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     state
-                        .sequence(|state| {
-                            self::r#colon(state)
-                                .and_then(super::hidden::skip)
-                                .and_then(self::r#sources)
-                                .and_then(super::hidden::skip)
-                                .and_then(self::r#arrow)
-                                .and_then(super::hidden::skip)
-                                .and_then(self::r#target)
-                        })
+                        .sequence(
+                            crate::generated::step(|state| {
+                                self::r#colon(state)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(self::r#sources)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(self::r#arrow)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(self::r#target)
+                            }),
+                        )
                         .or_else(self::r#broken_header)
                 }
                 #[inline]
@@ -1017,22 +1305,32 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     state
-                        .sequence(|state| {
-                            self::r#colon(state)
-                                .or_else(self::r#need_colon)
-                                .and_then(super::hidden::skip)
-                                .and_then(self::r#sources)
-                                .and_then(super::hidden::skip)
-                                .and_then(|state| {
-                                    self::r#arrow(state).or_else(self::r#need_arrow)
-                                })
-                                .and_then(super::hidden::skip)
-                                .and_then(|state| {
-                                    self::r#target(state).or_else(self::r#need_target)
-                                })
-                                .and_then(super::hidden::skip)
-                                .and_then(|state| { state.optional(self::r#junk_header) })
-                        })
+                        .sequence(
+                            crate::generated::step(|state| {
+                                self::r#colon(state)
+                                    .or_else(self::r#need_colon)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(self::r#sources)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(
+                                        crate::generated::step(|state| {
+                                            self::r#arrow(state).or_else(self::r#need_arrow)
+                                        }),
+                                    )
+                                    .and_then(super::hidden::skip)
+                                    .and_then(
+                                        crate::generated::step(|state| {
+                                            self::r#target(state).or_else(self::r#need_target)
+                                        }),
+                                    )
+                                    .and_then(super::hidden::skip)
+                                    .and_then(
+                                        crate::generated::step(|state| {
+                                            state.optional(self::r#junk_header)
+                                        }),
+                                    )
+                            }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -1044,44 +1342,64 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#sources,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#source(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#source(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#pipe(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(self::r#source)
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#pipe(state)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(self::r#source)
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#pipe(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(self::r#source)
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            self::r#pipe(state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(self::r#source)
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1106,14 +1424,20 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#target,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#name(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#arguments) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#name(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#arguments)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1126,32 +1450,50 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#activity,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_activity(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#name(state).or_else(self::r#need_name)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#kw_in(state)
-                                                    .or_else(|state| {
-                                                        state
-                                                            .sequence(|state| {
-                                                                self::r#need_in(state)
-                                                                    .and_then(super::hidden::skip)
-                                                                    .and_then(|state| { state.optional(self::r#kw_during) })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#places)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#exceptions) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_activity(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#name(state).or_else(self::r#need_name)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#kw_in(state)
+                                                            .or_else(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#need_in(state)
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state.optional(self::r#kw_during)
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#places)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#exceptions)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1164,44 +1506,64 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#places,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#place(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#place(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#comma(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(self::r#place)
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#comma(state)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(self::r#place)
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#comma(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(self::r#place)
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            self::r#comma(state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(self::r#place)
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1224,46 +1586,66 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#exceptions,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_except(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#exception)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_except(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#exception)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#comma(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(self::r#exception)
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#comma(state)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(self::r#exception)
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#comma(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(self::r#exception)
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            self::r#comma(state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(self::r#exception)
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1288,14 +1670,16 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#during,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_during(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#name)
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_during(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#name)
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1308,28 +1692,40 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#retired_state,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_retired(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#kw_state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#name(state).or_else(self::r#need_name)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#variables) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#arrow(state).or_else(self::r#need_arrow)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#target(state).or_else(self::r#need_target)
-                                            })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_retired(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#kw_state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#name(state).or_else(self::r#need_name)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#variables)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#arrow(state).or_else(self::r#need_arrow)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#target(state).or_else(self::r#need_target)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1342,18 +1738,22 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#retired_transition,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_retired(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#kw_transition)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#name(state).or_else(self::r#need_name)
-                                            })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_retired(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#kw_transition)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#name(state).or_else(self::r#need_name)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1366,35 +1766,51 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#body,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#open(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#open(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                self::r#clause(state)
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state).and_then(self::r#clause)
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#close(state).or_else(self::r#need_close)
-                                            })
-                                    })
-                            },
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#clause(state)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state).and_then(self::r#clause)
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#close(state).or_else(self::r#need_close)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1439,16 +1855,20 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#alias,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_alias(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#called(state).or_else(self::r#need_name)
-                                            })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_alias(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#called(state).or_else(self::r#need_name)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1461,20 +1881,32 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#when,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_when(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#kw_not) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#called(state).or_else(self::r#need_guard)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#arguments) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_when(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#kw_not)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#called(state).or_else(self::r#need_guard)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#arguments)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1487,18 +1919,26 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#run,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_do(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#called(state).or_else(self::r#need_action)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#arguments) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_do(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#called(state).or_else(self::r#need_action)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#arguments)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1511,20 +1951,32 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#retry,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_retry(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.lookahead(false, self::r#colon) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#number(state).or_else(self::r#need_count)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#backoff) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_retry(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.lookahead(false, self::r#colon)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#number(state).or_else(self::r#need_count)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#backoff)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1537,32 +1989,48 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#backoff,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_backoff(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.lookahead(false, self::r#colon) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#number(state).or_else(self::r#need_duration)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .optional(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_backoff(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.lookahead(false, self::r#colon)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#number(state).or_else(self::r#need_duration)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .sequence(|state| {
-                                                                self::r#range(state)
-                                                                    .and_then(super::hidden::skip)
-                                                                    .and_then(|state| {
-                                                                        self::r#number(state).or_else(self::r#need_duration)
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                            .optional(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#range(state)
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#number(state).or_else(self::r#need_duration)
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1575,18 +2043,26 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#timeout,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_timeout(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.lookahead(false, self::r#colon) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#number(state).or_else(self::r#need_duration)
-                                            })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_timeout(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.lookahead(false, self::r#colon)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#number(state).or_else(self::r#need_duration)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1599,18 +2075,26 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#after,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_after(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.lookahead(false, self::r#colon) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#number(state).or_else(self::r#need_duration)
-                                            })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_after(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.lookahead(false, self::r#colon)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#number(state).or_else(self::r#need_duration)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1623,49 +2107,71 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#on_interrupt,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_on(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#kw_interrupt)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
-                                                        self::r#kw_rerun(state)
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(|state| {
-                                                                self::r#number(state).or_else(self::r#need_count)
-                                                            })
-                                                    })
-                                                    .or_else(self::r#kw_fail)
-                                                    .or_else(self::r#kw_ask)
-                                                    .or_else(self::r#kw_probe)
-                                                    .or_else(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_on(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#kw_interrupt)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .sequence(|state| {
-                                                                self::r#need_policy(state)
-                                                                    .and_then(super::hidden::skip)
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .optional(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        state
-                                                                                            .lookahead(false, self::r#clause_start)
-                                                                                            .and_then(super::hidden::skip)
-                                                                                            .and_then(self::r#word)
-                                                                                            .and_then(super::hidden::skip)
-                                                                                            .and_then(|state| { state.optional(self::r#number) })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_rerun(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#number(state).or_else(self::r#need_count)
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                            .or_else(self::r#kw_fail)
+                                                            .or_else(self::r#kw_ask)
+                                                            .or_else(self::r#kw_probe)
+                                                            .or_else(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#need_policy(state)
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .optional(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state
+                                                                                                                        .lookahead(false, self::r#clause_start)
+                                                                                                                        .and_then(super::hidden::skip)
+                                                                                                                        .and_then(self::r#word)
+                                                                                                                        .and_then(super::hidden::skip)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state.optional(self::r#number)
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1678,20 +2184,26 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#on_error,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_on(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#kw_error(state).or_else(self::r#need_error)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#fire(state).or_else(self::r#inline_error)
-                                            })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_on(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#kw_error(state).or_else(self::r#need_error)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#fire(state).or_else(self::r#inline_error)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1704,22 +2216,38 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#fire,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_fire(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.lookahead(false, self::r#arrow) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#word(state).or_else(self::r#need_transition)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#arguments) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#junk_target) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_fire(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.lookahead(false, self::r#arrow)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#word(state).or_else(self::r#need_transition)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#arguments)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#junk_target)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1732,43 +2260,67 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#inline_error,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#word(state)
-                                            .or_else(self::r#need_name)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#was) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#arrow(state)
-                                                    .or_else(|state| {
-                                                        state
-                                                            .sequence(|state| {
-                                                                self::r#need_arrow(state)
-                                                                    .and_then(super::hidden::skip)
-                                                                    .and_then(|state| {
-                                                                        state.lookahead(false, self::r#clause_start)
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#error_target(state).or_else(self::r#need_target)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#body) })
-                                    })
-                                    .or_else(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                self::r#word(state)
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(self::r#need_arrow)
-                                            })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#word(state)
+                                                .or_else(self::r#need_name)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#was)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#arrow(state)
+                                                            .or_else(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#need_arrow(state)
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state.lookahead(false, self::r#clause_start)
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#error_target(state).or_else(self::r#need_target)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#body)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                                    .or_else(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        self::r#word(state)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#need_arrow)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1781,14 +2333,20 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#error_target,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#word(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#arguments) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#word(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#arguments)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1800,16 +2358,22 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     state
-                        .sequence(|state| {
-                            self::r#field(state)
-                                .and_then(super::hidden::skip)
-                                .and_then(|state| {
-                                    state
-                                        .optional(|state| {
-                                            self::r#separator(state).or_else(self::r#junk_after)
-                                        })
-                                })
-                        })
+                        .sequence(
+                            crate::generated::step(|state| {
+                                self::r#field(state)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .optional(
+                                                    crate::generated::step(|state| {
+                                                        self::r#separator(state).or_else(self::r#junk_after)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
+                        )
                         .or_else(self::r#doc)
                         .or_else(self::r#inner_doc)
                         .or_else(self::r#junk_entry)
@@ -1824,42 +2388,66 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#field,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                self::r#word(state)
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(|state| { state.optional(self::r#was) })
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(self::r#colon)
-                                            })
-                                            .or_else(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        self::r#word(state)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    state.optional(self::r#was)
+                                                                }),
+                                                            )
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#colon)
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .lookahead(false, self::r#item_start)
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(|state| {
-                                                                state.lookahead(false, self::r#clause_start)
-                                                            })
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(self::r#word)
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(|state| { state.optional(self::r#was) })
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(self::r#need_colon)
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#type(state).or_else(self::r#need_type)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#default) })
-                                    })
-                            },
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .lookahead(false, self::r#item_start)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                state.lookahead(false, self::r#clause_start)
+                                                                            }),
+                                                                        )
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                state.optional(self::r#was)
+                                                                            }),
+                                                                        )
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#need_colon)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#type(state).or_else(self::r#need_type)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#default)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1872,24 +2460,36 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#default,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#equals(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#value(state)
-                                                    .or_else(|state| {
-                                                        state
-                                                            .sequence(|state| {
-                                                                self::r#need_value(state)
-                                                                    .and_then(super::hidden::skip)
-                                                                    .and_then(|state| { state.optional(self::r#junk_value) })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#equals(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#value(state)
+                                                            .or_else(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#need_value(state)
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state.optional(self::r#junk_value)
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1901,44 +2501,64 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     self::r#comma(state)
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    state
-                                        .lookahead(
-                                            true,
-                                            |state| {
-                                                state
-                                                    .sequence(|state| {
+                        .or_else(
+                            crate::generated::step(|state| {
+                                state
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .lookahead(
+                                                    true,
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .sequence(|state| {
-                                                                state
-                                                                    .optional(|state| {
-                                                                        self::r#doc(state)
-                                                                            .and_then(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .repeat(|state| {
-                                                                                        state
-                                                                                            .sequence(|state| {
-                                                                                                super::hidden::skip(state).and_then(self::r#doc)
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(self::r#word)
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(|state| { state.optional(self::r#was) })
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(self::r#colon)
-                                                    })
-                                            },
-                                        )
-                                        .and_then(super::hidden::skip)
-                                        .and_then(self::r#need_comma)
-                                })
-                        })
+                                                                                    .optional(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#doc(state)
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .repeat(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state
+                                                                                                                        .sequence(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                super::hidden::skip(state).and_then(self::r#doc)
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                state.optional(self::r#was)
+                                                                            }),
+                                                                        )
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#colon)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#need_comma)
+                                        }),
+                                    )
+                            }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -1950,33 +2570,47 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#type,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#string(state)
-                                            .or_else(self::r#generic)
-                                            .or_else(self::r#word)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#string(state)
+                                                .or_else(self::r#generic)
+                                                .or_else(self::r#word)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                self::r#question(state)
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state).and_then(self::r#question)
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#question(state)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state).and_then(self::r#question)
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -1989,54 +2623,78 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#generic,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#word(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#angle)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#type(state).or_else(self::r#need_type)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#word(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#angle)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#type(state).or_else(self::r#need_type)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#comma(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(self::r#type)
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#comma(state)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(self::r#type)
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#angle_close(state).or_else(self::r#need_angle_close)
-                                            })
-                                    })
-                            },
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#comma(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(self::r#type)
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            self::r#comma(state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(self::r#type)
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#angle_close(state).or_else(self::r#need_angle_close)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -2049,64 +2707,94 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#arguments,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#paren(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#paren(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#argument(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .optional(|state| {
-                                                                                        self::r#separator(state).or_else(self::r#junk_after)
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                                    .or_else(self::r#doc)
-                                                                    .or_else(self::r#inner_doc)
-                                                                    .or_else(self::r#junk_entry)
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#argument(state)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(|state| {
-                                                                                                                state
-                                                                                                                    .optional(|state| {
-                                                                                                                        self::r#separator(state).or_else(self::r#junk_after)
-                                                                                                                    })
-                                                                                                            })
-                                                                                                    })
-                                                                                                    .or_else(self::r#doc)
-                                                                                                    .or_else(self::r#inner_doc)
-                                                                                                    .or_else(self::r#junk_entry)
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#paren_close(state).or_else(self::r#need_paren_close)
-                                            })
-                                    })
-                            },
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#argument(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .optional(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    self::r#separator(state).or_else(self::r#junk_after)
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .or_else(self::r#doc)
+                                                                                    .or_else(self::r#inner_doc)
+                                                                                    .or_else(self::r#junk_entry)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            self::r#argument(state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        state
+                                                                                                                                                            .optional(
+                                                                                                                                                                crate::generated::step(|state| {
+                                                                                                                                                                    self::r#separator(state).or_else(self::r#junk_after)
+                                                                                                                                                                }),
+                                                                                                                                                            )
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                                    .or_else(self::r#doc)
+                                                                                                                                    .or_else(self::r#inner_doc)
+                                                                                                                                    .or_else(self::r#junk_entry)
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#paren_close(state).or_else(self::r#need_paren_close)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -2119,44 +2807,64 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#argument,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                self::r#word(state)
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(self::r#colon)
-                                            })
-                                            .or_else(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        self::r#word(state)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#colon)
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .lookahead(false, self::r#item_start)
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(|state| {
-                                                                state.lookahead(false, self::r#clause_start)
-                                                            })
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(self::r#word)
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(self::r#need_colon)
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                self::r#value(state)
-                                                    .or_else(|state| {
-                                                        state
-                                                            .sequence(|state| {
-                                                                self::r#need_value(state)
-                                                                    .and_then(super::hidden::skip)
-                                                                    .and_then(|state| { state.optional(self::r#junk_value) })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .lookahead(false, self::r#item_start)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                state.lookahead(false, self::r#clause_start)
+                                                                            }),
+                                                                        )
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#need_colon)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#value(state)
+                                                            .or_else(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#need_value(state)
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state.optional(self::r#junk_value)
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -2169,11 +2877,11 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#value,
-                            |state| {
+                            crate::generated::step(|state| {
                                 self::r#string(state)
                                     .or_else(self::r#number)
                                     .or_else(self::r#reference)
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -2186,48 +2894,72 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#reference,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#word(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#word(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#dot(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(|state| {
-                                                                                self::r#word(state).or_else(self::r#need_variable)
-                                                                            })
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#dot(state)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(|state| {
-                                                                                                                self::r#word(state).or_else(self::r#need_variable)
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#dot(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        self::r#word(state).or_else(self::r#need_variable)
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            self::r#dot(state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        self::r#word(state).or_else(self::r#need_variable)
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -2240,28 +2972,36 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#name,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        state
-                                            .lookahead(false, self::r#item_start)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#word)
-                                    })
-                                    .or_else(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .lookahead(false, self::r#retired_start)
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(self::r#word)
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(|state| {
-                                                        state.lookahead(true, self::r#item_start)
-                                                    })
-                                            })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .lookahead(false, self::r#item_start)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#word)
+                                        }),
+                                    )
+                                    .or_else(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .lookahead(false, self::r#retired_start)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#word)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    state.lookahead(true, self::r#item_start)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -2273,30 +3013,38 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     state
-                        .sequence(|state| {
-                            state
-                                .lookahead(false, self::r#clause_start)
-                                .and_then(super::hidden::skip)
-                                .and_then(self::r#word)
-                        })
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#word(state)
-                                        .and_then(super::hidden::skip)
-                                        .and_then(|state| {
-                                            state
-                                                .lookahead(
-                                                    true,
-                                                    |state| {
-                                                        self::r#clause_start(state)
-                                                            .or_else(self::r#paren)
-                                                            .or_else(self::r#close)
-                                                    },
+                        .sequence(
+                            crate::generated::step(|state| {
+                                state
+                                    .lookahead(false, self::r#clause_start)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(self::r#word)
+                            }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| {
+                                state
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#word(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .lookahead(
+                                                                true,
+                                                                crate::generated::step(|state| {
+                                                                    self::r#clause_start(state)
+                                                                        .or_else(self::r#paren)
+                                                                        .or_else(self::r#close)
+                                                                }),
+                                                            )
+                                                    }),
                                                 )
-                                        })
-                                })
-                        })
+                                        }),
+                                    )
+                            }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -2306,80 +3054,114 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     state
-                        .sequence(|state| {
-                            state
-                                .lookahead(true, self::r#item_letters)
-                                .and_then(super::hidden::skip)
-                                .and_then(|state| {
-                                    state
-                                        .sequence(|state| {
-                                            self::r#kw_workflow(state)
-                                                .and_then(super::hidden::skip)
-                                                .and_then(self::r#word)
-                                                .and_then(super::hidden::skip)
-                                                .and_then(self::r#open)
-                                        })
-                                        .or_else(|state| {
+                        .sequence(
+                            crate::generated::step(|state| {
+                                state
+                                    .lookahead(true, self::r#item_letters)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    self::r#kind(state)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#kw_state)
-                                                })
-                                        })
-                                        .or_else(|state| {
-                                            state
-                                                .sequence(|state| {
-                                                    self::r#kw_state(state)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#word)
-                                                })
-                                        })
-                                        .or_else(|state| {
-                                            state
-                                                .sequence(|state| {
-                                                    self::r#kw_action(state)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#word)
-                                                })
-                                        })
-                                        .or_else(|state| {
-                                            state
-                                                .sequence(|state| {
-                                                    self::r#kw_guard(state)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#word)
-                                                })
-                                        })
-                                        .or_else(|state| {
-                                            state
-                                                .sequence(|state| {
-                                                    self::r#kw_transition(state)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#word)
-                                                })
-                                        })
-                                        .or_else(|state| {
-                                            state
-                                                .sequence(|state| {
-                                                    self::r#kw_activity(state)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#word)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#kw_in)
-                                                })
-                                        })
-                                        .or_else(self::r#retired_start)
-                                        .or_else(|state| {
-                                            state
-                                                .sequence(|state| {
-                                                    self::r#kw_allow(state)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#word)
-                                                })
-                                        })
-                                })
-                        })
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        self::r#kw_workflow(state)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#word)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#open)
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kind(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#kw_state)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_state(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_action(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_guard(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_transition(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_activity(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#kw_in)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .or_else(self::r#retired_start)
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_allow(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -2389,42 +3171,58 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     state
-                        .sequence(|state| {
-                            self::r#kw_retired(state)
-                                .and_then(super::hidden::skip)
-                                .and_then(|state| {
-                                    state
-                                        .sequence(|state| {
-                                            self::r#kw_state(state)
-                                                .and_then(super::hidden::skip)
-                                                .and_then(self::r#word)
-                                                .and_then(super::hidden::skip)
-                                                .and_then(|state| { state.optional(self::r#variables) })
-                                                .and_then(super::hidden::skip)
-                                                .and_then(self::r#arrow)
-                                        })
-                                        .or_else(|state| {
+                        .sequence(
+                            crate::generated::step(|state| {
+                                self::r#kw_retired(state)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    self::r#kw_transition(state)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#word)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(|state| {
-                                                            state
-                                                                .lookahead(
-                                                                    false,
-                                                                    |state| {
-                                                                        self::r#colon(state)
-                                                                            .or_else(self::r#paren)
-                                                                            .or_else(self::r#kw_was)
-                                                                    },
-                                                                )
-                                                        })
-                                                })
-                                        })
-                                })
-                        })
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        self::r#kw_state(state)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#word)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    state.optional(self::r#variables)
+                                                                }),
+                                                            )
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#arrow)
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_transition(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .lookahead(
+                                                                                        false,
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#colon(state)
+                                                                                                .or_else(self::r#paren)
+                                                                                                .or_else(self::r#kw_was)
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -2434,50 +3232,74 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     state
-                        .sequence(|state| {
-                            state
-                                .lookahead(true, self::r#clause_letters)
-                                .and_then(super::hidden::skip)
-                                .and_then(|state| {
-                                    state
-                                        .sequence(|state| {
-                                            self::r#kw_automatic(state)
-                                                .and_then(super::hidden::skip)
-                                                .and_then(|state| { state.lookahead(false, self::r#colon) })
-                                        })
-                                        .or_else(|state| {
+                        .sequence(
+                            crate::generated::step(|state| {
+                                state
+                                    .lookahead(true, self::r#clause_letters)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    self::r#kw_alias(state)
-                                                        .or_else(self::r#kw_when)
-                                                        .or_else(self::r#kw_do)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#word)
-                                                })
-                                        })
-                                        .or_else(|state| {
-                                            state
-                                                .sequence(|state| {
-                                                    self::r#kw_on(state)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(|state| {
-                                                            self::r#kw_error(state).or_else(self::r#kw_interrupt)
-                                                        })
-                                                })
-                                        })
-                                        .or_else(|state| {
-                                            state
-                                                .sequence(|state| {
-                                                    self::r#kw_retry(state)
-                                                        .or_else(self::r#kw_backoff)
-                                                        .or_else(self::r#kw_timeout)
-                                                        .or_else(self::r#kw_after)
-                                                        .and_then(super::hidden::skip)
-                                                        .and_then(self::r#number)
-                                                })
-                                        })
-                                })
-                        })
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        self::r#kw_automatic(state)
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    state.lookahead(false, self::r#colon)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_alias(state)
+                                                                        .or_else(self::r#kw_when)
+                                                                        .or_else(self::r#kw_do)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#word)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_on(state)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#kw_error(state).or_else(self::r#kw_interrupt)
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#kw_retry(state)
+                                                                        .or_else(self::r#kw_backoff)
+                                                                        .or_else(self::r#kw_timeout)
+                                                                        .or_else(self::r#kw_after)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#number)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -2489,15 +3311,33 @@ impl ::pest::Parser<Rule> for Grammar {
                     let state = state.check_stack_limit()?;
                     state
                         .match_string("st")
-                        .or_else(|state| { state.match_string("tr") })
-                        .or_else(|state| { state.match_string("ac") })
-                        .or_else(|state| { state.match_string("gu") })
-                        .or_else(|state| { state.match_string("in") })
-                        .or_else(|state| { state.match_string("er") })
-                        .or_else(|state| { state.match_string("fi") })
-                        .or_else(|state| { state.match_string("wo") })
-                        .or_else(|state| { state.match_string("re") })
-                        .or_else(|state| { state.match_string("al") })
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("tr") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("ac") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("gu") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("in") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("er") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("fi") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("wo") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("re") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("al") }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -2509,14 +3349,30 @@ impl ::pest::Parser<Rule> for Grammar {
                     let state = state.check_stack_limit()?;
                     state
                         .match_string("au")
-                        .or_else(|state| { state.match_string("al") })
-                        .or_else(|state| { state.match_string("wh") })
-                        .or_else(|state| { state.match_string("do") })
-                        .or_else(|state| { state.match_string("on") })
-                        .or_else(|state| { state.match_string("re") })
-                        .or_else(|state| { state.match_string("ba") })
-                        .or_else(|state| { state.match_string("ti") })
-                        .or_else(|state| { state.match_string("af") })
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("al") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("wh") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("do") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("on") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("re") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("ba") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("ti") }),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("af") }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -2528,82 +3384,110 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#junk_file,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#braced(state)
-                                            .or_else(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#braced(state)
+                                                .or_else(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .lookahead(
-                                                                false,
-                                                                |state| {
-                                                                    self::r#kw_workflow(state)
-                                                                        .or_else(self::r#doc)
-                                                                        .or_else(self::r#inner_doc)
-                                                                },
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .lookahead(
+                                                                            false,
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#kw_workflow(state)
+                                                                                    .or_else(self::r#doc)
+                                                                                    .or_else(self::r#inner_doc)
+                                                                            }),
+                                                                        )
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#token)
+                                                                }),
                                                             )
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(self::r#token)
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                self::r#braced(state)
-                                                                    .or_else(|state| {
-                                                                        state
-                                                                            .sequence(|state| {
-                                                                                state
-                                                                                    .lookahead(
-                                                                                        false,
-                                                                                        |state| {
-                                                                                            self::r#kw_workflow(state)
-                                                                                                .or_else(self::r#doc)
-                                                                                                .or_else(self::r#inner_doc)
-                                                                                        },
-                                                                                    )
-                                                                                    .and_then(super::hidden::skip)
-                                                                                    .and_then(self::r#token)
-                                                                            })
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                self::r#braced(state)
-                                                                                                    .or_else(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#braced(state)
+                                                                                    .or_else(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .sequence(
+                                                                                                    crate::generated::step(|state| {
                                                                                                         state
-                                                                                                            .sequence(|state| {
-                                                                                                                state
-                                                                                                                    .lookahead(
-                                                                                                                        false,
-                                                                                                                        |state| {
-                                                                                                                            self::r#kw_workflow(state)
-                                                                                                                                .or_else(self::r#doc)
-                                                                                                                                .or_else(self::r#inner_doc)
-                                                                                                                        },
-                                                                                                                    )
-                                                                                                                    .and_then(super::hidden::skip)
-                                                                                                                    .and_then(self::r#token)
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                                                                            .lookahead(
+                                                                                                                false,
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    self::r#kw_workflow(state)
+                                                                                                                        .or_else(self::r#doc)
+                                                                                                                        .or_else(self::r#inner_doc)
+                                                                                                                }),
+                                                                                                            )
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#token)
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                self::r#braced(state)
+                                                                                                                                    .or_else(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            state
+                                                                                                                                                .sequence(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        state
+                                                                                                                                                            .lookahead(
+                                                                                                                                                                false,
+                                                                                                                                                                crate::generated::step(|state| {
+                                                                                                                                                                    self::r#kw_workflow(state)
+                                                                                                                                                                        .or_else(self::r#doc)
+                                                                                                                                                                        .or_else(self::r#inner_doc)
+                                                                                                                                                                }),
+                                                                                                                                                            )
+                                                                                                                                                            .and_then(super::hidden::skip)
+                                                                                                                                                            .and_then(self::r#token)
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -2616,91 +3500,127 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#junk_item,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#braced(state)
-                                            .or_else(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#braced(state)
+                                                .or_else(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .lookahead(false, self::r#junk_item_end)
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(self::r#token)
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .lookahead(false, self::r#junk_item_end)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#token)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                self::r#braced(state)
-                                                                    .or_else(|state| {
-                                                                        state
-                                                                            .sequence(|state| {
-                                                                                state
-                                                                                    .lookahead(
-                                                                                        false,
-                                                                                        |state| {
-                                                                                            self::r#junk_item_end(state)
-                                                                                                .or_else(|state| {
-                                                                                                    state
-                                                                                                        .sequence(|state| {
-                                                                                                            self::r#word(state)
-                                                                                                                .and_then(super::hidden::skip)
-                                                                                                                .and_then(self::r#kw_state)
-                                                                                                                .and_then(super::hidden::skip)
-                                                                                                                .and_then(self::r#word)
-                                                                                                        })
-                                                                                                })
-                                                                                        },
-                                                                                    )
-                                                                                    .and_then(super::hidden::skip)
-                                                                                    .and_then(self::r#token)
-                                                                            })
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                self::r#braced(state)
-                                                                                                    .or_else(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#braced(state)
+                                                                                    .or_else(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .sequence(
+                                                                                                    crate::generated::step(|state| {
                                                                                                         state
-                                                                                                            .sequence(|state| {
-                                                                                                                state
-                                                                                                                    .lookahead(
-                                                                                                                        false,
-                                                                                                                        |state| {
-                                                                                                                            self::r#junk_item_end(state)
-                                                                                                                                .or_else(|state| {
-                                                                                                                                    state
-                                                                                                                                        .sequence(|state| {
+                                                                                                            .lookahead(
+                                                                                                                false,
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    self::r#junk_item_end(state)
+                                                                                                                        .or_else(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
                                                                                                                                             self::r#word(state)
                                                                                                                                                 .and_then(super::hidden::skip)
                                                                                                                                                 .and_then(self::r#kw_state)
                                                                                                                                                 .and_then(super::hidden::skip)
                                                                                                                                                 .and_then(self::r#word)
-                                                                                                                                        })
-                                                                                                                                })
-                                                                                                                        },
-                                                                                                                    )
-                                                                                                                    .and_then(super::hidden::skip)
-                                                                                                                    .and_then(self::r#token)
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#token)
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                self::r#braced(state)
+                                                                                                                                    .or_else(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            state
+                                                                                                                                                .sequence(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        state
+                                                                                                                                                            .lookahead(
+                                                                                                                                                                false,
+                                                                                                                                                                crate::generated::step(|state| {
+                                                                                                                                                                    self::r#junk_item_end(state)
+                                                                                                                                                                        .or_else(
+                                                                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                                                                state
+                                                                                                                                                                                    .sequence(
+                                                                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                                                                            self::r#word(state)
+                                                                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                                                                .and_then(self::r#kw_state)
+                                                                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                                                                .and_then(self::r#word)
+                                                                                                                                                                                        }),
+                                                                                                                                                                                    )
+                                                                                                                                                                            }),
+                                                                                                                                                                        )
+                                                                                                                                                                }),
+                                                                                                                                                            )
+                                                                                                                                                            .and_then(super::hidden::skip)
+                                                                                                                                                            .and_then(self::r#token)
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -2713,16 +3633,22 @@ impl ::pest::Parser<Rule> for Grammar {
                     let state = state.check_stack_limit()?;
                     self::r#close(state)
                         .or_else(self::r#item_start)
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#kw_transition(state)
-                                        .and_then(super::hidden::skip)
-                                        .and_then(|state| {
-                                            self::r#colon(state).or_else(self::r#paren)
-                                        })
-                                })
-                        })
+                        .or_else(
+                            crate::generated::step(|state| {
+                                state
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_transition(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#colon(state).or_else(self::r#paren)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
+                        )
                         .or_else(self::r#doc)
                         .or_else(self::r#inner_doc)
                 }
@@ -2736,46 +3662,64 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#junk_close,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#close(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .lookahead(
-                                                        true,
-                                                        |state| {
-                                                            state
-                                                                .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#close(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .lookahead(
+                                                                true,
+                                                                crate::generated::step(|state| {
                                                                     state
-                                                                        .sequence(|state| {
-                                                                            state
-                                                                                .optional(|state| {
-                                                                                    self::r#doc(state)
-                                                                                        .and_then(|state| {
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
                                                                                             state
-                                                                                                .repeat(|state| {
-                                                                                                    state
-                                                                                                        .sequence(|state| {
-                                                                                                            super::hidden::skip(state).and_then(self::r#doc)
-                                                                                                        })
-                                                                                                })
-                                                                                        })
-                                                                                })
-                                                                        })
-                                                                        .and_then(super::hidden::skip)
-                                                                        .and_then(|state| {
-                                                                            state.lookahead(false, self::r#kw_workflow)
-                                                                        })
-                                                                        .and_then(super::hidden::skip)
-                                                                        .and_then(self::r#item_start)
-                                                                })
-                                                        },
-                                                    )
-                                            })
-                                    })
-                            },
+                                                                                                .optional(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        self::r#doc(state)
+                                                                                                            .and_then(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state
+                                                                                                                        .repeat(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            super::hidden::skip(state).and_then(self::r#doc)
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state.lookahead(false, self::r#kw_workflow)
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(self::r#item_start)
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -2788,67 +3732,89 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#junk_header,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .lookahead(
-                                                        false,
-                                                        |state| {
-                                                            self::r#open(state).or_else(self::r#junk_item_end)
-                                                        },
-                                                    )
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(self::r#token)
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .sequence(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        state
-                                                                            .lookahead(
-                                                                                false,
-                                                                                |state| {
-                                                                                    self::r#open(state).or_else(self::r#junk_item_end)
-                                                                                },
-                                                                            )
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(self::r#token)
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
+                                                            .lookahead(
+                                                                false,
+                                                                crate::generated::step(|state| {
+                                                                    self::r#open(state).or_else(self::r#junk_item_end)
+                                                                }),
+                                                            )
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(self::r#token)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .lookahead(
+                                                                                                    false,
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        self::r#open(state).or_else(self::r#junk_item_end)
+                                                                                                    }),
+                                                                                                )
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(self::r#token)
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
                                                                                                         state
-                                                                                                            .lookahead(
-                                                                                                                false,
-                                                                                                                |state| {
-                                                                                                                    self::r#open(state).or_else(self::r#junk_item_end)
-                                                                                                                },
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            state
+                                                                                                                                                .lookahead(
+                                                                                                                                                    false,
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        self::r#open(state).or_else(self::r#junk_item_end)
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(self::r#token)
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
                                                                                                             )
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(self::r#token)
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -2861,56 +3827,78 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#junk_allow,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#kw_allow(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#word)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#kw_allow(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#word)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#comma(state)
-                                                                            .and_then(super::hidden::skip)
-                                                                            .and_then(self::r#word)
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#comma(state)
-                                                                                                            .and_then(super::hidden::skip)
-                                                                                                            .and_then(self::r#word)
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .lookahead(
-                                                        true,
-                                                        |state| {
-                                                            self::r#clause_start(state).or_else(self::r#close)
-                                                        },
-                                                    )
-                                            })
-                                    })
-                            },
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            self::r#comma(state)
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(self::r#word)
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            self::r#comma(state)
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(self::r#word)
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .lookahead(
+                                                                true,
+                                                                crate::generated::step(|state| {
+                                                                    self::r#clause_start(state).or_else(self::r#close)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -2923,61 +3911,89 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#junk_clause,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#braced(state)
-                                            .or_else(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#braced(state)
+                                                .or_else(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .lookahead(false, self::r#junk_clause_end)
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(self::r#token)
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .lookahead(false, self::r#junk_clause_end)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#token)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                self::r#braced(state)
-                                                                    .or_else(|state| {
-                                                                        state
-                                                                            .sequence(|state| {
-                                                                                state
-                                                                                    .lookahead(false, self::r#junk_clause_end)
-                                                                                    .and_then(super::hidden::skip)
-                                                                                    .and_then(self::r#token)
-                                                                            })
-                                                                    })
-                                                                    .and_then(|state| {
-                                                                        state
-                                                                            .repeat(|state| {
-                                                                                state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
-                                                                                            .and_then(|state| {
-                                                                                                self::r#braced(state)
-                                                                                                    .or_else(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .optional(
+                                                                            crate::generated::step(|state| {
+                                                                                self::r#braced(state)
+                                                                                    .or_else(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .sequence(
+                                                                                                    crate::generated::step(|state| {
                                                                                                         state
-                                                                                                            .sequence(|state| {
-                                                                                                                state
-                                                                                                                    .lookahead(false, self::r#junk_clause_end)
-                                                                                                                    .and_then(super::hidden::skip)
-                                                                                                                    .and_then(self::r#token)
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                                                                            .lookahead(false, self::r#junk_clause_end)
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#token)
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .repeat(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    super::hidden::skip(state)
+                                                                                                                        .and_then(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                self::r#braced(state)
+                                                                                                                                    .or_else(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            state
+                                                                                                                                                .sequence(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        state
+                                                                                                                                                            .lookahead(false, self::r#junk_clause_end)
+                                                                                                                                                            .and_then(super::hidden::skip)
+                                                                                                                                                            .and_then(self::r#token)
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -3000,16 +4016,26 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#junk_target,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        self::r#arrow(state)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#error_target) })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#body) })
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#arrow(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#error_target)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#body)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -3022,60 +4048,90 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#junk_entry,
-                            |state| {
+                            crate::generated::step(|state| {
                                 self::r#comma(state)
-                                    .or_else(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .or_else(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .sequence(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .sequence(|state| {
-                                                                state
-                                                                    .lookahead(false, self::r#junk_entry_end)
-                                                                    .and_then(super::hidden::skip)
-                                                                    .and_then(self::r#token)
-                                                            })
-                                                            .and_then(super::hidden::skip)
-                                                            .and_then(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        state
-                                                                            .optional(|state| {
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        state
-                                                                                            .lookahead(false, self::r#junk_entry_end)
-                                                                                            .and_then(super::hidden::skip)
-                                                                                            .and_then(self::r#token)
-                                                                                    })
-                                                                                    .and_then(|state| {
-                                                                                        state
-                                                                                            .repeat(|state| {
-                                                                                                state
-                                                                                                    .sequence(|state| {
-                                                                                                        super::hidden::skip(state)
-                                                                                                            .and_then(|state| {
-                                                                                                                state
-                                                                                                                    .sequence(|state| {
-                                                                                                                        state
-                                                                                                                            .lookahead(false, self::r#junk_entry_end)
-                                                                                                                            .and_then(super::hidden::skip)
-                                                                                                                            .and_then(self::r#token)
-                                                                                                                    })
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(|state| { state.optional(self::r#comma) })
-                                            })
-                                    })
-                            },
+                                                                                    .lookahead(false, self::r#junk_entry_end)
+                                                                                    .and_then(super::hidden::skip)
+                                                                                    .and_then(self::r#token)
+                                                                            }),
+                                                                        )
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .optional(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .sequence(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state
+                                                                                                                        .lookahead(false, self::r#junk_entry_end)
+                                                                                                                        .and_then(super::hidden::skip)
+                                                                                                                        .and_then(self::r#token)
+                                                                                                                }),
+                                                                                                            )
+                                                                                                            .and_then(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state
+                                                                                                                        .repeat(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            super::hidden::skip(state)
+                                                                                                                                                .and_then(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        state
+                                                                                                                                                            .sequence(
+                                                                                                                                                                crate::generated::step(|state| {
+                                                                                                                                                                    state
+                                                                                                                                                                        .lookahead(false, self::r#junk_entry_end)
+                                                                                                                                                                        .and_then(super::hidden::skip)
+                                                                                                                                                                        .and_then(self::r#token)
+                                                                                                                                                                }),
+                                                                                                                                                            )
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    state.optional(self::r#comma)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -3088,57 +4144,85 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#junk_after,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .sequence(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .lookahead(false, self::r#junk_entry_end)
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .lookahead(false, self::r#junk_entry_end)
+                                                                        .and_then(super::hidden::skip)
+                                                                        .and_then(self::r#token)
+                                                                }),
+                                                            )
                                                             .and_then(super::hidden::skip)
-                                                            .and_then(self::r#token)
-                                                    })
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(|state| {
-                                                        state
-                                                            .sequence(|state| {
-                                                                state
-                                                                    .optional(|state| {
-                                                                        state
-                                                                            .sequence(|state| {
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .lookahead(false, self::r#junk_entry_end)
-                                                                                    .and_then(super::hidden::skip)
-                                                                                    .and_then(self::r#token)
-                                                                            })
-                                                                            .and_then(|state| {
-                                                                                state
-                                                                                    .repeat(|state| {
-                                                                                        state
-                                                                                            .sequence(|state| {
-                                                                                                super::hidden::skip(state)
-                                                                                                    .and_then(|state| {
+                                                                                    .optional(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .sequence(
+                                                                                                    crate::generated::step(|state| {
                                                                                                         state
-                                                                                                            .sequence(|state| {
-                                                                                                                state
-                                                                                                                    .lookahead(false, self::r#junk_entry_end)
-                                                                                                                    .and_then(super::hidden::skip)
-                                                                                                                    .and_then(self::r#token)
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                            })
-                                            .and_then(super::hidden::skip)
-                                            .and_then(|state| { state.optional(self::r#comma) })
-                                    })
-                            },
+                                                                                                            .lookahead(false, self::r#junk_entry_end)
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#token)
+                                                                                                    }),
+                                                                                                )
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .repeat(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state
+                                                                                                                        .sequence(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                super::hidden::skip(state)
+                                                                                                                                    .and_then(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            state
+                                                                                                                                                .sequence(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        state
+                                                                                                                                                            .lookahead(false, self::r#junk_entry_end)
+                                                                                                                                                            .and_then(super::hidden::skip)
+                                                                                                                                                            .and_then(self::r#token)
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state.optional(self::r#comma)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -3154,20 +4238,28 @@ impl ::pest::Parser<Rule> for Grammar {
                         .or_else(self::r#open)
                         .or_else(self::r#clause_start)
                         .or_else(self::r#junk_item_end)
-                        .or_else(|state| {
-                            state
-                                .sequence(|state| {
-                                    self::r#colon(state)
-                                        .and_then(super::hidden::skip)
-                                        .and_then(|state| {
-                                            self::r#star(state).or_else(self::r#word)
-                                        })
-                                        .and_then(super::hidden::skip)
-                                        .and_then(|state| {
-                                            self::r#pipe(state).or_else(self::r#arrow)
-                                        })
-                                })
-                        })
+                        .or_else(
+                            crate::generated::step(|state| {
+                                state
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            self::r#colon(state)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#star(state).or_else(self::r#word)
+                                                    }),
+                                                )
+                                                .and_then(super::hidden::skip)
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        self::r#pipe(state).or_else(self::r#arrow)
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3179,69 +4271,93 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#junk_value,
-                            |state| {
+                            crate::generated::step(|state| {
                                 self::r#braced(state)
                                     .or_else(self::r#quoted)
-                                    .or_else(|state| {
-                                        state
-                                            .sequence(|state| {
-                                                state
-                                                    .match_string("[")
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(|state| {
+                                    .or_else(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .sequence(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .sequence(|state| {
-                                                                state
-                                                                    .optional(|state| {
-                                                                        state
-                                                                            .sequence(|state| {
+                                                            .match_string("[")
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
                                                                                 state
-                                                                                    .lookahead(
-                                                                                        false,
-                                                                                        |state| {
+                                                                                    .optional(
+                                                                                        crate::generated::step(|state| {
                                                                                             state
-                                                                                                .match_string("]")
-                                                                                                .or_else(self::r#close)
-                                                                                                .or_else(self::r#item_start)
-                                                                                        },
-                                                                                    )
-                                                                                    .and_then(super::hidden::skip)
-                                                                                    .and_then(self::r#token)
-                                                                            })
-                                                                            .and_then(|state| {
-                                                                                state
-                                                                                    .repeat(|state| {
-                                                                                        state
-                                                                                            .sequence(|state| {
-                                                                                                super::hidden::skip(state)
-                                                                                                    .and_then(|state| {
+                                                                                                .sequence(
+                                                                                                    crate::generated::step(|state| {
                                                                                                         state
-                                                                                                            .sequence(|state| {
-                                                                                                                state
-                                                                                                                    .lookahead(
-                                                                                                                        false,
-                                                                                                                        |state| {
-                                                                                                                            state
-                                                                                                                                .match_string("]")
-                                                                                                                                .or_else(self::r#close)
-                                                                                                                                .or_else(self::r#item_start)
-                                                                                                                        },
-                                                                                                                    )
-                                                                                                                    .and_then(super::hidden::skip)
-                                                                                                                    .and_then(self::r#token)
-                                                                                                            })
-                                                                                                    })
-                                                                                            })
-                                                                                    })
-                                                                            })
-                                                                    })
-                                                            })
-                                                    })
-                                                    .and_then(super::hidden::skip)
-                                                    .and_then(|state| { state.match_string("]") })
-                                            })
-                                    })
-                            },
+                                                                                                            .lookahead(
+                                                                                                                false,
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state
+                                                                                                                        .match_string("]")
+                                                                                                                        .or_else(self::r#close)
+                                                                                                                        .or_else(self::r#item_start)
+                                                                                                                }),
+                                                                                                            )
+                                                                                                            .and_then(super::hidden::skip)
+                                                                                                            .and_then(self::r#token)
+                                                                                                    }),
+                                                                                                )
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .repeat(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state
+                                                                                                                        .sequence(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                super::hidden::skip(state)
+                                                                                                                                    .and_then(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            state
+                                                                                                                                                .sequence(
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        state
+                                                                                                                                                            .lookahead(
+                                                                                                                                                                false,
+                                                                                                                                                                crate::generated::step(|state| {
+                                                                                                                                                                    state
+                                                                                                                                                                        .match_string("]")
+                                                                                                                                                                        .or_else(self::r#close)
+                                                                                                                                                                        .or_else(self::r#item_start)
+                                                                                                                                                                }),
+                                                                                                                                                            )
+                                                                                                                                                            .and_then(super::hidden::skip)
+                                                                                                                                                            .and_then(self::r#token)
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                            .and_then(super::hidden::skip)
+                                                            .and_then(
+                                                                crate::generated::step(|state| { state.match_string("]") }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -3254,34 +4370,46 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#quoted,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
                                     .atomic(
                                         ::pest::Atomicity::Atomic,
-                                        |state| {
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("'")
-                                                        .and_then(|state| {
-                                                            state
-                                                                .repeat(|state| {
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .match_string("'")
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
                                                                     state
-                                                                        .sequence(|state| {
-                                                                            state
-                                                                                .lookahead(
-                                                                                    false,
-                                                                                    |state| { state.match_string("'").or_else(self::r#NEWLINE) },
-                                                                                )
-                                                                                .and_then(self::r#ANY)
-                                                                        })
-                                                                })
-                                                        })
-                                                        .and_then(|state| { state.match_string("'") })
-                                                })
-                                        },
+                                                                        .repeat(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .lookahead(
+                                                                                                    false,
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state.match_string("'").or_else(self::r#NEWLINE)
+                                                                                                    }),
+                                                                                                )
+                                                                                                .and_then(self::r#ANY)
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                            .and_then(
+                                                                crate::generated::step(|state| { state.match_string("'") }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
                                     )
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -3292,57 +4420,89 @@ impl ::pest::Parser<Rule> for Grammar {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     state
-                        .sequence(|state| {
-                            self::r#open(state)
-                                .and_then(super::hidden::skip)
-                                .and_then(|state| {
-                                    state
-                                        .sequence(|state| {
+                        .sequence(
+                            crate::generated::step(|state| {
+                                self::r#open(state)
+                                    .and_then(super::hidden::skip)
+                                    .and_then(
+                                        crate::generated::step(|state| {
                                             state
-                                                .optional(|state| {
-                                                    self::r#braced(state)
-                                                        .or_else(|state| {
-                                                            state
-                                                                .sequence(|state| {
-                                                                    state
-                                                                        .lookahead(
-                                                                            false,
-                                                                            |state| { self::r#close(state).or_else(self::r#item_start) },
-                                                                        )
-                                                                        .and_then(super::hidden::skip)
-                                                                        .and_then(self::r#token)
-                                                                })
-                                                        })
-                                                        .and_then(|state| {
-                                                            state
-                                                                .repeat(|state| {
-                                                                    state
-                                                                        .sequence(|state| {
-                                                                            super::hidden::skip(state)
-                                                                                .and_then(|state| {
-                                                                                    self::r#braced(state)
-                                                                                        .or_else(|state| {
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .optional(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#braced(state)
+                                                                        .or_else(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
                                                                                             state
-                                                                                                .sequence(|state| {
-                                                                                                    state
-                                                                                                        .lookahead(
-                                                                                                            false,
-                                                                                                            |state| { self::r#close(state).or_else(self::r#item_start) },
-                                                                                                        )
-                                                                                                        .and_then(super::hidden::skip)
-                                                                                                        .and_then(self::r#token)
-                                                                                                })
-                                                                                        })
-                                                                                })
-                                                                        })
-                                                                })
-                                                        })
-                                                })
-                                        })
-                                })
-                                .and_then(super::hidden::skip)
-                                .and_then(|state| { state.optional(self::r#close) })
-                        })
+                                                                                                .lookahead(
+                                                                                                    false,
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        self::r#close(state).or_else(self::r#item_start)
+                                                                                                    }),
+                                                                                                )
+                                                                                                .and_then(super::hidden::skip)
+                                                                                                .and_then(self::r#token)
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .repeat(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .sequence(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        super::hidden::skip(state)
+                                                                                                            .and_then(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    self::r#braced(state)
+                                                                                                                        .or_else(
+                                                                                                                            crate::generated::step(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(
+                                                                                                                                        crate::generated::step(|state| {
+                                                                                                                                            state
+                                                                                                                                                .lookahead(
+                                                                                                                                                    false,
+                                                                                                                                                    crate::generated::step(|state| {
+                                                                                                                                                        self::r#close(state).or_else(self::r#item_start)
+                                                                                                                                                    }),
+                                                                                                                                                )
+                                                                                                                                                .and_then(super::hidden::skip)
+                                                                                                                                                .and_then(self::r#token)
+                                                                                                                                        }),
+                                                                                                                                    )
+                                                                                                                            }),
+                                                                                                                        )
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                                    .and_then(super::hidden::skip)
+                                    .and_then(
+                                        crate::generated::step(|state| {
+                                            state.optional(self::r#close)
+                                        }),
+                                    )
+                            }),
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3351,7 +4511,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_name, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_name, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3360,7 +4520,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_open, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_open, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3369,7 +4529,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_close, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_close, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3378,11 +4538,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#need_paren_close,
-                            |state| { state.match_string("") },
-                        )
+                    crate::generated::sign(state, Rule::r#need_paren_close, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3391,11 +4547,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#need_angle_close,
-                            |state| { state.match_string("") },
-                        )
+                    crate::generated::sign(state, Rule::r#need_angle_close, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3404,7 +4556,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_state, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_state, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3413,7 +4565,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_colon, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_colon, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3422,7 +4574,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_comma, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_comma, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3431,7 +4583,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_arrow, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_arrow, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3440,7 +4592,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_source, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_source, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3449,7 +4601,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_target, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_target, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3458,7 +4610,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_type, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_type, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3467,7 +4619,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_value, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_value, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3476,7 +4628,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_variable, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_variable, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3485,7 +4637,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_action, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_action, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3494,7 +4646,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_guard, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_guard, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3503,11 +4655,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#need_transition,
-                            |state| { state.match_string("") },
-                        )
+                    crate::generated::sign(state, Rule::r#need_transition, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3516,7 +4664,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_error, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_error, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3525,7 +4673,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_quote, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_quote, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3534,7 +4682,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_in, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_in, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3543,7 +4691,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_place, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_place, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3552,8 +4700,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(Rule::r#need_exception, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_exception, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3562,7 +4709,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_count, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_count, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3571,7 +4718,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_duration, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_duration, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3580,7 +4727,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_policy, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_policy, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3589,7 +4736,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#need_code, |state| { state.match_string("") })
+                    crate::generated::sign(state, Rule::r#need_code, "")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3598,7 +4745,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#open, |state| { state.match_string("{") })
+                    crate::generated::sign(state, Rule::r#open, "{")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3607,7 +4754,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#close, |state| { state.match_string("}") })
+                    crate::generated::sign(state, Rule::r#close, "}")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3616,7 +4763,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#paren, |state| { state.match_string("(") })
+                    crate::generated::sign(state, Rule::r#paren, "(")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3625,7 +4772,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#paren_close, |state| { state.match_string(")") })
+                    crate::generated::sign(state, Rule::r#paren_close, ")")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3634,7 +4781,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#angle, |state| { state.match_string("<") })
+                    crate::generated::sign(state, Rule::r#angle, "<")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3643,7 +4790,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#angle_close, |state| { state.match_string(">") })
+                    crate::generated::sign(state, Rule::r#angle_close, ">")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3652,7 +4799,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#colon, |state| { state.match_string(":") })
+                    crate::generated::sign(state, Rule::r#colon, ":")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3661,7 +4808,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#comma, |state| { state.match_string(",") })
+                    crate::generated::sign(state, Rule::r#comma, ",")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3670,7 +4817,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#pipe, |state| { state.match_string("|") })
+                    crate::generated::sign(state, Rule::r#pipe, "|")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3679,7 +4826,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#dot, |state| { state.match_string(".") })
+                    crate::generated::sign(state, Rule::r#dot, ".")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3688,7 +4835,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#star, |state| { state.match_string("*") })
+                    crate::generated::sign(state, Rule::r#star, "*")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3697,7 +4844,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#question, |state| { state.match_string("?") })
+                    crate::generated::sign(state, Rule::r#question, "?")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3706,7 +4853,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#arrow, |state| { state.match_string("->") })
+                    crate::generated::sign(state, Rule::r#arrow, "->")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3715,7 +4862,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#range, |state| { state.match_string("..") })
+                    crate::generated::sign(state, Rule::r#range, "..")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3724,7 +4871,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#equals, |state| { state.match_string("=") })
+                    crate::generated::sign(state, Rule::r#equals, "=")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3733,26 +4880,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_workflow,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("workflow")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_workflow,
+                        "workflow",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3761,26 +4894,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_state,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("state")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_state,
+                        "state",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3789,26 +4908,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_action,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("action")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_action,
+                        "action",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3817,26 +4922,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_guard,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("guard")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_guard,
+                        "guard",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3845,26 +4936,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_transition,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("transition")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_transition,
+                        "transition",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3873,26 +4950,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_automatic,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("automatic")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_automatic,
+                        "automatic",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3901,26 +4964,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_alias,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("alias")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_alias,
+                        "alias",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3929,26 +4978,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_when,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("when")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_when,
+                        "when",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3957,26 +4992,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_not,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("not")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_not,
+                        "not",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -3985,26 +5006,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_do,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("do")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_do,
+                        "do",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4013,26 +5020,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_on,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("on")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_on,
+                        "on",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4041,26 +5034,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_error,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("error")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_error,
+                        "error",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4069,26 +5048,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_fire,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("fire")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_fire,
+                        "fire",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4097,26 +5062,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_activity,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("activity")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_activity,
+                        "activity",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4125,26 +5076,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_in,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("in")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_in,
+                        "in",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4153,26 +5090,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_except,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("except")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_except,
+                        "except",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4181,26 +5104,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_during,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("during")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_during,
+                        "during",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4209,26 +5118,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_retry,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("retry")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_retry,
+                        "retry",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4237,26 +5132,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_backoff,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("backoff")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_backoff,
+                        "backoff",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4265,26 +5146,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_timeout,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("timeout")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_timeout,
+                        "timeout",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4293,26 +5160,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_after,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("after")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_after,
+                        "after",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4321,26 +5174,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_rerun,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("rerun")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_rerun,
+                        "rerun",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4349,26 +5188,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_fail,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("fail")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_fail,
+                        "fail",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4377,26 +5202,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_ask,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("ask")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_ask,
+                        "ask",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4405,26 +5216,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_probe,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("probe")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_probe,
+                        "probe",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4433,26 +5230,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_retired,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("retired")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_retired,
+                        "retired",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4461,26 +5244,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_allow,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("allow")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_allow,
+                        "allow",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4489,26 +5258,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_interrupt,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("interrupt")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_interrupt,
+                        "interrupt",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4517,26 +5272,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#kw_was,
-                            |state| {
-                                state
-                                    .atomic(
-                                        ::pest::Atomicity::Atomic,
-                                        |state| {
-                                            state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("was")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, self::r#ident_char)
-                                                        })
-                                                })
-                                        },
-                                    )
-                            },
-                        )
+                    crate::generated::keyword(
+                        state,
+                        Rule::r#kw_was,
+                        "was",
+                        self::ident_char,
+                    )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4563,23 +5304,27 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#hash,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
                                     .atomic(
                                         ::pest::Atomicity::Atomic,
-                                        |state| {
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("#")
-                                                        .and_then(|state| {
-                                                            let strings = ["\n", "\r"];
-                                                            state.skip_until(&strings)
-                                                        })
-                                                })
-                                        },
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .match_string("#")
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    let strings = ["\n", "\r"];
+                                                                    state.skip_until(&strings)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
                                     )
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -4592,9 +5337,9 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#other,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state.atomic(::pest::Atomicity::Atomic, self::r#ANY)
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -4607,21 +5352,29 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#word,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
                                     .atomic(
                                         ::pest::Atomicity::Atomic,
-                                        |state| {
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    self::r#ASCII_ALPHA(state)
-                                                        .or_else(|state| { state.match_string("_") })
-                                                        .or_else(self::r#ALPHABETIC)
-                                                        .and_then(|state| { state.repeat(self::r#ident_char) })
-                                                })
-                                        },
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        self::r#ASCII_ALPHA(state)
+                                                            .or_else(
+                                                                crate::generated::step(|state| { state.match_string("_") }),
+                                                            )
+                                                            .or_else(self::r#ALPHABETIC)
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    state.repeat(self::r#ident_char)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
                                     )
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -4633,7 +5386,9 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     let state = state.check_stack_limit()?;
                     self::r#ASCII_ALPHANUMERIC(state)
-                        .or_else(|state| { state.match_string("_") })
+                        .or_else(
+                            crate::generated::step(|state| { state.match_string("_") }),
+                        )
                         .or_else(self::r#ALPHABETIC)
                 }
                 #[inline]
@@ -4646,15 +5401,17 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#number,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        state
-                                            .optional(self::r#minus)
-                                            .and_then(super::hidden::skip)
-                                            .and_then(self::r#digits)
-                                    })
-                            },
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .optional(self::r#minus)
+                                                .and_then(super::hidden::skip)
+                                                .and_then(self::r#digits)
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -4664,7 +5421,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#minus, |state| { state.match_string("-") })
+                    crate::generated::sign(state, Rule::r#minus, "-")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4676,47 +5433,67 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#digits,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
                                     .atomic(
                                         ::pest::Atomicity::Atomic,
-                                        |state| {
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    self::r#ASCII_DIGIT(state)
-                                                        .and_then(|state| {
-                                                            state
-                                                                .repeat(|state| {
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        self::r#ASCII_DIGIT(state)
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
                                                                     state
-                                                                        .sequence(|state| {
-                                                                            state
-                                                                                .match_insensitive("e")
-                                                                                .and_then(|state| {
-                                                                                    state
-                                                                                        .match_string("+")
-                                                                                        .or_else(|state| { state.match_string("-") })
-                                                                                })
-                                                                                .and_then(|state| {
-                                                                                    state.lookahead(true, self::r#ASCII_DIGIT)
-                                                                                })
-                                                                        })
-                                                                        .or_else(self::r#ident_char)
-                                                                        .or_else(|state| {
-                                                                            state
-                                                                                .sequence(|state| {
-                                                                                    state
-                                                                                        .match_string(".")
-                                                                                        .and_then(|state| {
-                                                                                            state.lookahead(true, self::r#ASCII_DIGIT)
-                                                                                        })
-                                                                                })
-                                                                        })
-                                                                })
-                                                        })
-                                                })
-                                        },
+                                                                        .repeat(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .match_insensitive("e")
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .match_string("+")
+                                                                                                            .or_else(
+                                                                                                                crate::generated::step(|state| { state.match_string("-") }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state.lookahead(true, self::r#ASCII_DIGIT)
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .or_else(self::r#ident_char)
+                                                                                    .or_else(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .sequence(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .match_string(".")
+                                                                                                            .and_then(
+                                                                                                                crate::generated::step(|state| {
+                                                                                                                    state.lookahead(true, self::r#ASCII_DIGIT)
+                                                                                                                }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
                                     )
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -4729,23 +5506,27 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .atomic(
                             ::pest::Atomicity::CompoundAtomic,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
                                     .rule(
                                         Rule::r#string,
-                                        |state| {
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("\"")
-                                                        .and_then(self::r#text)
-                                                        .and_then(|state| {
-                                                            self::r#quote(state).or_else(self::r#need_quote)
-                                                        })
-                                                })
-                                        },
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .match_string("\"")
+                                                            .and_then(self::r#text)
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    self::r#quote(state).or_else(self::r#need_quote)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
                                     )
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -4758,39 +5539,49 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#text,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
                                     .atomic(
                                         ::pest::Atomicity::Atomic,
-                                        |state| {
+                                        crate::generated::step(|state| {
                                             state
-                                                .repeat(|state| {
-                                                    state
-                                                        .sequence(|state| {
-                                                            state
-                                                                .match_string("\\")
-                                                                .and_then(|state| {
-                                                                    state.lookahead(false, self::r#NEWLINE)
-                                                                })
-                                                                .and_then(self::r#ANY)
-                                                        })
-                                                        .or_else(|state| {
-                                                            state
-                                                                .sequence(|state| {
+                                                .repeat(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .sequence(
+                                                                crate::generated::step(|state| {
                                                                     state
-                                                                        .lookahead(
-                                                                            false,
-                                                                            |state| {
-                                                                                state.match_string("\"").or_else(self::r#NEWLINE)
-                                                                            },
+                                                                        .match_string("\\")
+                                                                        .and_then(
+                                                                            crate::generated::step(|state| {
+                                                                                state.lookahead(false, self::r#NEWLINE)
+                                                                            }),
                                                                         )
                                                                         .and_then(self::r#ANY)
-                                                                })
-                                                        })
-                                                })
-                                        },
+                                                                }),
+                                                            )
+                                                            .or_else(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .lookahead(
+                                                                                        false,
+                                                                                        crate::generated::step(|state| {
+                                                                                            state.match_string("\"").or_else(self::r#NEWLINE)
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(self::r#ANY)
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
                                     )
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -4800,7 +5591,7 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::r#quote, |state| { state.match_string("\"") })
+                    crate::generated::sign(state, Rule::r#quote, "\"")
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4812,26 +5603,36 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#doc,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
                                     .atomic(
                                         ::pest::Atomicity::Atomic,
-                                        |state| {
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("///")
-                                                        .and_then(|state| {
-                                                            state.lookahead(false, |state| { state.match_string("/") })
-                                                        })
-                                                        .and_then(|state| {
-                                                            let strings = ["\n", "\r"];
-                                                            state.skip_until(&strings)
-                                                        })
-                                                })
-                                        },
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .match_string("///")
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .lookahead(
+                                                                            false,
+                                                                            crate::generated::step(|state| { state.match_string("/") }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    let strings = ["\n", "\r"];
+                                                                    state.skip_until(&strings)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
                                     )
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -4844,23 +5645,27 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .rule(
                             Rule::r#inner_doc,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
                                     .atomic(
                                         ::pest::Atomicity::Atomic,
-                                        |state| {
+                                        crate::generated::step(|state| {
                                             state
-                                                .sequence(|state| {
-                                                    state
-                                                        .match_string("//!")
-                                                        .and_then(|state| {
-                                                            let strings = ["\n", "\r"];
-                                                            state.skip_until(&strings)
-                                                        })
-                                                })
-                                        },
+                                                .sequence(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .match_string("//!")
+                                                            .and_then(
+                                                                crate::generated::step(|state| {
+                                                                    let strings = ["\n", "\r"];
+                                                                    state.skip_until(&strings)
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
                                     )
-                            },
+                            }),
                         )
                 }
                 #[inline]
@@ -4873,51 +5678,73 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .atomic(
                             ::pest::Atomicity::Atomic,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        state
-                                            .match_string("//")
-                                            .and_then(|state| {
-                                                state
-                                                    .lookahead(
-                                                        false,
-                                                        |state| {
-                                                            state
-                                                                .match_string("!")
-                                                                .or_else(|state| {
-                                                                    state
-                                                                        .sequence(|state| {
-                                                                            state
-                                                                                .match_string("/")
-                                                                                .and_then(|state| {
-                                                                                    state.lookahead(false, |state| { state.match_string("/") })
-                                                                                })
-                                                                        })
-                                                                })
-                                                        },
-                                                    )
-                                            })
-                                            .and_then(|state| {
-                                                state
-                                                    .repeat(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .match_string("//")
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .sequence(|state| {
-                                                                state
-                                                                    .lookahead(
-                                                                        false,
-                                                                        |state| {
-                                                                            state
-                                                                                .match_string("\n")
-                                                                                .or_else(|state| { state.match_string("\r") })
-                                                                        },
-                                                                    )
-                                                                    .and_then(self::r#ANY)
-                                                            })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                            .lookahead(
+                                                                false,
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .match_string("!")
+                                                                        .or_else(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .sequence(
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .match_string("/")
+                                                                                                .and_then(
+                                                                                                    crate::generated::step(|state| {
+                                                                                                        state
+                                                                                                            .lookahead(
+                                                                                                                false,
+                                                                                                                crate::generated::step(|state| { state.match_string("/") }),
+                                                                                                            )
+                                                                                                    }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                                .and_then(
+                                                    crate::generated::step(|state| {
+                                                        state
+                                                            .repeat(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .sequence(
+                                                                            crate::generated::step(|state| {
+                                                                                state
+                                                                                    .lookahead(
+                                                                                        false,
+                                                                                        crate::generated::step(|state| {
+                                                                                            state
+                                                                                                .match_string("\n")
+                                                                                                .or_else(
+                                                                                                    crate::generated::step(|state| { state.match_string("\r") }),
+                                                                                                )
+                                                                                        }),
+                                                                                    )
+                                                                                    .and_then(self::r#ANY)
+                                                                            }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -4930,26 +5757,44 @@ impl ::pest::Parser<Rule> for Grammar {
                     state
                         .atomic(
                             ::pest::Atomicity::Atomic,
-                            |state| {
+                            crate::generated::step(|state| {
                                 state
-                                    .sequence(|state| {
-                                        state
-                                            .match_string(" ")
-                                            .or_else(|state| { state.match_string("\n") })
-                                            .or_else(|state| { state.match_string("\t") })
-                                            .or_else(|state| { state.match_string("\r") })
-                                            .and_then(|state| {
-                                                state
-                                                    .repeat(|state| {
+                                    .sequence(
+                                        crate::generated::step(|state| {
+                                            state
+                                                .match_string(" ")
+                                                .or_else(
+                                                    crate::generated::step(|state| { state.match_string("\n") }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| { state.match_string("\t") }),
+                                                )
+                                                .or_else(
+                                                    crate::generated::step(|state| { state.match_string("\r") }),
+                                                )
+                                                .and_then(
+                                                    crate::generated::step(|state| {
                                                         state
-                                                            .match_string(" ")
-                                                            .or_else(|state| { state.match_string("\n") })
-                                                            .or_else(|state| { state.match_string("\t") })
-                                                            .or_else(|state| { state.match_string("\r") })
-                                                    })
-                                            })
-                                    })
-                            },
+                                                            .repeat(
+                                                                crate::generated::step(|state| {
+                                                                    state
+                                                                        .match_string(" ")
+                                                                        .or_else(
+                                                                            crate::generated::step(|state| { state.match_string("\n") }),
+                                                                        )
+                                                                        .or_else(
+                                                                            crate::generated::step(|state| { state.match_string("\t") }),
+                                                                        )
+                                                                        .or_else(
+                                                                            crate::generated::step(|state| { state.match_string("\r") }),
+                                                                        )
+                                                                }),
+                                                            )
+                                                    }),
+                                                )
+                                        }),
+                                    )
+                            }),
                         )
                 }
                 #[inline]
@@ -4968,7 +5813,11 @@ impl ::pest::Parser<Rule> for Grammar {
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state.rule(Rule::EOI, |state| state.end_of_input())
+                    state
+                        .rule(
+                            Rule::EOI,
+                            crate::generated::step(|state| state.end_of_input()),
+                        )
                 }
                 #[inline]
                 #[allow(dead_code, non_snake_case, unused_variables)]
@@ -4997,7 +5846,9 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     state
                         .match_range('a'..'z')
-                        .or_else(|state| state.match_range('A'..'Z'))
+                        .or_else(
+                            crate::generated::step(|state| state.match_range('A'..'Z')),
+                        )
                 }
                 #[inline]
                 #[allow(dead_code, non_snake_case, unused_variables)]
@@ -5008,8 +5859,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     state
                         .match_range('a'..'z')
-                        .or_else(|state| state.match_range('A'..'Z'))
-                        .or_else(|state| state.match_range('0'..'9'))
+                        .or_else(
+                            crate::generated::step(|state| state.match_range('A'..'Z')),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| state.match_range('0'..'9')),
+                        )
                 }
                 #[inline]
                 #[allow(dead_code, non_snake_case, unused_variables)]
@@ -5020,8 +5875,12 @@ impl ::pest::Parser<Rule> for Grammar {
                 > {
                     state
                         .match_string("\n")
-                        .or_else(|state| state.match_string("\r\n"))
-                        .or_else(|state| state.match_string("\r"))
+                        .or_else(
+                            crate::generated::step(|state| state.match_string("\r\n")),
+                        )
+                        .or_else(
+                            crate::generated::step(|state| state.match_string("\r")),
+                        )
                 }
                 #[inline]
                 #[allow(dead_code, non_snake_case, unused_variables)]

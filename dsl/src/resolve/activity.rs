@@ -62,7 +62,7 @@ impl<'a> Resolver<'a, '_> {
             }
         }
         let mut states: Vec<StateId> = states.into_iter().collect();
-        states.sort();
+        states.sort_unstable();
         if intact {
             for (word, number) in during {
                 let sources = self.steps.get(number).map(|step| &step.sources);

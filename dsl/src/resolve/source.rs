@@ -92,7 +92,7 @@ pub(super) fn named<'a>(
             }
         }
     }
-    sources.states.sort();
+    sources.states.sort_unstable();
     sources
 }
 
