@@ -6,6 +6,7 @@
 mod arguments;
 mod result;
 mod retired;
+mod scope;
 mod target;
 mod value;
 
@@ -16,8 +17,8 @@ use crate::model::{
 };
 use crate::resolve::graph::{self, Graph, Step};
 use crate::syntax::{File, Word};
+use scope::Scope;
 use std::collections::HashMap;
-use value::Scope;
 
 /// Lowers one workflow; the model counts only if nothing was reported.
 pub(crate) fn lower<'a>(

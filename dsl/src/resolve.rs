@@ -4,6 +4,7 @@
 //! can go on around them; what has a hole has been reported.
 
 mod activity;
+mod clause;
 mod declare;
 mod former;
 pub(crate) mod graph;

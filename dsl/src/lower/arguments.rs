@@ -1,7 +1,7 @@
 //! Arguments of actions and guards, and the inputs given by `on error fire`.
 
 use super::Lowering;
-use super::value::Scope;
+use super::scope::Scope;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::model::Value;

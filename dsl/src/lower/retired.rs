@@ -1,7 +1,7 @@
 //! What variables are where nothing sets them, and what records of retired states load
 //! as.
 
-use super::value::Scope;
+use super::scope::Scope;
 use super::{Lowering, name};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;

@@ -1,6 +1,6 @@
 //! Targets and their variables.
 
-use super::value::Scope;
+use super::scope::Scope;
 use super::{Lowering, NO_TARGET, result::Supplied};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
