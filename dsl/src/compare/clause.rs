@@ -3,7 +3,7 @@
 use super::say;
 use crate::diagram::label;
 use crate::diagram::value::written;
-use crate::model::{Field, GuardCall, OnInterrupt, Transition, Value, Workflow};
+use crate::model::{Field, GuardCall, Transition, Value, Workflow};
 
 /// Something that is given values by name: an action, a guard or an error transition.
 pub(super) struct Call<'a> {
@@ -119,12 +119,5 @@ pub(super) fn retry(transition: &Transition) -> Option<String> {
 
 /// `on interrupt ask`; nothing for what it is unless said.
 pub(super) fn on_interrupt(transition: &Transition) -> Option<String> {
-    let policy = match transition.on_interrupt {
-        usual if usual == OnInterrupt::default() => return None,
-        OnInterrupt::Rerun(times) => format!("rerun {times}"),
-        OnInterrupt::Fail => "fail".to_owned(),
-        OnInterrupt::Ask => "ask".to_owned(),
-        OnInterrupt::Probe => "probe".to_owned(),
-    };
-    Some(format!("on interrupt {policy}"))
+    label::on_interrupt(transition.on_interrupt)
 }

@@ -122,15 +122,20 @@ pub(super) fn attempts(transition: &Transition) -> Vec<String> {
     if let Some(timeout) = transition.timeout {
         parts.push(format!("timeout {}", duration(timeout)));
     }
-    if transition.on_interrupt != OnInterrupt::default() {
-        parts.push(match transition.on_interrupt {
-            OnInterrupt::Rerun(times) => format!("on interrupt rerun {times}"),
-            OnInterrupt::Fail => "on interrupt fail".to_owned(),
-            OnInterrupt::Ask => "on interrupt ask".to_owned(),
-            OnInterrupt::Probe => "on interrupt probe".to_owned(),
-        });
-    }
+    parts.extend(on_interrupt(transition.on_interrupt));
     parts
+}
+
+/// `on interrupt ask`; nothing for what it is unless said.
+pub(crate) fn on_interrupt(policy: OnInterrupt) -> Option<String> {
+    let said = match policy {
+        usual if usual == OnInterrupt::default() => return None,
+        OnInterrupt::Rerun(times) => format!("rerun {times}"),
+        OnInterrupt::Fail => "fail".to_owned(),
+        OnInterrupt::Ask => "ask".to_owned(),
+        OnInterrupt::Probe => "probe".to_owned(),
+    };
+    Some(format!("on interrupt {said}"))
 }
 
 /// `retry 3 backoff 1s..30s`

@@ -8,7 +8,6 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{RetiredState, StateId, Type, Value};
 use crate::resolve::graph::{self, Field};
 use crate::resolve::names::unknown;
-use crate::resolve::types::suggested;
 use crate::syntax::{ValueKind, Word};
 
 impl<'a> Lowering<'a, '_, '_> {
@@ -70,20 +69,7 @@ impl<'a> Lowering<'a, '_, '_> {
             return Vec::new();
         };
         let scope = Scope::retired(retired);
-        let listed = target.values.as_ref();
-        self.given_once(listed);
-        let list = listed.map_or(&[][..], |listed| &listed.list);
-        let mut unclear = target.torn;
-        for value in list {
-            if !state
-                .variables
-                .iter()
-                .any(|known| known.is(value.name.text))
-            {
-                unclear = true;
-                self.unknown_variable(value.name, suggested(value.value.as_ref()), id);
-            }
-        }
+        let (list, unclear) = self.listed(target, id);
         let mut missing = Vec::new();
         let mut values = Vec::new();
         for (index, variable) in state.variables.iter().enumerate() {

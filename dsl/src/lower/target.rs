@@ -8,7 +8,7 @@ use crate::model::{StateId, Target, Type, Value};
 use crate::resolve::graph::{Destination, Field, Step};
 use crate::resolve::types::suggested;
 use crate::span::Span;
-use crate::syntax::{self, ValueKind};
+use crate::syntax::{self, Argument, ValueKind};
 
 impl<'a> Lowering<'a, '_, '_> {
     pub(super) fn target(
@@ -48,20 +48,7 @@ impl<'a> Lowering<'a, '_, '_> {
         let Some(state) = self.graph.state(id) else {
             return (Vec::new(), Vec::new());
         };
-        let listed = target.values.as_ref();
-        self.given_once(listed);
-        let list = listed.map_or(&[][..], |listed| &listed.list);
-        let mut unclear = target.torn;
-        for value in list {
-            if !state
-                .variables
-                .iter()
-                .any(|known| known.is(value.name.text))
-            {
-                unclear = true;
-                self.unknown_variable(value.name, suggested(value.value.as_ref()), id);
-            }
-        }
+        let (list, unclear) = self.listed(target, id);
         let supplies = self.result_fits(step, Some(id));
         let mut supplied = Vec::new();
         let mut missing = Vec::new();
@@ -91,8 +78,7 @@ impl<'a> Lowering<'a, '_, '_> {
                 (None, None) => {
                     unset.push(index);
                     self.unset(id, index, variable).unwrap_or_else(|| {
-                        // What has no known type may be optional.
-                        missing.extend(variable.ty.is_some().then_some(variable));
+                        missing.push(variable);
                         Value::Null
                     })
                 }
@@ -109,6 +95,28 @@ impl<'a> Lowering<'a, '_, '_> {
             self.without_source(&missing, target, step);
         }
         (values, unset)
+    }
+
+    /// The values after a target, each once and for a variable that the state has, and
+    /// whether there may be others.
+    pub(super) fn listed<'t>(
+        &mut self,
+        target: &'t syntax::Target<'a>,
+        id: StateId,
+    ) -> (&'t [Argument<'a>], bool) {
+        let listed = target.values.as_ref();
+        self.given_once(listed);
+        let list = listed.map_or(&[][..], |listed| &listed.list);
+        let mut unclear = target.torn;
+        for value in list {
+            let state = self.graph.state(id);
+            let known = state.is_some_and(|state| state.has(value.name.text));
+            if !known {
+                unclear = true;
+                self.unknown_variable(value.name, suggested(value.value.as_ref()), id);
+            }
+        }
+        (list, unclear)
     }
 
     /// Whether the action of a step is unknown, or the state whose variables it supplies.

@@ -211,7 +211,7 @@ impl<'a> Lowering<'a, '_, '_> {
 
     fn every_source_has(&self, name: &str, scope: &Scope<'a, '_>) -> bool {
         let mut sources = scope.sources.iter().map(|id| self.graph.state(*id));
-        let has = |state: &graph::State<'_>| state.variables.iter().any(|known| known.is(name));
+        let has = |state: &graph::State<'_>| state.has(name);
         !scope.sources.is_empty() && sources.all(|state| state.is_some_and(has))
     }
 
@@ -268,8 +268,7 @@ impl<'a> Lowering<'a, '_, '_> {
         let initial = |state: &graph::State<'_>| state.kind() == StateKind::Initial;
         let sources = scope.sources.iter();
         let states = sources.filter_map(|id| Some((*id, self.graph.state(*id)?)));
-        let (having, lacking): (Vec<_>, Vec<_>) =
-            states.partition(|(_, state)| state.variables.iter().any(|known| known.is(name)));
+        let (having, lacking): (Vec<_>, Vec<_>) = states.partition(|(_, state)| state.has(name));
         if having.is_empty() {
             let other = lacking.iter().find(|(_, state)| !initial(state));
             if let Some((id, _)) = other.or(lacking.first()) {

@@ -159,6 +159,11 @@ impl<'a> State<'a> {
         self.syntax.name.map_or("", |name| name.text)
     }
 
+    /// Whether it has a variable of this name.
+    pub(crate) fn has(&self, variable: &str) -> bool {
+        self.variables.iter().any(|known| known.is(variable))
+    }
+
     pub(crate) fn kind(&self) -> StateKind {
         self.syntax.kind
     }
