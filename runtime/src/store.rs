@@ -164,6 +164,9 @@ pub trait ReadStore: Send + Sync + 'static {
     /// The instances that have a record, sorted.
     fn list(&self) -> StoreFuture<Vec<InstanceId>>;
 
+    /// The current record of every instance, sorted by instance, all as of one moment.
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>>;
+
     /// The kept records of an instance, oldest first; the last is the current one.
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>>;
 }
@@ -198,6 +201,10 @@ impl<S: ReadStore + ?Sized> ReadStore for Arc<S> {
 
     fn list(&self) -> StoreFuture<Vec<InstanceId>> {
         self.as_ref().list()
+    }
+
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
+        self.as_ref().current()
     }
 
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {

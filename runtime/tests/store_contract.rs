@@ -317,6 +317,8 @@ async fn instances_are_listed_in_order<H: Harness>() {
 
     ids.sort();
     assert_eq!(store.list().await.unwrap(), ids);
+    let current: Vec<_> = ids.into_iter().map(|id| (id, record(2))).collect();
+    assert_eq!(store.current().await.unwrap(), current);
 }
 
 async fn a_dropped_commit_is_carried_out<H: Harness>() {

@@ -107,6 +107,14 @@ impl ReadStore for MemoryStore {
         Box::pin(ready(Ok(instances)))
     }
 
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
+        let contents = self.contents();
+        let histories = contents.histories.iter();
+        let records =
+            histories.filter_map(|(id, history)| Some((id.clone(), history.back()?.clone())));
+        Box::pin(ready(Ok(records.collect())))
+    }
+
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
         let records = self
             .contents()

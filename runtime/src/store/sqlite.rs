@@ -209,6 +209,10 @@ impl ReadStore for SqliteStore {
         self.handle.read(|writer| writer.read(records::list))
     }
 
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
+        self.handle.read(|writer| writer.read(records::all_current))
+    }
+
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
         let instance = instance.clone();
         self.handle

@@ -119,6 +119,10 @@ impl ReadStore for FaultyStore {
         self.inner.list()
     }
 
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
+        self.inner.current()
+    }
+
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
         self.inner.history(instance)
     }

@@ -71,6 +71,10 @@ impl ReadStore for SqliteReader {
         self.read(records::list)
     }
 
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
+        self.read(records::all_current)
+    }
+
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
         let instance = instance.clone();
         self.read(move |connection| records::history(connection, &instance))

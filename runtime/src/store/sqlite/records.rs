@@ -32,6 +32,21 @@ pub(super) fn current(
         .optional()
 }
 
+/// The current record of every instance, sorted, as of one moment.
+pub(super) fn all_current(
+    connection: &Connection,
+) -> rusqlite::Result<Vec<(InstanceId, StoredRecord)>> {
+    // What is read within a transaction is one state of the file.
+    let moment = connection.unchecked_transaction()?;
+    let mut records = Vec::new();
+    for instance in list(&moment)? {
+        if let Some(record) = current(&moment, &instance)? {
+            records.push((instance, record));
+        }
+    }
+    Ok(records)
+}
+
 /// The version of the current record of an instance, 0 if there is none.
 pub(super) fn version(connection: &Connection, instance: &InstanceId) -> rusqlite::Result<u64> {
     connection
