@@ -13,6 +13,7 @@ use crate::instance::Instance;
 use crate::outcome::{End, Outcome, Step, Verdict};
 use crate::perform::{Performed, mismatch};
 use crate::record::Inflight;
+use crate::store::Intervention;
 use crate::succession::{Material, plain};
 use crate::tables::TransitionIndex;
 
@@ -42,7 +43,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             attempt = inflight.attempt,
             cause = inflight.cause,
         );
-        self.drive(engine, effect, Material::Fired(inflight), Vec::new())
+        self.drive(engine, effect, Material::Fired(inflight), None, Vec::new())
             .instrument(span)
             .await
     }
@@ -76,7 +77,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             transition = self.inflight_name(),
         );
         let mut outcome = self
-            .drive(engine, effect, material, steps)
+            .drive(engine, effect, material, None, steps)
             .instrument(span)
             .await?;
         // What falls due in a state that is entered meanwhile is for the next call, or this
@@ -105,7 +106,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             return Ok(None);
         };
         let span = tracing::info_span!("expire", instance = %self.shared.instance);
-        let outcome = self.drive(engine, effect, Material::Nothing, Vec::new());
+        let outcome = self.drive(engine, effect, Material::Nothing, None, Vec::new());
         outcome.instrument(span).await.map(Some)
     }
 
@@ -129,7 +130,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                 let effect = engine
                     .resolve(resolution == Resolution::Retry)
                     .map_err(|refusal| self.refused("", refusal))?;
-                (effect, Material::Resumed(cause))
+                (effect, Material::Resumed(cause.clone()))
             }
             Resolution::Skip => {
                 let record = Arc::clone(&self.record);
@@ -144,7 +145,11 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                 (effect, Material::Entered(target))
             }
         };
-        self.drive(engine, effect, material, steps)
+        let intervention = Some(Intervention {
+            operation: resolution.into(),
+            cause,
+        });
+        self.drive(engine, effect, material, intervention, steps)
             .instrument(span)
             .await
     }
@@ -154,6 +159,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         mut engine: Engine,
         mut effect: Effect,
         mut material: Material<D>,
+        mut intervention: Option<Intervention>,
         mut steps: Vec<Step<D>>,
     ) -> Result<Outcome<D>, Error> {
         let mut hurry = self.shared.hurry.subscribe();
@@ -163,7 +169,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                     let now = self.shared.clock.now();
                     let material = mem::replace(&mut material, Material::Nothing);
                     let record = self
-                        .next(change, &position, material, now)
+                        .next(change, &position, material, intervention.take(), now)
                         .ok_or_else(mismatch::<D>)?;
                     // Whoever sees that it waits can cut it short.
                     hurry.mark_unchanged();

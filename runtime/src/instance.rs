@@ -195,6 +195,7 @@ impl<D: Definition, A> Instance<D, A> {
             epoch: self.claim.epoch,
             expected: self.record.version,
             record: stored,
+            source: D::SOURCE,
         };
         self.settling = Some(Settling {
             record: Arc::new(record),

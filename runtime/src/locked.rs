@@ -133,8 +133,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     }
 
     /// Does what an operator decided of the transition in flight, be it parked, waiting
-    /// for its next attempt, or not yet synchronized. What is run again has the cause that
-    /// is given here, if one is.
+    /// for its next attempt, or not yet synchronized. The record that it leads to says so,
+    /// with the cause that is given here, and what is run again has that cause.
     ///
     /// ```
     /// use inflight::Resolution;

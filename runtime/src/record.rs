@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::definition::{Definition, Name};
 use crate::engine::{Mark, Position, Stage};
 use crate::fields::{DecodeError, EncodeError, Fields};
-use crate::store::{StoredInflight, StoredRecord};
+use crate::store::{Intervention, StoredInflight, StoredRecord};
 
 /// What is persisted of an instance.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Record<D: Definition> {
     /// The transitions with `after` that have fired since then: they do not fire by
     /// themselves again until the state is entered anew.
     pub spent: Vec<D::TransitionName>,
+    /// What an operator did that led to this record.
+    pub intervention: Option<Intervention>,
 }
 
 /// A transition in flight.
@@ -59,6 +61,7 @@ impl<D: Definition> Record<D> {
             inflight: None,
             entered: None,
             spent: Vec::new(),
+            intervention: None,
         }
     }
 
@@ -84,6 +87,7 @@ impl<D: Definition> Record<D> {
             inflight: self.inflight.as_ref().map(Inflight::encode),
             entered: self.entered,
             spent: self.spent.iter().map(ToString::to_string).collect(),
+            intervention: self.intervention.clone(),
         }
     }
 
@@ -139,6 +143,7 @@ impl<D: Definition> TryFrom<StoredRecord> for Record<D> {
                     .iter()
                     .filter_map(|timer| transition_name::<D>(timer).ok().flatten())
                     .collect(),
+                intervention: stored.intervention,
             }),
         }
     }

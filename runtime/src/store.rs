@@ -8,6 +8,7 @@
 mod check;
 mod claims;
 mod error;
+mod intervention;
 mod memory;
 mod owner;
 #[cfg(feature = "sqlite")]
@@ -15,6 +16,7 @@ mod sqlite;
 mod stamp;
 
 pub use error::StoreError;
+pub use intervention::{Intervention, Operation};
 pub use memory::MemoryStore;
 pub use owner::Owner;
 #[cfg(feature = "sqlite")]
@@ -69,6 +71,9 @@ pub struct StoredRecord {
     /// The transitions that have fired by the passing of time since then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spent: Vec<String>,
+    /// What an operator did that led to this record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intervention: Option<Intervention>,
 }
 
 /// The transition in flight, as it is persisted.
@@ -110,6 +115,9 @@ pub struct Commit {
     pub expected: u64,
     /// The record.
     pub record: StoredRecord,
+    /// The text that declares the workflow. A store keeps it once for each fingerprint, so
+    /// that its records can be understood without the program that wrote them.
+    pub source: &'static str,
 }
 
 /// The right to commit records of one instance; given back when dropped.
@@ -169,6 +177,9 @@ pub trait ReadStore: Send + Sync + 'static {
 
     /// The kept records of an instance, oldest first; the last is the current one.
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>>;
+
+    /// The text that declared a workflow when records with this fingerprint were written.
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>>;
 }
 
 /// Keeps records.
@@ -209,6 +220,10 @@ impl<S: ReadStore + ?Sized> ReadStore for Arc<S> {
 
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
         self.as_ref().history(instance)
+    }
+
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
+        self.as_ref().source(workflow, fingerprint)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::engine::{Change, Mark, Position, Stage};
 use crate::fields::Fields;
 use crate::instance::{Instance, named};
 use crate::record::{Inflight, Record};
+use crate::store::Intervention;
 use crate::tables::TransitionIndex;
 
 /// What the next record is made of, besides what the engine decides.
@@ -26,6 +27,7 @@ impl<D: Definition, A> Instance<D, A> {
         change: Change,
         to: &Position,
         from: Material<D>,
+        intervention: Option<Intervention>,
         now: SystemTime,
     ) -> Option<Record<D>> {
         let current = &self.record;
@@ -47,6 +49,7 @@ impl<D: Definition, A> Instance<D, A> {
             inflight,
             entered: entered.or(Some(now)),
             spent: spent.filter_map(named::<D>).collect(),
+            intervention,
         })
     }
 

@@ -6,10 +6,11 @@
 mod support;
 
 use inflight::Resolution::{Abandon, Retry, Skip};
+use inflight::store::{Intervention, Operation};
 
 use Act::{Fail, Hang, Interrupt, NotDone, Unknown, Well};
 use service::Transition::{DropAll, Install, Look, Test};
-use support::{Act, Service, poll, seconds, serve, service};
+use support::{Act, Service, now, poll, seconds, serve, service};
 
 /// A unit whose process died in the action of a transition.
 fn died_in(transition: service::Transition) -> Service {
@@ -74,6 +75,35 @@ fn what_asks_is_parked_until_an_operator_decides() {
     );
     check(Skip, &["skipped", entered], "(serving)", &[]);
     check(Abandon, &["abandoned"], "(serving)", &[]);
+}
+
+#[test]
+fn the_history_tells_what_an_operator_did_and_why() {
+    for (resolution, operation) in [
+        (Retry, Operation::Retry),
+        (Skip, Operation::Skip),
+        (Abandon, Operation::Abandon),
+    ] {
+        let mut unit = died_in(Look);
+        let before = unit.history().len();
+        now(async {
+            let mut locked = unit.workflow.lock().await;
+            locked.resolve(resolution).cause("ticket 7").await
+        })
+        .unwrap();
+        assert_eq!(unit.synchronize(), ["nothing to do"]);
+        unit.fire(Look);
+        let told: Vec<_> = unit
+            .history()
+            .into_iter()
+            .map(|it| it.intervention)
+            .collect();
+        let (before, after) = told.split_at(before);
+        let cause = Some("ticket 7".to_owned());
+        assert!(before.iter().all(Option::is_none));
+        assert_eq!(after[0], Some(Intervention { operation, cause }));
+        assert!(after[1..].len() > 1 && after[1..].iter().all(Option::is_none));
+    }
 }
 
 #[test]

@@ -113,6 +113,7 @@ contract!(
     a_dropped_commit_is_carried_out,
     instances_commit_side_by_side,
     a_shared_store_is_a_store,
+    the_text_of_a_workflow_is_kept,
 );
 
 async fn an_empty_store_has_nothing<H: Harness>() {
@@ -157,6 +158,34 @@ async fn records_survive_reopening<H: Harness>() {
     assert_eq!(second.record, Some(record(3)));
     assert_eq!(versions(&store, &unit).await, [1, 2, 3]);
     store.commit(commit(&unit, &second, 4)).await.unwrap();
+}
+
+async fn the_text_of_a_workflow_is_kept<H: Harness>() {
+    let harness = H::new(1);
+    let unit = id("unit", "mysql-0");
+    let store = harness.open();
+    let claim = store.claim(&unit).await.unwrap();
+    let mut refused = commit(&unit, &claim, 2);
+    refused.record.fingerprint = 7;
+    store.commit(refused).await.unwrap_err();
+    for (version, fingerprint, source) in [(1, 1, "one"), (2, 2, "two"), (3, 2, "never mind")] {
+        let mut commit = commit(&unit, &claim, version);
+        commit.record.fingerprint = fingerprint;
+        commit.source = source;
+        store.commit(commit).await.unwrap();
+    }
+    drop((store, claim));
+
+    let store = harness.open();
+    for (workflow, fingerprint, source) in [
+        ("unit", 1, Some("one")),
+        ("unit", 2, Some("two")),
+        ("unit", 7, None),
+        ("relation", 1, None),
+    ] {
+        let found = store.source(workflow, fingerprint).await.unwrap();
+        assert_eq!(found.as_deref(), source, "{workflow} {fingerprint}");
+    }
 }
 
 async fn history_is_oldest_first<H: Harness>() {

@@ -18,7 +18,7 @@ use rusqlite::Connection;
 mod support;
 use support::place::{Place, fill};
 use support::process::{Process, role};
-use support::records::{commit, id, record, versions};
+use support::records::{SOURCE, commit, id, record, versions};
 
 /// Opens a store in another process and commits a record there for each line it is sent.
 async fn own(path: &Path) {
@@ -187,7 +187,7 @@ async fn a_person_can_read_the_tables() {
     let connection = Connection::open(place.path()).unwrap();
     let current: Vec<String> = connection
         .query_row("SELECT * FROM current_record", [], |row| {
-            (0..10)
+            (0..11)
                 .map(|column| Ok(format!("{:?}", row.get_ref(column)?)))
                 .collect()
         })
@@ -206,6 +206,7 @@ async fn a_person_can_read_the_tables() {
         inflight,
         "2023-11-14T22:13:19.999999999Z",
         "",
+        "",
     ];
     let expected: Vec<String> = expected
         .iter()
@@ -218,11 +219,28 @@ async fn a_person_can_read_the_tables() {
     assert_eq!(current, expected);
 }
 
-/// The first stores had no columns for when a state was entered, and what fired since.
+/// What a store of an older format lacks, as what would have to be taken from one of ours.
+const LACKS: [&str; 2] = [
+    "ALTER TABLE record DROP COLUMN entered; ALTER TABLE record DROP COLUMN spent;",
+    "ALTER TABLE record DROP COLUMN intervention; DROP TABLE source;",
+];
+
 #[tokio::test]
 async fn an_older_store_is_read_and_brought_up_to_date() {
+    let last = record(3);
+    for format in [1, 2] {
+        let older = StoredRecord {
+            entered: last.entered.filter(|_| format > 1),
+            intervention: None,
+            ..last.clone()
+        };
+        is_brought_up_to_date(format, older).await;
+    }
+}
+
+async fn is_brought_up_to_date(format: usize, older: StoredRecord) {
     let place = Place::new();
-    fill(&place.path(), 2).await;
+    fill(&place.path(), 3).await;
     let connection = Connection::open(place.path()).unwrap();
     let view: String = connection
         .query_row(
@@ -234,35 +252,37 @@ async fn an_older_store_is_read_and_brought_up_to_date() {
     connection
         .execute_batch(&format!(
             "DROP VIEW current_record;
-             ALTER TABLE record DROP COLUMN entered;
-             ALTER TABLE record DROP COLUMN spent;
+             {};
              {view};
-             PRAGMA user_version = 1"
+             PRAGMA user_version = {format}",
+            LACKS[format - 1..].concat()
         ))
         .unwrap();
     drop(connection);
 
     let unit = id("unit", "mysql-0");
-    let older = StoredRecord {
-        entered: None,
-        spent: Vec::new(),
-        ..record(2)
-    };
     let reader = SqliteReader::open(place.path()).unwrap();
     assert_eq!(reader.load(&unit).await.unwrap(), Some(older.clone()));
+    assert_eq!(
+        reader.source("unit", older.fingerprint).await.unwrap(),
+        None
+    );
     let store = SqliteStore::open(place.path()).unwrap();
     let claim = store.claim(&unit).await.unwrap();
     assert_eq!(claim.record, Some(older.clone()));
-    for version in 3..=5 {
+    for version in 4..=6 {
         store.commit(commit(&unit, &claim, version)).await.unwrap();
         assert_eq!(reader.load(&unit).await.unwrap(), Some(record(version)));
     }
-    assert_eq!(store.history(&unit).await.unwrap()[1], older);
+    assert_eq!(store.history(&unit).await.unwrap()[2], older);
+    let written = record(6).fingerprint;
+    let source = reader.source("unit", written).await.unwrap();
+    assert_eq!(source.as_deref(), Some(SOURCE));
     drop(claim);
     store.close().unwrap();
     let columns = Connection::open(place.path()).unwrap();
     let columns = columns.prepare("SELECT * FROM current_record").unwrap();
-    assert_eq!(columns.column_count(), 10);
+    assert_eq!(columns.column_count(), 11);
     SqliteStore::open(place.path()).unwrap();
 }
 

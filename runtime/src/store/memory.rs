@@ -25,6 +25,8 @@ struct Contents {
     epoch: u64,
     retention: u64,
     histories: BTreeMap<InstanceId, VecDeque<StoredRecord>>,
+    /// By workflow and fingerprint.
+    sources: BTreeMap<(String, u64), &'static str>,
 }
 
 impl MemoryStore {
@@ -43,6 +45,7 @@ impl MemoryStore {
                 epoch: 1,
                 retention: records.max(1),
                 histories: BTreeMap::new(),
+                sources: BTreeMap::new(),
             })),
         }
     }
@@ -87,6 +90,8 @@ impl Contents {
             .current(&commit.instance)
             .map_or(0, |record| record.version);
         check::version(&commit, found)?;
+        let written = (commit.instance.workflow.clone(), commit.record.fingerprint);
+        self.sources.entry(written).or_insert(commit.source);
         let history = self.histories.entry(commit.instance).or_default();
         history.push_back(commit.record);
         while history.len() as u64 > self.retention {
@@ -123,6 +128,16 @@ impl ReadStore for MemoryStore {
             .map(|history| history.iter().cloned().collect())
             .unwrap_or_default();
         Box::pin(ready(Ok(records)))
+    }
+
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
+        let written = (workflow.to_owned(), fingerprint);
+        let source = self
+            .contents()
+            .sources
+            .get(&written)
+            .map(ToString::to_string);
+        Box::pin(ready(Ok(source)))
     }
 }
 

@@ -218,6 +218,13 @@ impl ReadStore for SqliteStore {
         self.handle
             .read(move |writer| writer.read(|connection| records::history(connection, &instance)))
     }
+
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
+        let workflow = workflow.to_owned();
+        self.handle.read(move |writer| {
+            writer.read(|connection| records::source(connection, &workflow, fingerprint))
+        })
+    }
 }
 
 impl Store for SqliteStore {

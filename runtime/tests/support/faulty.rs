@@ -126,6 +126,10 @@ impl ReadStore for FaultyStore {
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
         self.inner.history(instance)
     }
+
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
+        self.inner.source(workflow, fingerprint)
+    }
 }
 
 impl Store for FaultyStore {

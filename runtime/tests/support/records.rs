@@ -2,7 +2,9 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use inflight::store::{Claim, Commit, InstanceId, ReadStore, StoredInflight, StoredRecord};
+use inflight::store::{
+    Claim, Commit, InstanceId, Intervention, Operation, ReadStore, StoredInflight, StoredRecord,
+};
 use serde_json::json;
 
 /// The name of an instance.
@@ -48,8 +50,15 @@ pub fn record(version: u64) -> StoredRecord {
             1 => vec!["expire".to_owned(), "give_up".to_owned()],
             _ => Vec::new(),
         },
+        intervention: version.is_multiple_of(3).then(|| Intervention {
+            operation: Operation::Skip,
+            cause: Some("somebody looked".to_owned()),
+        }),
     }
 }
+
+/// The text of the workflow of those records.
+pub const SOURCE: &str = "workflow unit { initial state new }";
 
 /// The commit of the record of this version in place of the one before.
 pub fn commit(instance: &InstanceId, claim: &Claim, version: u64) -> Commit {
@@ -58,6 +67,7 @@ pub fn commit(instance: &InstanceId, claim: &Claim, version: u64) -> Commit {
         epoch: claim.epoch,
         expected: version - 1,
         record: record(version),
+        source: SOURCE,
     }
 }
 

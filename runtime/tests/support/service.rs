@@ -212,10 +212,15 @@ impl Service {
 
     /// What was persisted since this was asked last.
     pub fn news(&mut self) -> String {
-        let history = now(self.store.history(self.workflow.instance())).unwrap();
+        let history = self.history();
         let news: Vec<_> = history[self.shown..].iter().map(show).collect();
         self.shown = history.len();
         news.join(" ")
+    }
+
+    /// What is kept of the instance.
+    pub fn history(&self) -> Vec<StoredRecord> {
+        now(self.store.history(self.workflow.instance())).unwrap()
     }
 
     /// What was called since this was asked last.

@@ -16,8 +16,9 @@ use crate::store::StoreError;
 /// "INFL", in the file's header: `file` and we know by it whose file it is.
 const APPLICATION: i64 = 0x494E_464C;
 
-/// The version of the tables below. Format 1 had no column `entered` and none after it.
-const FORMAT: i64 = 2;
+/// The version of the tables below. Format 1 had no column `entered` and none after it,
+/// format 2 no `intervention`, and neither had sources.
+const FORMAT: i64 = 3;
 
 /// How long another process, such as an sqlite3 shell, may keep us waiting.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -37,6 +38,7 @@ CREATE TABLE record (
     inflight    TEXT,              -- JSON; null when no transition is in flight
     entered     TEXT,              -- UTC; when the state was entered, if that is known
     spent       TEXT,              -- JSON; the timers that have fired since, if any
+    intervention TEXT,             -- JSON; what an operator did that led to it, if one did
     PRIMARY KEY (workflow, instance, version)
 ) STRICT, WITHOUT ROWID;
 
@@ -47,16 +49,32 @@ CREATE VIEW current_record AS
         WHERE workflow = this.workflow AND instance = this.instance
     );
 
+-- The text that declared a workflow when records with this fingerprint were written.
+CREATE TABLE source (
+    workflow    TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    PRIMARY KEY (workflow, fingerprint)
+) STRICT, WITHOUT ROWID;
+
 -- One row; grows each time the store is opened for writing.
 CREATE TABLE owner (epoch INTEGER NOT NULL) STRICT;
 INSERT INTO owner (epoch) VALUES (0);
 ";
 
-/// Makes the tables of format 1 those above. The view shows the new columns by itself.
-const UPGRADE: &str = "
-ALTER TABLE record ADD COLUMN entered TEXT;
-ALTER TABLE record ADD COLUMN spent TEXT;
-";
+/// What makes the tables of a format those of the next, from format 1 on. The view shows
+/// new columns by itself.
+const UPGRADES: [&str; 2] = [
+    "ALTER TABLE record ADD COLUMN entered TEXT;
+     ALTER TABLE record ADD COLUMN spent TEXT;",
+    "ALTER TABLE record ADD COLUMN intervention TEXT;
+     CREATE TABLE source (
+         workflow    TEXT NOT NULL,
+         fingerprint TEXT NOT NULL,
+         text        TEXT NOT NULL,
+         PRIMARY KEY (workflow, fingerprint)
+     ) STRICT, WITHOUT ROWID;",
+];
 
 /// What a file is.
 enum Contents {
@@ -131,8 +149,8 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     }
     check(&connection, path)?;
     make_durable(&connection, path)?;
-    if let Contents::Store(1) = contents {
-        upgrade(&mut connection).map_err(fault)?;
+    if let Contents::Store(format) = contents {
+        upgrade(&mut connection, format).map_err(fault)?;
     }
     connection.set_db_config(leave_log, false).map_err(fault)?;
     Ok(connection)
@@ -275,9 +293,16 @@ fn create(connection: &mut Connection) -> rusqlite::Result<()> {
 }
 
 /// Adds what a store of an older format lacks.
-fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {
+fn upgrade(connection: &mut Connection, format: i64) -> rusqlite::Result<()> {
+    if format == FORMAT {
+        return Ok(());
+    }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute_batch(UPGRADE)?;
+    for (from, upgrade) in (1..).zip(UPGRADES) {
+        if from >= format {
+            transaction.execute_batch(upgrade)?;
+        }
+    }
     transaction.pragma_update(None, "user_version", FORMAT)?;
     transaction.commit()
 }

@@ -79,4 +79,9 @@ impl ReadStore for SqliteReader {
         let instance = instance.clone();
         self.read(move |connection| records::history(connection, &instance))
     }
+
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
+        let workflow = workflow.to_owned();
+        self.read(move |connection| records::source(connection, &workflow, fingerprint))
+    }
 }

@@ -73,6 +73,22 @@ pub(super) fn history(
         .collect()
 }
 
+/// The text that declared a workflow when records with this fingerprint were written.
+pub(super) fn source(
+    connection: &Connection,
+    workflow: &str,
+    fingerprint: u64,
+) -> rusqlite::Result<Option<String>> {
+    // A reader may come upon a store that its owner has not brought up to date.
+    if !connection.table_exists(None, "source")? {
+        return Ok(None);
+    }
+    connection
+        .prepare_cached("SELECT text FROM source WHERE workflow = ?1 AND fingerprint = ?2")?
+        .query_row([workflow, &hexadecimal(fingerprint)], |row| row.get(0))
+        .optional()
+}
+
 /// The instances, sorted. Goes from each to the next in the index: as many steps as there
 /// are instances, not records.
 pub(super) fn list(connection: &Connection) -> rusqlite::Result<Vec<InstanceId>> {
@@ -99,6 +115,18 @@ pub(super) fn list(connection: &Connection) -> rusqlite::Result<Vec<InstanceId>>
     Ok(instances)
 }
 
+/// Keeps the text of the workflow that wrote a record, if it is not kept yet.
+pub(super) fn insert_source(connection: &Connection, commit: &Commit) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO source VALUES (?1, ?2, ?3)")?
+        .execute(params![
+            commit.instance.workflow,
+            hexadecimal(commit.record.fingerprint),
+            commit.source,
+        ])?;
+    Ok(())
+}
+
 /// Adds a record, and drops the one that is thereby too old.
 pub(super) fn insert(
     connection: &Connection,
@@ -109,13 +137,13 @@ pub(super) fn insert(
         instance, record, ..
     } = commit;
     connection
-        .prepare_cached("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+        .prepare_cached("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?
         .execute(params![
             instance.workflow,
             instance.instance,
             signed(record.version)?,
             encode_time(record.committed),
-            format!("{:016x}", record.fingerprint),
+            hexadecimal(record.fingerprint),
             record.state,
             to_json(&record.variables)?,
             record.inflight.as_ref().map(to_json).transpose()?,
@@ -123,6 +151,7 @@ pub(super) fn insert(
             (!record.spent.is_empty())
                 .then(|| to_json(&record.spent))
                 .transpose()?,
+            record.intervention.as_ref().map(to_json).transpose()?,
         ])?;
     if let Some(old) = record.version.checked_sub(retention).filter(|&old| old > 0) {
         connection
@@ -158,7 +187,12 @@ fn record(row: &Row<'_>) -> rusqlite::Result<StoredRecord> {
             Some(text) => from_json(9, &text)?,
             None => Vec::new(),
         },
+        intervention: newer(10)?.map(|text| from_json(10, &text)).transpose()?,
     })
+}
+
+fn hexadecimal(fingerprint: u64) -> String {
+    format!("{fingerprint:016x}")
 }
 
 fn time(column: usize, text: &str) -> rusqlite::Result<SystemTime> {

@@ -4,6 +4,7 @@
 //! somebody still waits for the result. Commits that stand next to each other in the
 //! queue share one transaction.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,6 +47,8 @@ pub(super) struct Writer {
     retention: u64,
     claims: Arc<Claims>,
     failed: Option<StoreError>,
+    /// The workflows, with their fingerprints, of which the text is kept.
+    sources: HashSet<(String, u64)>,
     _ownership: Ownership,
 }
 
@@ -123,6 +126,7 @@ impl Writer {
             retention,
             claims: Arc::default(),
             failed: None,
+            sources: HashSet::new(),
             _ownership: ownership,
         }
     }
@@ -198,6 +202,10 @@ impl Writer {
                 check::epoch(commit.epoch, epoch).and_then(|()| check::version(commit, found));
             if allowed.is_ok() {
                 records::insert(&transaction, commit, self.retention)?;
+                let written = (commit.instance.workflow.clone(), commit.record.fingerprint);
+                if self.sources.insert(written) {
+                    records::insert_source(&transaction, commit)?;
+                }
             }
             results.push(allowed);
         }
