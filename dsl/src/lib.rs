@@ -54,7 +54,7 @@ pub mod span;
 mod allow;
 mod check;
 mod fingerprint;
-mod generated;
+mod grammar;
 mod lower;
 mod parse;
 mod resolve;

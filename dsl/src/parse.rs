@@ -24,15 +24,10 @@ mod value;
 
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::generated::parser::{Grammar, Rule};
+pub(crate) use crate::grammar::Node;
 use crate::span::Span;
 use crate::syntax::File;
-use pest::Parser;
-use pest::iterators::Pair;
 use reader::Reader;
-
-/// A node of the grammar.
-pub(crate) type Node<'a> = Pair<'a, Rule>;
 
 /// Reads a whole file; `None` if nothing of it can be made out.
 pub(crate) fn parse<'a>(source: &'a str, diagnostics: &mut Diagnostics) -> Option<File<'a>> {
@@ -46,22 +41,17 @@ pub(crate) fn node<'a>(source: &'a str, diagnostics: &mut Diagnostics) -> Option
         diagnostics.report(refused);
         return None;
     }
-    match Grammar::parse(Rule::file, source) {
-        Ok(mut nodes) => nodes.next(),
+    let node = Node::file(source);
+    if node.is_none() {
         // The grammar accepts every text, so this is a second line of defence.
-        Err(_) => {
-            let whole = Span {
-                start: 0,
-                end: source.len(),
-            };
-            diagnostics.report(Diagnostic::error(
-                Code::Syntax,
-                whole,
-                "this file cannot be read",
-            ));
-            None
-        }
+        let whole = Span {
+            start: 0,
+            end: source.len(),
+        };
+        let refused = Diagnostic::error(Code::Syntax, whole, "this file cannot be read");
+        diagnostics.report(refused);
     }
+    node
 }
 
 /// Makes the syntax tree of a file that was taken apart.

@@ -1,8 +1,7 @@
 //! How far declarations reach, and what may be folded away.
 
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::parse::Node;
-use crate::parse::reader::span;
 use crate::span::Span;
 use std::collections::HashMap;
 
@@ -29,21 +28,21 @@ impl Extents {
     }
 
     fn add(&mut self, node: &Node<'_>) {
-        if declares(node.as_rule()) {
+        if declares(node.rule()) {
             let name = node
                 .clone()
-                .into_inner()
-                .find(|inner| matches!(inner.as_rule(), Rule::name | Rule::word));
+                .inner()
+                .find(|inner| matches!(inner.rule(), Rule::name | Rule::word));
             if let Some(name) = name {
-                self.declarations.insert(name.as_span().start(), span(node));
+                self.declarations.insert(name.span().start, node.span());
             }
         }
         let mut opened = None;
-        for inner in node.clone().into_inner() {
-            match inner.as_rule() {
-                Rule::open => opened = Some(span(&inner)),
+        for inner in node.inner() {
+            match inner.rule() {
+                Rule::open => opened = Some(inner.span()),
                 Rule::close => {
-                    let closed = span(&inner);
+                    let closed = inner.span();
                     self.braces
                         .extend(opened.take().map(|open| open.to(closed)));
                 }

@@ -3,7 +3,7 @@
 use super::page::{LEVEL, Line, Page};
 use super::text::{flat, is_flat};
 use super::tree::{Element, List, ListKind, Part};
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 
 /// Where a header breaks, from the least to the most.
 const ARRANGEMENTS: [Arrangement; 4] = [

@@ -4,7 +4,7 @@ use super::align::align;
 use super::arrange::arrange;
 use super::text::{Text, flat, is_flat};
 use super::tree::{Element, Kind, List, ListKind, Note, Part};
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 
 /// How wide a line may be.
 const WIDTH: usize = 100;

@@ -2,11 +2,9 @@
 
 use super::read::is_token;
 use crate::compile;
-use crate::generated::parser::{Grammar, Rule};
+use crate::grammar::{Node, Rule};
 use crate::model::{Field, Model, Name};
 use crate::span::Span;
-use pest::Parser;
-use pest::iterators::Pair;
 
 /// Compares the syntax trees and, if there are any, the models.
 pub(super) fn same(one: &str, other: &str) -> bool {
@@ -18,44 +16,44 @@ pub(super) fn same(one: &str, other: &str) -> bool {
 /// A syntax tree in a row: each node where it begins, with its text if it is a token,
 /// and where it ends.
 fn shape(source: &str) -> Option<Vec<(Rule, &str)>> {
-    let file = Grammar::parse(Rule::file, source).ok()?.next()?;
+    let file = Node::file(source)?;
     let mut shape = Vec::new();
     flatten(file, &mut shape);
     Some(shape)
 }
 
-fn flatten<'a>(node: Pair<'a, Rule>, shape: &mut Vec<(Rule, &'a str)>) {
-    let rule = node.as_rule();
+fn flatten<'a>(node: Node<'a>, shape: &mut Vec<(Rule, &'a str)>) {
+    let rule = node.rule();
     if rule == Rule::comma || is_bare(&node) {
         return;
     }
     if matches!(rule, Rule::doc | Rule::inner_doc) {
-        let text = node.as_str().get(3..).unwrap_or_default();
+        let text = node.text().get(3..).unwrap_or_default();
         shape.push((rule, text.strip_prefix(' ').unwrap_or(text)));
         return;
     }
     if is_token(&node) {
-        shape.push((rule, node.as_str()));
+        shape.push((rule, node.text()));
         return;
     }
     shape.push((rule, "{"));
-    for inner in node.into_inner() {
+    for inner in node.inner() {
         flatten(inner, shape);
     }
     shape.push((rule, "}"));
 }
 
 /// Whether a node is a pair of brackets that may be left out.
-fn is_bare(node: &Pair<'_, Rule>) -> bool {
-    let mut inner = node.clone().into_inner();
+fn is_bare(node: &Node<'_>) -> bool {
+    let mut inner = node.inner();
     let optional = matches!(
-        node.as_rule(),
+        node.rule(),
         Rule::arguments | Rule::parameters | Rule::variables | Rule::body
     );
     optional
         && inner.all(|inner| {
             matches!(
-                inner.as_rule(),
+                inner.rule(),
                 Rule::open | Rule::close | Rule::paren | Rule::paren_close
             )
         })

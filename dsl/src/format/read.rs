@@ -5,19 +5,17 @@
 
 use super::comment::{Comment, Gap};
 use super::tree::{Element, Kind, List, ListKind, Note, Part};
-use crate::generated::parser::{Grammar, Rule};
-use pest::Parser;
-use pest::iterators::Pair;
+use crate::grammar::{Node, Rule};
 use std::borrow::Cow;
 
 /// Reads a file without mistakes of syntax.
 pub(super) fn read(source: &str) -> Option<List<'_>> {
-    let file = Grammar::parse(Rule::file, source).ok()?.next()?;
+    let file = Node::file(source)?;
     let mut reader = Reader {
         source,
         gap: Gap::after(source, 0),
     };
-    let mut list = reader.list(ListKind::File, None, file.into_inner());
+    let mut list = reader.list(ListKind::File, None, file.inner());
     let mut before: Option<Kind> = None;
     for element in &mut list.elements {
         match (before.replace(element.kind), element.kind) {
@@ -37,8 +35,8 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Passes a token. What stands before it is the caller's.
-    fn pass(&mut self, token: &Pair<'a, Rule>) -> (Vec<Note<'a>>, bool) {
-        let after = Gap::after(self.source, token.as_span().end());
+    fn pass(&mut self, token: &Node<'a>) -> (Vec<Note<'a>>, bool) {
+        let after = Gap::after(self.source, token.span().end);
         let Gap { comments, apart } = std::mem::replace(&mut self.gap, after);
         (comments.into_iter().map(Note::from).collect(), apart)
     }
@@ -56,12 +54,12 @@ impl<'a> Reader<'a> {
         &mut self,
         kind: ListKind,
         opened: Option<&'a str>,
-        nodes: impl Iterator<Item = Pair<'a, Rule>>,
+        nodes: impl Iterator<Item = Node<'a>>,
     ) -> List<'a> {
         let mut elements: Vec<Element<'a>> = Vec::new();
         let mut above = Vec::new();
         for node in nodes {
-            match node.as_rule() {
+            match node.rule() {
                 Rule::doc => {
                     let (notes, apart) = self.pass(&node);
                     above.extend(notes);
@@ -99,11 +97,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn element(&mut self, node: Pair<'a, Rule>, above: Vec<Note<'a>>) -> Element<'a> {
+    fn element(&mut self, node: Node<'a>, above: Vec<Note<'a>>) -> Element<'a> {
         let mut element = Element {
             above,
             apart: false,
-            kind: match node.as_rule() {
+            kind: match node.rule() {
                 Rule::state => Kind::State,
                 Rule::action => Kind::Action,
                 Rule::transition | Rule::on_error => Kind::Transition,
@@ -121,13 +119,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds the tokens and lists of a node to the element that it is part of.
-    fn parts(&mut self, node: Pair<'a, Rule>, element: &mut Element<'a>) {
-        let rule = node.as_rule();
+    fn parts(&mut self, node: Node<'a>, element: &mut Element<'a>) {
+        let rule = node.rule();
         if is_token(&node) {
             self.token(&node, element);
             return;
         }
-        let mut inner = node.into_inner();
+        let mut inner = node.inner();
         if rule == Rule::sources {
             let mut sources = self.list(ListKind::Sources, None, inner);
             for source in &mut sources.elements {
@@ -137,7 +135,7 @@ impl<'a> Reader<'a> {
             return;
         }
         while let Some(node) = inner.next() {
-            let Some(kind) = opens(rule, node.as_rule()) else {
+            let Some(kind) = opens(rule, node.rule()) else {
                 self.parts(node, element);
                 continue;
             };
@@ -150,7 +148,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn token(&mut self, node: &Pair<'a, Rule>, element: &mut Element<'a>) {
+    fn token(&mut self, node: &Node<'a>, element: &mut Element<'a>) {
         let (notes, apart) = self.pass(node);
         if element.parts.is_empty() {
             element.above.extend(notes);
@@ -158,26 +156,26 @@ impl<'a> Reader<'a> {
         } else {
             element.lift(notes);
         }
-        let text = match node.as_rule() {
+        let text = match node.rule() {
             Rule::inner_doc => doc(node),
-            _ => Cow::Borrowed(node.as_str()),
+            _ => Cow::Borrowed(node.text()),
         };
-        element.parts.push(Part::Token(node.as_rule(), text));
+        element.parts.push(Part::Token(node.rule(), text));
     }
 }
 
 /// Whether a node is written as it stands.
-pub(super) fn is_token(node: &Pair<'_, Rule>) -> bool {
-    node.as_rule() == Rule::string || node.clone().into_inner().next().is_none()
+pub(super) fn is_token(node: &Node<'_>) -> bool {
+    node.rule() == Rule::string || node.inner().next().is_none()
 }
 
 /// A doc comment, with one blank after its marker.
-fn doc<'a>(node: &Pair<'a, Rule>) -> Cow<'a, str> {
-    let (marker, text) = node.as_str().split_at_checked(3).unwrap_or_default();
+fn doc<'a>(node: &Node<'a>) -> Cow<'a, str> {
+    let (marker, text) = node.text().split_at_checked(3).unwrap_or_default();
     match text.strip_prefix(' ') {
         Some("") => Cow::Borrowed(marker),
         None if !text.is_empty() => Cow::Owned(format!("{marker} {text}")),
-        _ => Cow::Borrowed(node.as_str()),
+        _ => Cow::Borrowed(node.text()),
     }
 }
 

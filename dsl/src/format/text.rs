@@ -1,7 +1,7 @@
 //! Tokens on one line.
 
 use super::tree::{List, ListKind, Part};
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 
 /// A line as it grows.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! What is to be written, with the comments where they belong.
 
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use std::borrow::Cow;
 
 /// What can have a line of its own.

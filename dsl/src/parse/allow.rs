@@ -1,10 +1,10 @@
 //! `allow` on its way to the item that it stands before.
 
 use super::Node;
-use super::reader::{Reader, span, word};
+use super::reader::{Reader, word};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::span::Span;
 use crate::syntax::{Allow, Word};
 
@@ -19,14 +19,14 @@ pub(super) struct Allowed<'a> {
 impl<'a> Reader<'a, '_> {
     /// Reads a node that may be an `allow`; whether it was one.
     pub(super) fn allow(&mut self, node: &Node<'a>) -> bool {
-        if node.as_rule() != Rule::allow {
+        if node.rule() != Rule::allow {
             return false;
         }
-        let place = span(node);
+        let place = node.span();
         let first = self.allowed.place.unwrap_or(place);
         self.allowed.place = Some(first.to(place));
-        for inner in node.clone().into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::kw_allow | Rule::comma => {}
                 Rule::word => self.allowed.codes.extend(word(&inner)),
                 _ => self.expected(&inner),
@@ -39,7 +39,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn allowed_in(&mut self, node: &Node<'a>) -> Option<Allow<'a>> {
         let place = self.allowed.place?;
         let allowed = std::mem::take(&mut self.allowed);
-        match node.as_rule() {
+        match node.rule() {
             Rule::close | Rule::EOI => {
                 self.diagnostics.report(
                     Diagnostic::error(Code::Syntax, place, "this `allow` stands before nothing")
@@ -50,7 +50,7 @@ impl<'a> Reader<'a, '_> {
             }
             _ => Some(Allow {
                 codes: allowed.codes,
-                scope: span(node),
+                scope: node.span(),
             }),
         }
     }

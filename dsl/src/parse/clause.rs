@@ -4,8 +4,8 @@ use super::Node;
 use super::docs::Docs;
 use super::found::Found;
 use super::hint;
-use super::reader::{Reader, is_closed, span, word};
-use crate::generated::parser::Rule;
+use super::reader::{Reader, is_closed, word};
+use crate::grammar::Rule;
 use crate::syntax::{Call, Clause, ClauseKind, Handler, Transition, Word};
 
 impl<'a> Reader<'a, '_> {
@@ -23,16 +23,16 @@ impl<'a> Reader<'a, '_> {
         let mut docs = Docs::default();
         let mut stumbled = false;
         let mut opened = None;
-        for inner in node.into_inner() {
+        for inner in node.inner() {
             if self.doc(&inner, &mut docs) {
                 continue;
             }
             let before = self.reported();
             let closed = is_closed(&inner);
-            match inner.as_rule() {
+            match inner.rule() {
                 // `on interrupt retry 3` has been reported.
-                Rule::retry if self.stumbled_at == Some(span(&inner).start) => {}
-                Rule::open => opened = Some(span(&inner)),
+                Rule::retry if self.stumbled_at == Some(inner.span().start) => {}
+                Rule::open => opened = Some(inner.span()),
                 Rule::junk_allow => {
                     docs.take();
                     self.junk(inner, false, |found| hint::clause(Rule::junk_allow, found));
@@ -70,17 +70,15 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn clause(&mut self, node: Node<'a>, docs: &mut Docs) -> Option<Clause<'a>> {
-        let rule = node.as_rule();
-        let mut nodes = node.into_inner();
-        let keyword = span(&nodes.next()?);
+        let rule = node.rule();
+        let mut nodes = node.inner();
+        let keyword = nodes.next()?.span();
         let kind = match rule {
             Rule::automatic => ClauseKind::Automatic,
             Rule::alias => ClauseKind::Alias(self.call(nodes).map(|call| call.name)),
             Rule::when => {
                 let mut nodes = nodes.peekable();
-                let negated = nodes
-                    .next_if(|next| next.as_rule() == Rule::kw_not)
-                    .is_some();
+                let negated = nodes.next_if(|next| next.rule() == Rule::kw_not).is_some();
                 let is_guard = nodes.peek().is_none_or(|name| self.is_guard(name));
                 let guard = is_guard.then(|| self.call(nodes)).flatten();
                 ClauseKind::When { negated, guard }
@@ -103,9 +101,9 @@ impl<'a> Reader<'a, '_> {
     fn is_guard(&mut self, node: &Node<'a>) -> bool {
         let found = Found {
             source: self.source,
-            span: span(node),
+            span: node.span(),
         };
-        if node.as_rule() != Rule::word || !hint::is_value(found) {
+        if node.rule() != Rule::word || !hint::is_value(found) {
             return true;
         }
         self.torn = true;
@@ -126,7 +124,7 @@ impl<'a> Reader<'a, '_> {
         let mut handler = None;
         let mut is_error = false;
         for node in nodes {
-            match node.as_rule() {
+            match node.rule() {
                 Rule::kw_error => is_error = true,
                 Rule::fire | Rule::inline_error if !is_error => self.skip(node),
                 Rule::fire => {
@@ -145,8 +143,8 @@ impl<'a> Reader<'a, '_> {
     fn fire(&mut self, node: Node<'a>) -> Option<Call<'a>> {
         let mut name = None;
         let mut arguments = None;
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::kw_fire => {}
                 Rule::word => name = word(&inner),
                 Rule::arguments => arguments = Some(self.arguments(inner)),
@@ -175,10 +173,10 @@ impl<'a> Reader<'a, '_> {
             target: None,
             clauses: Vec::new(),
             torn: false,
-            span: span(&node),
+            span: node.span(),
         };
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::word => transition.name = word(&inner),
                 Rule::was => transition.was = self.was(inner),
                 Rule::arrow => {}

@@ -1,10 +1,10 @@
 //! Doc comments on their way to what they document.
 
 use super::Node;
-use super::reader::{Reader, span};
+use super::reader::Reader;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::span::Span;
 
 /// The `///` lines read so far, which belong to the next item.
@@ -13,7 +13,7 @@ pub(super) struct Docs(Vec<(String, Span)>);
 
 impl Docs {
     pub(super) fn add(&mut self, node: &Node<'_>) {
-        self.0.push((line(node), span(node)));
+        self.0.push((line(node), node.span()));
     }
 
     /// Hands the lines to the item they stand before.
@@ -25,12 +25,12 @@ impl Docs {
 impl<'a> Reader<'a, '_> {
     /// Reads a node that may be a doc comment; whether it was one.
     pub(super) fn doc(&mut self, node: &Node<'a>, docs: &mut Docs) -> bool {
-        match node.as_rule() {
+        match node.rule() {
             Rule::doc => docs.add(node),
             Rule::inner_doc => self.diagnostics.report(
                 Diagnostic::error(
                     Code::StrayDoc,
-                    span(node),
+                    node.span(),
                     "`//!` documents the file, and stands before everything else",
                 )
                 .label("not at the top of the file")
@@ -60,6 +60,6 @@ impl<'a> Reader<'a, '_> {
 
 /// The text of a doc comment without its marker and the blank after it.
 pub(super) fn line(node: &Node<'_>) -> String {
-    let text = node.as_str().get(3..).unwrap_or_default();
+    let text = node.text().get(3..).unwrap_or_default();
     text.strip_prefix(' ').unwrap_or(text).to_string()
 }

@@ -1,6 +1,6 @@
 //! The rules of the grammar in words.
 
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 
 /// What a node that says "missing here" or "belongs nowhere" had in its place.
 ///

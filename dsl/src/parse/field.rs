@@ -3,10 +3,10 @@
 use super::Node;
 use super::docs::Docs;
 use super::hint::{self, Begun};
-use super::reader::{Reader, span, word};
+use super::reader::{Reader, word};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::span::Span;
 use crate::syntax::{Field, TYPES, Type, TypeKind, Value, Word};
 
@@ -21,16 +21,16 @@ impl<'a> Reader<'a, '_> {
         let mut stumbled = false;
         let mut opened = None;
         let mut variables = false;
-        for inner in node.into_inner() {
+        for inner in node.inner() {
             if self.doc(&inner, &mut docs) {
                 continue;
             }
             let before = self.reported();
-            let rule = inner.as_rule();
+            let rule = inner.rule();
             match rule {
                 Rule::open | Rule::paren => {
                     variables = rule == Rule::open;
-                    opened = Some(span(&inner));
+                    opened = Some(inner.span());
                 }
                 Rule::field => {
                     fields.extend(self.field(inner, &mut docs, variables));
@@ -40,7 +40,7 @@ impl<'a> Reader<'a, '_> {
                     let last = fields.last_mut();
                     let begun = last.as_ref().map(|field: &&mut Field<'_>| Begun::of(field));
                     if let Some(field) =
-                        last.filter(|_| MORE.iter().any(|more| inner.as_str().starts_with(more)))
+                        last.filter(|_| MORE.iter().any(|more| inner.text().starts_with(more)))
                     {
                         // It is more than the type of that name.
                         field.ty = None;
@@ -62,8 +62,8 @@ impl<'a> Reader<'a, '_> {
         let mut ty = None;
         let mut default = None;
         let mut no_colon = false;
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::word => name = word(&inner),
                 Rule::r#type => ty = self.ty(inner),
                 Rule::was => was = self.was(inner),
@@ -91,8 +91,8 @@ impl<'a> Reader<'a, '_> {
 
     fn default(&mut self, node: Node<'a>) -> Option<Value<'a>> {
         let mut value = None;
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::value => value = self.value(inner),
                 Rule::junk_value => self.skip(inner),
                 Rule::equals => {}
@@ -104,7 +104,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Only variables have defaults: callers give inputs and parameters.
     fn no_default(&mut self, node: &Node<'a>) {
-        let place = span(node);
+        let place = node.span();
         self.diagnostics.report(
             Diagnostic::error(
                 Code::MisplacedDefault,
@@ -118,12 +118,12 @@ impl<'a> Reader<'a, '_> {
 
     fn ty(&mut self, node: Node<'a>) -> Option<Type<'a>> {
         let mut ty: Option<Type<'a>> = None;
-        for inner in node.into_inner() {
-            let place = span(&inner);
-            match inner.as_rule() {
+        for inner in node.inner() {
+            let place = inner.span();
+            match inner.rule() {
                 Rule::word => {
                     ty = Some(Type {
-                        kind: TypeKind::Named(inner.as_str()),
+                        kind: TypeKind::Named(inner.text()),
                         span: place,
                     });
                 }
@@ -150,8 +150,8 @@ impl<'a> Reader<'a, '_> {
     fn generic(&mut self, node: Node<'a>) -> Option<TypeKind<'a>> {
         let mut name: Option<Word<'a>> = None;
         let mut arguments = Vec::new();
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::word => name = word(&inner),
                 Rule::r#type => arguments.push(self.ty(inner)),
                 Rule::need_type => {

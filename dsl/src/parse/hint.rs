@@ -6,7 +6,7 @@ pub(super) use clause::{clause, fire, inline_error, is_compared, is_value};
 
 use super::found::Found;
 use super::habit;
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::suggest::nearest;
 use crate::syntax::{Field, TYPES, TypeKind};
 

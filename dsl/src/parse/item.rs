@@ -4,10 +4,10 @@ use super::Node;
 use super::docs::{Docs, line};
 use super::habit;
 use super::hint::{self, Last};
-use super::reader::{Reader, is_closed, span, word};
+use super::reader::{Reader, is_closed, word};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::model::StateKind;
 use crate::span::Span;
 use crate::syntax::{
@@ -19,8 +19,8 @@ impl<'a> Reader<'a, '_> {
         let mut file = File::default();
         let mut docs = Docs::default();
         let mut begun = false;
-        for inner in node.into_inner() {
-            if inner.as_rule() == Rule::inner_doc && !begun {
+        for inner in node.inner() {
+            if inner.rule() == Rule::inner_doc && !begun {
                 file.docs.push(line(&inner));
                 continue;
             }
@@ -29,7 +29,7 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             file.allows.workflows.extend(self.allowed_in(&inner));
-            match inner.as_rule() {
+            match inner.rule() {
                 Rule::workflow => {
                     let workflow = self.workflow(inner, docs.take(), &mut file.allows.items);
                     file.workflows.push(workflow);
@@ -58,7 +58,7 @@ impl<'a> Reader<'a, '_> {
         let mut workflow = Workflow {
             name: None,
             docs,
-            keyword: span(&node),
+            keyword: node.span(),
             states: Vec::new(),
             actions: Vec::new(),
             guards: Vec::new(),
@@ -73,23 +73,23 @@ impl<'a> Reader<'a, '_> {
         let mut opened = None;
         let mut last = None;
         self.torn = false;
-        for inner in node.into_inner() {
+        for inner in node.inner() {
             if self.doc(&inner, &mut docs) {
                 continue;
             }
             if self.allow(&inner) {
-                last = Some((Rule::allow, span(&inner)));
+                last = Some((Rule::allow, inner.span()));
                 continue;
             }
             allows.extend(self.allowed_in(&inner));
             let before = self.reported();
             let closed = is_closed(&inner);
-            let rule = inner.as_rule();
-            let place = span(&inner);
+            let rule = inner.rule();
+            let place = inner.span();
             match rule {
-                Rule::kw_workflow => workflow.keyword = span(&inner),
+                Rule::kw_workflow => workflow.keyword = inner.span(),
                 Rule::name => workflow.name = word(&inner),
-                Rule::open => opened = Some(span(&inner)),
+                Rule::open => opened = Some(inner.span()),
                 Rule::state => workflow.states.push(self.state(inner, docs.take())),
                 Rule::action => workflow.actions.push(self.action(inner, docs.take())),
                 Rule::guard => workflow.guards.push(self.guard(inner, docs.take())),
@@ -132,7 +132,7 @@ impl<'a> Reader<'a, '_> {
                 Rule::junk_close => {
                     self.no_docs(&mut docs);
                     if !stumbled && last.is_none_or(|(last, _)| last != Rule::junk_item) {
-                        self.closed_early(span(&inner));
+                        self.closed_early(inner.span());
                     }
                 }
                 _ => {
@@ -173,13 +173,13 @@ impl<'a> Reader<'a, '_> {
             variables: Vec::new(),
         };
         let mut kind: Option<Span> = None;
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::kind => {
-                    let place = span(&inner);
+                    let place = inner.span();
                     match kind.replace(place) {
                         Some(first) => self.second_kind(place, first),
-                        None => state.kind = kind_named(inner.as_str()),
+                        None => state.kind = kind_named(inner.text()),
                     }
                 }
                 Rule::name => state.name = word(&inner),
@@ -213,10 +213,10 @@ impl<'a> Reader<'a, '_> {
             result: None,
         };
         let mut arrow = false;
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::name if arrow => {
-                    let (next, _) = self.found(span(&inner).end);
+                    let (next, _) = self.found(inner.span().end);
                     // `list<T>` is no name of a state.
                     action.result = word(&inner).filter(|_| next != "`<`");
                 }
@@ -235,8 +235,8 @@ impl<'a> Reader<'a, '_> {
             docs,
             parameters: Vec::new(),
         };
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::name => guard.name = word(&inner),
                 Rule::parameters => guard.parameters = self.fields(inner),
                 _ => self.expected(&inner),
@@ -248,8 +248,8 @@ impl<'a> Reader<'a, '_> {
     /// Reads `was NAME | ..`.
     pub(super) fn was(&mut self, node: Node<'a>) -> Vec<Word<'a>> {
         let mut names = Vec::new();
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::name => names.extend(word(&inner)),
                 _ => self.expected(&inner),
             }
@@ -264,8 +264,8 @@ impl<'a> Reader<'a, '_> {
             places: Vec::new(),
             exceptions: Vec::new(),
         };
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::name => activity.name = word(&inner),
                 Rule::places => activity.places = self.sources(inner),
                 Rule::exceptions => activity.exceptions = self.exceptions(inner),
@@ -280,14 +280,12 @@ impl<'a> Reader<'a, '_> {
 
     fn exceptions(&mut self, node: Node<'a>) -> Vec<Exception<'a>> {
         let mut exceptions = Vec::new();
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::name => exceptions.extend(word(&inner).map(Exception::State)),
                 Rule::during => {
-                    let transition = inner.into_inner().find_map(|name| {
-                        (name.as_rule() == Rule::name)
-                            .then(|| word(&name))
-                            .flatten()
+                    let transition = inner.inner().find_map(|name| {
+                        (name.rule() == Rule::name).then(|| word(&name)).flatten()
                     });
                     exceptions.extend(transition.map(Exception::During));
                 }
@@ -305,8 +303,8 @@ impl<'a> Reader<'a, '_> {
         let mut name: Option<Word<'a>> = None;
         let mut variables = Vec::new();
         let mut target = None;
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::name => name = word(&inner),
                 Rule::variables => variables = self.fields(inner),
                 Rule::target => target = self.target(inner),
@@ -326,8 +324,8 @@ impl<'a> Reader<'a, '_> {
 
     fn retired_transition(&mut self, node: Node<'a>) -> Option<Word<'a>> {
         let mut name = None;
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::name => name = word(&inner),
                 _ => self.expected(&inner),
             }

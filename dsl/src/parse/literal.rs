@@ -1,10 +1,10 @@
 //! Strings, numbers and durations.
 
 use super::Node;
-use super::reader::{Reader, span};
+use super::reader::Reader;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::span::Span;
 use crate::syntax::ValueKind;
 
@@ -29,11 +29,11 @@ const ELSEWHERE: [(&str, &[&str]); 5] = [
 impl<'a> Reader<'a, '_> {
     /// Resolves the escapes of a string.
     pub(super) fn string(&mut self, node: Node<'a>) -> Option<String> {
-        let whole = span(&node);
+        let whole = node.span();
         let mut text = String::new();
         let mut intact = true;
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::text => match self.unescape(&inner) {
                     Some(plain) => text = plain,
                     None => intact = false,
@@ -63,12 +63,12 @@ impl<'a> Reader<'a, '_> {
     fn unescape(&mut self, node: &Node<'a>) -> Option<String> {
         let mut plain = String::new();
         let mut intact = true;
-        let mut rest = node.as_str();
-        let base = node.as_span().start();
+        let mut rest = node.text();
+        let base = node.span().start;
         while let Some(at) = rest.find('\\') {
             let (before, escape) = rest.split_at(at);
             plain.push_str(before);
-            let start = base + node.as_str().len() - escape.len();
+            let start = base + node.text().len() - escape.len();
             let length = escape_length(escape);
             let (escape, after) = escape.split_at_checked(length).unwrap_or((escape, ""));
             match unescaped(escape) {
@@ -97,11 +97,11 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads a whole number, a float or a duration.
     pub(super) fn number(&mut self, node: &Node<'a>) -> ValueKind<'a> {
-        let place = span(node);
+        let place = node.span();
         let text: String = node
             .clone()
-            .into_inner()
-            .flat_map(|inner| inner.as_str().chars().filter(|character| *character != '_'))
+            .inner()
+            .flat_map(|inner| inner.text().chars().filter(|character| *character != '_'))
             .collect();
         let value = number(&text);
         match value {

@@ -3,10 +3,10 @@
 
 use super::Node;
 use super::hint;
-use super::reader::{Reader, span};
+use super::reader::Reader;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::model::{Backoff, OnInterrupt, Retry};
 use crate::syntax::ValueKind;
 
@@ -17,12 +17,12 @@ impl<'a> Reader<'a, '_> {
         let mut backoff = None;
         let mut intact = true;
         for node in nodes {
-            match node.as_rule() {
+            match node.rule() {
                 Rule::number => {
                     times = self.count(&node, "drop the clause, or write a number from 1")
                 }
                 Rule::backoff => {
-                    backoff = self.waits(node.into_inner());
+                    backoff = self.waits(node.inner());
                     intact &= backoff.is_some();
                 }
                 rule => self.expected_or(&node, |found| hint::clause(rule, found)),
@@ -37,7 +37,10 @@ impl<'a> Reader<'a, '_> {
     /// Reads what follows `backoff`: one wait, or the first and the longest.
     pub(super) fn waits(&mut self, nodes: impl Iterator<Item = Node<'a>>) -> Option<Backoff> {
         let nodes: Vec<Node<'a>> = nodes.collect();
-        let place = nodes.iter().map(span).reduce(|first, last| first.to(last));
+        let place = nodes
+            .iter()
+            .map(Node::span)
+            .reduce(|first, last| first.to(last));
         let waits = self.durations(nodes.into_iter());
         let backoff = match waits.as_slice() {
             [wait] => Backoff {
@@ -70,7 +73,7 @@ impl<'a> Reader<'a, '_> {
         let mut durations = Vec::new();
         let mut intact = true;
         for node in nodes {
-            match node.as_rule() {
+            match node.rule() {
                 Rule::number => match self.duration(&node) {
                     Some(duration) => durations.push(duration),
                     None => intact = false,
@@ -92,7 +95,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn policy(&mut self, nodes: impl Iterator<Item = Node<'a>>) -> Option<OnInterrupt> {
         let mut policy = None;
         for node in nodes {
-            match node.as_rule() {
+            match node.rule() {
                 Rule::kw_fail => policy = Some(OnInterrupt::Fail),
                 Rule::kw_ask => policy = Some(OnInterrupt::Ask),
                 Rule::kw_probe => policy = Some(OnInterrupt::Probe),
@@ -109,7 +112,7 @@ impl<'a> Reader<'a, '_> {
 
     /// How many times something is done again: at least once, and what to write for never.
     fn count(&mut self, node: &Node<'a>, never: &str) -> Option<u32> {
-        let place = span(node);
+        let place = node.span();
         let text = place.text(self.source);
         let (code, message, help) = match self.number(node) {
             ValueKind::Broken => return None,
@@ -142,7 +145,7 @@ impl<'a> Reader<'a, '_> {
 
     /// A length of time that is not null.
     fn duration(&mut self, node: &Node<'a>) -> Option<u64> {
-        let place = span(node);
+        let place = node.span();
         let text = place.text(self.source);
         let (code, message, help) = match self.number(node) {
             ValueKind::Broken => return None,

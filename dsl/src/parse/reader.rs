@@ -8,7 +8,7 @@ use super::hint;
 use super::token::{TokenKind, token_at, tokens};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::span::Span;
 use crate::suggest::nearest;
 use crate::syntax::{Skipped, Word};
@@ -47,7 +47,7 @@ impl<'a, 'd> Reader<'a, 'd> {
     pub(super) fn expected_after(&mut self, node: &Node<'a>, begun: Option<Span>) {
         let before = self.reported();
         self.expected(node);
-        let closes = matches!(node.as_rule(), Rule::need_close | Rule::need_paren_close);
+        let closes = matches!(node.rule(), Rule::need_close | Rule::need_paren_close);
         if let Some(begun) = begun.filter(|_| closes && self.reported() > before) {
             self.diagnostics.remark(begun, "to close this");
         }
@@ -59,7 +59,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         node: &Node<'a>,
         hint: impl FnOnce(Found<'a>) -> Option<String>,
     ) {
-        self.expected_as(node, node.as_rule(), hint);
+        self.expected_as(node, node.rule(), hint);
     }
 
     /// The same, where the node was taken for something else.
@@ -73,7 +73,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             return;
         };
         self.torn = true;
-        let (found, span) = self.found(node.as_span().start());
+        let (found, span) = self.found(node.span().start);
         if self.stumbled_at.replace(span.start) == Some(span.start) {
             return;
         }
@@ -133,12 +133,9 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     /// Remembers the words of skipped text.
     pub(super) fn skip(&mut self, node: Node<'a>) {
-        let words = node.into_inner().flatten();
-        self.skipped.words.extend(
-            words
-                .filter(|inner| inner.as_rule() == Rule::word)
-                .map(|word| word.as_str()),
-        );
+        let words = node.descendants();
+        let words = words.filter(|inner| inner.rule() == Rule::word);
+        self.skipped.words.extend(words.map(|word| word.text()));
     }
 
     /// How many diagnostics there are, to see whether reading something added one.
@@ -220,39 +217,23 @@ pub(super) fn keyword_meant(rule: Rule, word: &str) -> Option<&'static str> {
         .or_else(|| nearest(word, keywords.iter().copied()))
 }
 
-/// The place of a node, without the blanks that the grammar skips at its end.
-pub(crate) fn span(node: &Node<'_>) -> Span {
-    let whole = node.as_span();
-    let end = node
-        .clone()
-        .into_inner()
-        .rev()
-        .map(|inner| span(&inner))
-        .find(|inner| inner.start < inner.end)
-        .map_or(whole.end(), |inner| inner.end);
-    Span {
-        start: whole.start(),
-        end,
-    }
-}
-
 /// Whether a node ends in a brace: whatever is wrong within, what follows is not its
 /// fault.
 pub(super) fn is_closed(node: &Node<'_>) -> bool {
-    node.as_str().trim_end().ends_with('}')
+    node.text().ends_with('}')
 }
 
 /// The word that a node is or begins with.
 pub(super) fn word<'a>(node: &Node<'a>) -> Option<Word<'a>> {
-    let node = match node.as_rule() {
+    let node = match node.rule() {
         Rule::word => node.clone(),
         _ => node
             .clone()
-            .into_inner()
-            .find(|inner| inner.as_rule() == Rule::word)?,
+            .inner()
+            .find(|inner| inner.rule() == Rule::word)?,
     };
     Some(Word {
-        text: node.as_str(),
-        span: span(&node),
+        text: node.text(),
+        span: node.span(),
     })
 }

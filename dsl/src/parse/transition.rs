@@ -2,8 +2,8 @@
 
 use super::Node;
 use super::hint;
-use super::reader::{Reader, span, word};
-use crate::generated::parser::Rule;
+use super::reader::{Reader, word};
+use crate::grammar::Rule;
 use crate::syntax::{Arguments, Source, Target, Transition};
 
 impl<'a> Reader<'a, '_> {
@@ -17,12 +17,12 @@ impl<'a> Reader<'a, '_> {
             target: None,
             clauses: Vec::new(),
             torn: false,
-            span: span(&node),
+            span: node.span(),
         };
         let mut stumbled = false;
         let mut header = Header::default();
-        for inner in node.into_inner() {
-            let rule = inner.as_rule();
+        for inner in node.inner() {
+            let rule = inner.rule();
             header.note(rule);
             match rule {
                 Rule::name => transition.name = word(&inner),
@@ -67,9 +67,9 @@ impl<'a> Reader<'a, '_> {
 
     pub(super) fn sources(&mut self, node: Node<'a>) -> Vec<Option<Source<'a>>> {
         let mut sources = Vec::new();
-        for inner in node.into_inner() {
-            match inner.as_rule() {
-                Rule::star => sources.push(Some(Source::Any(span(&inner)))),
+        for inner in node.inner() {
+            match inner.rule() {
+                Rule::star => sources.push(Some(Source::Any(inner.span()))),
                 Rule::name => sources.push(word(&inner).map(Source::Named)),
                 Rule::pipe | Rule::comma => {}
                 _ => {
@@ -85,8 +85,8 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn target(&mut self, node: Node<'a>) -> Option<Target<'a>> {
         let mut state = None;
         let mut values = None;
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::name | Rule::word => state = word(&inner),
                 Rule::arguments => values = Some(self.arguments(inner)),
                 _ => self.expected(&inner),

@@ -3,11 +3,11 @@
 use super::Node;
 use super::docs::Docs;
 use super::hint;
-use super::reader::{Reader, span, word};
+use super::reader::{Reader, word};
 use super::token::token_at;
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::span::Span;
 use crate::syntax::{Argument, Arguments, Call, Value, ValueKind, Word};
 
@@ -17,7 +17,7 @@ impl<'a> Reader<'a, '_> {
         let mut name = None;
         let mut arguments = None;
         for node in nodes {
-            match node.as_rule() {
+            match node.rule() {
                 Rule::word => name = word(&node),
                 Rule::arguments => arguments = Some(self.arguments(node)),
                 rule => self.expected_or(&node, |found| hint::clause(rule, found)),
@@ -30,22 +30,22 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(super) fn arguments(&mut self, node: Node<'a>) -> Arguments<'a> {
-        let span_of_all = span(&node);
+        let span_of_all = node.span();
         let mut list = Vec::new();
         let mut docs = Docs::default();
         let mut stumbled = false;
         let mut opened = None;
         let mut of_function = false;
         let outer = std::mem::replace(&mut self.torn, false);
-        for inner in node.into_inner() {
+        for inner in node.inner() {
             if self.doc(&inner, &mut docs) {
                 continue;
             }
             self.no_docs(&mut docs);
             let before = self.reported();
-            let rule = inner.as_rule();
+            let rule = inner.rule();
             match rule {
-                Rule::paren => opened = Some(span(&inner)),
+                Rule::paren => opened = Some(inner.span()),
                 Rule::argument if of_function => self.skip(inner),
                 Rule::argument => {
                     list.extend(self.argument(inner));
@@ -57,7 +57,7 @@ impl<'a> Reader<'a, '_> {
                         self.nameless(value);
                     }
                     let follows = stumbled || nameless.is_some();
-                    if inner.as_str().starts_with('(') {
+                    if inner.text().starts_with('(') {
                         of_function = true;
                         no_input(&mut list);
                     }
@@ -80,8 +80,8 @@ impl<'a> Reader<'a, '_> {
     fn argument(&mut self, node: Node<'a>) -> Option<Argument<'a>> {
         let mut name: Option<Word<'a>> = None;
         let mut value = None;
-        for inner in node.into_inner() {
-            match inner.as_rule() {
+        for inner in node.inner() {
+            match inner.rule() {
                 Rule::word => name = word(&inner),
                 Rule::value => value = self.value(inner),
                 Rule::junk_value => self.skip(inner),
@@ -100,14 +100,14 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether an argument ends here, or goes on as only a value does.
     fn ends_argument(&self, node: &Node<'a>) -> bool {
-        token_at(self.source, node.as_span().start())
+        token_at(self.source, node.span().start)
             .is_some_and(|(_, next)| [",", ")", "."].contains(&next.text(self.source)))
     }
 
     pub(super) fn value(&mut self, node: Node<'a>) -> Option<Value<'a>> {
-        let inner = node.into_inner().next()?;
-        let place = span(&inner);
-        let kind = match inner.as_rule() {
+        let inner = node.inner().next()?;
+        let place = inner.span();
+        let kind = match inner.rule() {
             Rule::string => self
                 .string(inner)
                 .map_or(ValueKind::Broken, ValueKind::String),
@@ -119,11 +119,11 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads a literal that is a word, an input, or `source.VAR`.
     fn reference(&mut self, node: Node<'a>) -> ValueKind<'a> {
-        let place = span(&node);
+        let place = node.span();
         let mut words = Vec::new();
-        for inner in node.into_inner() {
-            match inner.as_rule() {
-                Rule::word => words.push(inner.as_str()),
+        for inner in node.inner() {
+            match inner.rule() {
+                Rule::word => words.push(inner.text()),
                 Rule::dot => {}
                 _ => {
                     self.expected(&inner);
@@ -187,6 +187,6 @@ fn no_input(list: &mut [Argument<'_>]) {
 
 /// The string or number that skipped text begins with.
 fn literal(node: &Node<'_>) -> Option<Span> {
-    let first = node.clone().into_inner().next()?;
-    matches!(first.as_rule(), Rule::string | Rule::number).then(|| span(&first))
+    let first = node.inner().next()?;
+    matches!(first.rule(), Rule::string | Rule::number).then(|| first.span())
 }

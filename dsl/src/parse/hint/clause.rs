@@ -1,7 +1,7 @@
 //! In the clauses of transitions.
 
 use super::{CLAUSES, starts_clause};
-use crate::generated::parser::Rule;
+use crate::grammar::Rule;
 use crate::parse::found::Found;
 use crate::parse::habit;
 use crate::parse::reader::keyword_meant;
