@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Where the runtime gets its time from.
 ///
@@ -12,6 +12,10 @@ use std::time::{Duration, SystemTime};
 pub trait Clock: Send + Sync + 'static {
     /// The time of day, which records carry. It may be set, even back.
     fn now(&self) -> SystemTime;
+
+    /// What has passed, which [`Clock::sleep`] goes by: nobody can set it, and it means
+    /// nothing in another process.
+    fn instant(&self) -> Instant;
 
     /// Is ready when this much time has passed, whatever becomes of the time of day.
     /// Nobody sleeps any more when the future is dropped.
@@ -26,6 +30,10 @@ pub struct TokioClock;
 impl Clock for TokioClock {
     fn now(&self) -> SystemTime {
         SystemTime::now()
+    }
+
+    fn instant(&self) -> Instant {
+        tokio::time::Instant::now().into_std()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -2,44 +2,32 @@
 
 use std::future::Future;
 use std::panic::Location;
-use std::sync::Arc;
-use std::time::Duration;
 
-use crate::clock::Clock;
-use crate::definition::{Definition, Dispatch};
+use crate::definition::Dispatch;
+use crate::due::{self, Asked, Due, Falling};
 use crate::error::Error;
-use crate::outcome::End;
+use crate::outcome::{End, Outcome};
 use crate::race::before;
-use crate::record::Record;
-use crate::tables::StateKind;
 use crate::workflow::Workflow;
-
-/// When something falls due.
-enum Due {
-    /// Never: the state is a final one.
-    Over,
-    /// Not before the record changes.
-    Unknown,
-    /// After this wait, when the state will have been entered so long ago.
-    In { wait: Duration, after: Duration },
-}
 
 impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// Fires the transitions with `after` as they fall due, until a final state is
-    /// reached. Between them it sleeps; it takes the lock, as anybody does, when one is
-    /// due. The earliest deadline comes first. One that a guard keeps from firing is asked
-    /// again when the record has changed, and by [`Locked::synchronize`].
+    /// reached or the instance is closed. Between them it sleeps; it takes the lock, as
+    /// anybody does, when one is due. The earliest deadline comes first. One that a guard
+    /// keeps from firing is asked again when the record has changed, and by
+    /// [`Locked::synchronize`].
     ///
     /// The future keeps the instance open, as a clone of the workflow does. Call
     /// [`Locked::synchronize`] before: what was in flight when the process died is
-    /// not this one's business.
+    /// not this one's business. For many instances, [`Fleet::run`] does it all.
     ///
     /// What came of the transitions is seen by observers, and failures are told as
-    /// warnings of the crate `tracing`.
+    /// warnings of the crate `tracing`; [`Workflow::drive_with`] hands it out.
     ///
     /// # Errors
     ///
-    /// [`Error::Commit`] when the store fails, and [`Error::Poisoned`] when it has before.
+    /// [`Error::Commit`] when the store fails, and [`Error::Poisoned`] when it has before
+    /// or does so meanwhile for somebody else.
     ///
     /// # Panics
     ///
@@ -52,79 +40,94 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// loses nothing.
     ///
     /// [`Locked::synchronize`]: crate::Locked::synchronize
+    /// [`Fleet::run`]: crate::Fleet::run
     #[track_caller]
     pub fn drive(&self) -> impl Future<Output = Result<(), Error>> + Send + use<D, A> {
+        self.drive_with(|_| {})
+    }
+
+    /// Fires what falls due, as [`Workflow::drive`] does, and hands each outcome to `tell`,
+    /// with the lock given back.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workflow::drive`].
+    ///
+    /// # Panics
+    ///
+    /// As [`Workflow::drive`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Workflow::drive`].
+    #[track_caller]
+    pub fn drive_with<F>(
+        &self,
+        mut tell: F,
+    ) -> impl Future<Output = Result<(), Error>> + Send + use<D, A, F>
+    where
+        F: FnMut(Outcome<D>) + Send,
+    {
         let location = Location::caller();
         let workflow = self.clone();
         async move {
-            let mut current = workflow.shared.current.subscribe();
-            // Up to where timers have been asked whether they fire, since which version.
-            let mut asked = (0, None);
+            let shared = &workflow.shared;
+            let mut asked = Asked::default();
             loop {
-                let record = Arc::clone(&current.borrow_and_update());
-                if asked.0 != record.version {
-                    asked = (record.version, None);
+                match shared.sound() {
+                    Err(Error::Closed { .. }) => return Ok(()),
+                    sound => sound?,
                 }
-                let after = match due(&record, asked.1, workflow.shared.clock.as_ref()) {
+                let record = shared.record();
+                let clock = shared.around.clock.as_ref();
+                let changed = shared.until(|shared| {
+                    shared.record().version != record.version || shared.sound().is_err()
+                });
+                let falling = match due::timer(&record, asked, clock) {
                     Due::Over => return Ok(()),
                     Due::Unknown => {
-                        // It has a sender, which is ours.
-                        let _ = current.changed().await;
+                        changed.await;
                         continue;
                     }
-                    Due::In { wait, after } => {
-                        let sleep = workflow.shared.clock.sleep(wait);
-                        if !wait.is_zero() && before(current.changed(), sleep).await.is_some() {
+                    Due::In(wait, falling) => {
+                        if !wait.is_zero() && before(changed, clock.sleep(wait)).await.is_some() {
                             continue;
                         }
-                        after
+                        falling
                     }
                 };
-                let mut locked = workflow.lock_from(location).await;
-                if locked.instance.record.version != record.version {
-                    continue;
-                }
-                asked.1 = Some(after);
-                let Some(outcome) = locked.instance.expire(after).await? else {
-                    continue;
-                };
-                for step in &outcome.steps {
-                    if !matches!(step.end, End::Entered(_)) {
-                        tracing::warn!(instance = %workflow.instance(), "{step}");
-                    }
+                asked.note(record.version, falling);
+                let due = workflow.fire_due(record.version, falling, location);
+                match due.await {
+                    Ok(outcome) => outcome.into_iter().for_each(&mut tell),
+                    Err(Error::Closed { .. }) => return Ok(()),
+                    Err(error) => return Err(error),
                 }
             }
         }
     }
-}
 
-/// When the next timer falls due that has not been asked.
-fn due<D: Definition>(record: &Record<D>, asked: Option<Duration>, clock: &dyn Clock) -> Due {
-    let position = record.position();
-    if position.inflight.is_some() {
-        return Due::Unknown;
-    }
-    let state = D::TABLES.states.get(usize::from(position.state));
-    if state.is_some_and(|row| row.kind == StateKind::Final) {
-        return Due::Over;
-    }
-    let timers = position.timers(D::TABLES).into_iter();
-    let mut timers = timers.map(|(_, after)| Duration::from_nanos(after));
-    let Some(entered) = record.entered else {
-        return match timers.next() {
-            None => Due::Unknown,
-            // The record must say first when they began.
-            Some(_) => Due::In {
-                wait: Duration::ZERO,
-                after: Duration::ZERO,
-            },
+    /// Fires what has fallen due of this version of the record, unless it is no longer the
+    /// current one.
+    pub(crate) async fn fire_due(
+        &self,
+        version: u64,
+        falling: Falling,
+        location: &'static Location<'static>,
+    ) -> Result<Option<Outcome<D>>, Error> {
+        let mut locked = self.lock_from(location).await;
+        if locked.instance.record.version != version {
+            return Ok(None);
+        }
+        let outcome = match falling {
+            Falling::Timer(after) => locked.instance.expire(after).await?,
+            Falling::Attempt => Some(locked.instance.synchronize().await?),
         };
-    };
-    let Some(after) = timers.find(|after| asked.is_none_or(|asked| *after > asked)) else {
-        return Due::Unknown;
-    };
-    // A clock that was set back since then makes the wait no longer than it ever was.
-    let elapsed = clock.now().duration_since(entered).unwrap_or_default();
-    let wait = after.saturating_sub(elapsed.max(asked.unwrap_or_default()));
-    Due::In { wait, after }
+        for step in outcome.iter().flat_map(|outcome| &outcome.steps) {
+            if !matches!(step.end, End::Entered(_)) {
+                tracing::warn!(instance = %self.instance(), "{step}");
+            }
+        }
+        Ok(outcome)
+    }
 }

@@ -11,7 +11,7 @@ use crate::engine::{Change, Effect, Engine, Refusal, Resolution};
 use crate::error::Error;
 use crate::instance::Instance;
 use crate::outcome::{End, Outcome, Step, Verdict};
-use crate::perform::{Performed, mismatch};
+use crate::perform::{Performed, Waited, mismatch};
 use crate::record::Inflight;
 use crate::store::Intervention;
 use crate::succession::{Material, plain};
@@ -162,17 +162,19 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         mut intervention: Option<Intervention>,
         mut steps: Vec<Step<D>>,
     ) -> Result<Outcome<D>, Error> {
-        let mut hurry = self.shared.hurry.subscribe();
+        let shared = Arc::clone(&self.shared);
+        let _listening = shared.hurry.listen();
+        let mut hurried = shared.hurry.times();
         loop {
             effect = match effect {
                 Effect::Commit(change, position) => {
-                    let now = self.shared.clock.now();
+                    let now = self.shared.around.clock.now();
                     let material = mem::replace(&mut material, Material::Nothing);
                     let record = self
                         .next(change, &position, material, intervention.take(), now)
                         .ok_or_else(mismatch::<D>)?;
                     // Whoever sees that it waits can cut it short.
-                    hurry.mark_unchanged();
+                    hurried = shared.hurry.times();
                     self.commit(record, now).await?;
                     self.align().await;
                     engine.committed()
@@ -180,8 +182,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                 Effect::Wait => {
                     let record = Arc::clone(&self.record);
                     let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
-                    self.wait(inflight, &mut hurry).await;
-                    engine.waited()
+                    match self.wait(inflight, hurried).await {
+                        Waited::Enough => engine.waited(),
+                        Waited::Closing => engine.interrupted(),
+                    }
                 }
                 Effect::Run | Effect::Probe => {
                     let record = Arc::clone(&self.record);
@@ -231,7 +235,12 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     /// How many nanoseconds ago the state was entered, if a record says when. A clock that
     /// was set back since then makes it none.
     fn elapsed(&self, at_least: Duration) -> Option<u64> {
-        let elapsed = self.shared.clock.now().duration_since(self.record.entered?);
+        let elapsed = self
+            .shared
+            .around
+            .clock
+            .now()
+            .duration_since(self.record.entered?);
         let elapsed = elapsed.unwrap_or_default().max(at_least);
         Some(u64::try_from(elapsed.as_nanos()).unwrap_or(u64::MAX))
     }

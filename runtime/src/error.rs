@@ -137,6 +137,14 @@ pub enum Error {
         /// What the store said then.
         source: Box<StoreError>,
     },
+    /// The instance was closed, or its fleet shuts down: nothing more begins.
+    #[error(
+        "`{instance}` is closed, or its fleet shuts down: nothing more begins with it until it is opened again"
+    )]
+    Closed {
+        /// Which instance.
+        instance: InstanceId,
+    },
     /// The generated code and its tables disagree; they come from one expansion, so
     /// this means that the crate was built from parts of two.
     #[error("the generated code of `{workflow}` does not fit its tables: build it afresh")]
@@ -153,6 +161,12 @@ pub enum OpenError {
     /// The store refused.
     #[error(transparent)]
     Store(Box<StoreError>),
+    /// The fleet shuts down.
+    #[error("`{instance}` is not opened, for its fleet shuts down")]
+    Closed {
+        /// Which instance.
+        instance: InstanceId,
+    },
     /// The record is not one that this workflow could have written.
     #[error(
         "the record of `{instance}`, in `{state}`, does not fit the workflow; open it with the \

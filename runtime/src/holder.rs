@@ -3,9 +3,11 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::panic::Location;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::task::{Poll, Waker};
 use std::time::SystemTime;
+
+use crate::shared::locked;
 
 /// Who holds the lock of an instance, since when, and from which line of code.
 #[derive(Clone, Debug)]
@@ -54,19 +56,16 @@ impl fmt::Display for Holder {
     }
 }
 
-/// Where the present holder of a lock is written down.
+/// Where the present holder of a lock is written down; small, for most locks are free.
 #[derive(Debug, Default)]
-pub(crate) struct HolderSlot(Mutex<Option<Holder>>);
+pub(crate) struct HolderSlot(Mutex<Option<Box<Holder>>>);
 
 impl HolderSlot {
     pub(crate) fn set(&self, holder: Option<Holder>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = holder;
+        *locked(&self.0) = holder.map(Box::new);
     }
 
     pub(crate) fn read(&self) -> Option<Holder> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        locked(&self.0).as_deref().cloned()
     }
 }

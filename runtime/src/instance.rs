@@ -1,38 +1,18 @@
 //! What the lock of an instance protects.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use tokio::sync::watch;
 use tracing::Instrument;
 
 use crate::activities::Activities;
-use crate::backoff::Random;
-use crate::clock::Clock;
 use crate::definition::{Definition, Name};
 use crate::engine::Refusal;
 use crate::error::Error;
-use crate::holder::HolderSlot;
 use crate::record::Record;
-use crate::store::{Claim, Commit, InstanceId, Store, StoreError, StoreFuture};
+use crate::shared::{Shared, Standing};
+use crate::store::{Claim, Commit, Release, StoreFuture};
 use crate::tables::TransitionIndex;
-
-/// What is known of an instance without its lock.
-pub(crate) struct Shared<D: Definition> {
-    pub(crate) instance: InstanceId,
-    pub(crate) store: Arc<dyn Store>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) random: Arc<Random>,
-    pub(crate) holder: HolderSlot,
-    /// The record that was last known to be durable.
-    pub(crate) current: watch::Sender<Arc<Record<D>>>,
-    /// Cuts waits short.
-    pub(crate) hurry: watch::Sender<()>,
-    pub(crate) observers: Mutex<Vec<Observer<D>>>,
-}
-
-/// Is told of each record after it is durable.
-pub(crate) type Observer<D> = Arc<dyn Fn(&Record<D>) + Send + Sync>;
 
 /// What only the holder of the lock may touch.
 pub(crate) struct Instance<D: Definition, A> {
@@ -41,11 +21,12 @@ pub(crate) struct Instance<D: Definition, A> {
     /// The record that was last known to be durable.
     pub(crate) record: Arc<Record<D>>,
     pub(crate) activities: Activities,
-    claim: Claim,
+    epoch: u64,
+    /// `None` once the instance is closed.
+    release: Option<Release>,
     /// A commit whose result nobody has seen yet: the future that asked for it may
     /// have been dropped.
     settling: Option<Settling<D>>,
-    poison: Option<Box<StoreError>>,
 }
 
 struct Settling<D: Definition> {
@@ -65,9 +46,9 @@ impl<D: Definition, A> Instance<D, A> {
             actions,
             record,
             activities: Activities::stopped(D::TABLES.activities.len()),
-            claim,
+            epoch: claim.epoch,
+            release: Some(claim.release),
             settling: None,
-            poison: None,
         }
     }
 
@@ -88,7 +69,7 @@ impl<D: Definition, A> Instance<D, A> {
             }
             Err(source) => {
                 let source = Box::new(source);
-                self.poison = Some(source.clone());
+                self.shared.stand(Standing::Poisoned(source.clone()));
                 Err(Error::Commit {
                     instance: self.shared.instance.clone(),
                     source,
@@ -97,15 +78,16 @@ impl<D: Definition, A> Instance<D, A> {
         }
     }
 
-    /// Refuses once a commit has failed.
+    /// Refuses once a commit has failed, or nothing more may begin.
     pub(crate) fn sound(&self) -> Result<(), Error> {
-        match &self.poison {
-            None => Ok(()),
-            Some(source) => Err(Error::Poisoned {
-                instance: self.shared.instance.clone(),
-                source: source.clone(),
-            }),
-        }
+        self.shared.sound()
+    }
+
+    /// Gives the claim back: nothing more is done with the instance in this process.
+    /// The instance is settled.
+    pub(crate) fn close(&mut self) {
+        self.shared.stand(Standing::Closed);
+        self.release = None;
     }
 
     /// The refusal in the words of the workflow.
@@ -157,18 +139,8 @@ impl<D: Definition, A> Instance<D, A> {
     }
 
     fn adopt(&mut self, record: Arc<Record<D>>) {
-        self.record = Arc::clone(&record);
-        self.shared.current.send_replace(Arc::clone(&record));
-        // Cloned, so that an observer may add another.
-        let observers = self
-            .shared
-            .observers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        for observer in observers {
-            observer(&record);
-        }
+        self.shared.adopt(&record);
+        self.record = record;
     }
 
     /// Makes a record durable, and then known.
@@ -192,14 +164,14 @@ impl<D: Definition, A> Instance<D, A> {
         }
         let commit = Commit {
             instance: self.shared.instance.clone(),
-            epoch: self.claim.epoch,
+            epoch: self.epoch,
             expected: self.record.version,
             record: stored,
             source: D::SOURCE,
         };
         self.settling = Some(Settling {
             record: Arc::new(record),
-            done: self.shared.store.commit(commit),
+            done: self.shared.around.store.commit(commit),
         });
         self.settle().instrument(span).await
     }

@@ -73,6 +73,7 @@ mod context;
 mod definition;
 mod drive;
 mod driver;
+mod due;
 mod engine;
 mod error;
 mod failure;
@@ -87,8 +88,10 @@ mod persist;
 mod race;
 mod record;
 mod rows;
+mod shared;
 pub mod store;
 mod succession;
+mod surroundings;
 mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use humantime::format_duration;
-use tokio::sync::watch;
 use tracing::Instrument;
 
 use crate::context::Context;
@@ -13,6 +12,7 @@ use crate::failure::{self, Failure};
 use crate::instance::Instance;
 use crate::race::before;
 use crate::record::Inflight;
+use crate::shared::Shared;
 
 /// How an action ended, or what is known of it.
 pub(crate) enum Performed<S> {
@@ -22,6 +22,14 @@ pub(crate) enum Performed<S> {
     Interrupted(String),
     NotDone,
     Unknown(String),
+}
+
+/// How a wait ended.
+pub(crate) enum Waited {
+    /// Its time has come, or somebody said so.
+    Enough,
+    /// Nothing more may begin.
+    Closing,
 }
 
 impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
@@ -47,7 +55,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         let action = action.instrument(span);
         let ended = match timeout(inflight) {
             None => action.await,
-            Some(timeout) => match before(action, self.shared.clock.sleep(timeout)).await {
+            Some(timeout) => match before(action, self.shared.around.clock.sleep(timeout)).await {
                 Some(ended) => ended,
                 None => return Ok(Performed::Failed(timed_out(timeout))),
             },
@@ -78,7 +86,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         let probe = probe.instrument(span);
         let answer = match timeout(inflight) {
             None => probe.await,
-            Some(timeout) => match before(probe, self.shared.clock.sleep(timeout)).await {
+            Some(timeout) => match before(probe, self.shared.around.clock.sleep(timeout)).await {
                 Some(answer) => answer,
                 None => return Ok(Performed::Unknown(timed_out(timeout))),
             },
@@ -105,18 +113,20 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         }
     }
 
-    /// Waits until the time that the record names, unless somebody cuts it short. The
-    /// clock may have been set back since that was written: no wait is longer than the
-    /// workflow says.
-    pub(crate) async fn wait(&mut self, inflight: &Inflight<D>, hurry: &mut watch::Receiver<()>) {
-        let backoff = D::TABLES.transition(inflight.name().index()).backoff;
-        let longest = Duration::from_nanos(backoff.map_or(0, |backoff| backoff.longest));
-        let until = inflight.until.unwrap_or(std::time::UNIX_EPOCH);
-        let left = until.duration_since(self.shared.clock.now());
-        let left = left.unwrap_or_default().min(longest);
+    /// Waits until the time that the record names, unless somebody has cut waits short
+    /// more often than `hurried`.
+    pub(crate) async fn wait(&mut self, inflight: &Inflight<D>, hurried: u64) -> Waited {
+        let shared = &self.shared;
+        let left = inflight.left(shared.around.clock.now());
+        let is_over =
+            |shared: &Shared<D>| shared.around.is_closing() || shared.hurry.times() != hurried;
         if left > Duration::ZERO {
             tracing::debug!(?left, attempt = inflight.attempt, "waiting");
-            before(hurry.changed(), self.shared.clock.sleep(left)).await;
+            before(shared.until(is_over), shared.around.clock.sleep(left)).await;
+        }
+        match shared.around.is_closing() {
+            true => Waited::Closing,
+            false => Waited::Enough,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Records with the workflow's types.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use uuid::Uuid;
 
@@ -153,6 +153,15 @@ impl<D: Definition> Inflight<D> {
     /// The name of the transition.
     pub fn name(&self) -> D::TransitionName {
         D::transition_name(&self.transition)
+    }
+
+    /// For how long it has still to wait for its next attempt. The clock may have been set
+    /// back since that was written: no wait is longer than the workflow says.
+    pub(crate) fn left(&self, now: SystemTime) -> Duration {
+        let backoff = D::TABLES.transition(self.name().index()).backoff;
+        let longest = Duration::from_nanos(backoff.map_or(0, |backoff| backoff.longest));
+        let until = self.until.unwrap_or(UNIX_EPOCH);
+        until.duration_since(now).unwrap_or_default().min(longest)
     }
 
     /// A transition about to run for the first time, as a new execution.

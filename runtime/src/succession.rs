@@ -96,7 +96,7 @@ impl<D: Definition, A> Instance<D, A> {
     fn wait_of(&self, mark: Mark) -> Duration {
         let backoff = D::TABLES.transition(mark.transition).backoff;
         backoff.map_or(Duration::ZERO, |backoff| {
-            backoff::wait(backoff, mark.attempt, (self.shared.random)())
+            backoff::wait(backoff, mark.attempt, (self.shared.around.random)())
         })
     }
 }

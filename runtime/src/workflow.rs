@@ -3,22 +3,23 @@
 use std::fmt;
 use std::future::Future;
 use std::panic::Location;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
 use tracing::Instrument;
 
 use crate::backoff::{self, Random};
 use crate::clock::{Clock, TokioClock};
 use crate::definition::{Definition, Dispatch};
 use crate::error::{LockTimeout, OpenError};
-use crate::holder::{Holder, HolderSlot};
-use crate::instance::{Instance, Shared};
+use crate::holder::Holder;
+use crate::instance::Instance;
 use crate::locked::Locked;
 use crate::race::before;
 use crate::record::Record;
+use crate::shared::Shared;
 use crate::store::{InstanceId, Store};
+use crate::surroundings::{Member, Surroundings};
 
 /// A living instance of a workflow: whoever wants to change its state takes its lock.
 ///
@@ -34,15 +35,17 @@ pub struct Workflow<D: Definition, A> {
 /// How to open an instance, where the defaults do not fit.
 #[derive(Clone)]
 pub struct Options {
-    clock: Arc<dyn Clock>,
+    clock: Option<Arc<dyn Clock>>,
     random: Arc<Random>,
 }
 
 impl Options {
-    /// The defaults: time from [`TokioClock`], and chance from the system.
+    /// The defaults: time from [`TokioClock`], or from
+    /// [`ThreadClock`](crate::blocking::ThreadClock) where callers block; chance from the
+    /// system.
     pub fn new() -> Self {
         Self {
-            clock: Arc::new(TokioClock),
+            clock: None,
             random: Arc::new(backoff::system()),
         }
     }
@@ -50,7 +53,7 @@ impl Options {
     /// Where to get time from.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -60,6 +63,13 @@ impl Options {
     pub fn random(mut self, random: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
         self.random = Arc::new(random);
         self
+    }
+
+    /// What the instances of this store have around them, with this clock unless another
+    /// was chosen.
+    pub(crate) fn around(self, store: impl Store, clock: impl Clock) -> Arc<Surroundings> {
+        let clock = self.clock.unwrap_or_else(|| Arc::new(clock));
+        Surroundings::new(Arc::new(store), clock, self.random)
     }
 }
 
@@ -105,11 +115,27 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         actions: A,
         options: Options,
     ) -> Result<Self, OpenError> {
+        Self::open_in(
+            options.around(store, TokioClock),
+            instance.into(),
+            actions,
+            None,
+        )
+        .await
+    }
+
+    /// Opens an instance in these surroundings, which may be those of a fleet.
+    pub(crate) async fn open_in(
+        around: Arc<Surroundings>,
+        instance: String,
+        actions: A,
+        member: Option<Member>,
+    ) -> Result<Self, OpenError> {
         let instance = InstanceId {
             workflow: D::TABLES.workflow.to_owned(),
-            instance: instance.into(),
+            instance,
         };
-        let mut claim = store.claim(&instance).await?;
+        let mut claim = around.store.claim(&instance).await?;
         let record = match claim.record.take() {
             None => Record::initial(),
             Some(stored) => {
@@ -122,21 +148,31 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             }
         };
         let record = Arc::new(record);
-        let shared = Arc::new(Shared {
-            instance,
-            store: Arc::new(store),
-            clock: options.clock,
-            random: options.random,
-            holder: HolderSlot::default(),
-            current: watch::Sender::new(Arc::clone(&record)),
-            hurry: watch::Sender::new(()),
-            observers: Mutex::default(),
-        });
+        let shared = Arc::new(Shared::new(instance, around, member, Arc::clone(&record)));
         let instance = Instance::new(Arc::clone(&shared), actions, record, claim);
         Ok(Self {
             shared,
             instance: Arc::new(tokio::sync::Mutex::new(instance)),
         })
+    }
+
+    /// Closes the instance in good order: waits for the lock, stops its activities and gives
+    /// its claim back. Nothing more is begun with it in this process: it can be opened again,
+    /// here or elsewhere. What was in flight still is.
+    ///
+    /// Dropping the last clone gives the claim back too, but lets activities run on.
+    ///
+    /// # Cancel safety
+    ///
+    /// The instance is closed, or it is not.
+    #[track_caller]
+    pub fn close(&self) -> impl Future<Output = ()> + Send + use<D, A> {
+        let lock = self.lock();
+        async move {
+            let mut locked = lock.await;
+            locked.stop_activities().await;
+            locked.instance.close();
+        }
     }
 
     /// Waits for the lock: first come, first served.
@@ -164,7 +200,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         let instance = Arc::clone(&self.instance);
         let span = tracing::debug_span!("lock", instance = %shared.instance, %location);
         let waiting = async move {
-            let mut holder = Holder::here(shared.clock.now(), location).await;
+            let mut holder = Holder::here(shared.around.clock.now(), location).await;
             let guard = match Arc::clone(&instance).try_lock_owned() {
                 Ok(guard) => guard,
                 Err(_) => {
@@ -176,7 +212,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             locked.settle().await;
             // Not before: who still waits for a commit must not be told that it holds the
             // lock itself.
-            holder.since = shared.clock.now();
+            holder.since = shared.around.clock.now();
             shared.holder.set(Some(holder));
             locked.realign().await;
             locked
@@ -205,7 +241,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         let lock = self.lock();
         let shared = Arc::clone(&self.shared);
         async move {
-            let locked = before(lock, shared.clock.sleep(timeout)).await;
+            let locked = before(lock, shared.around.clock.sleep(timeout)).await;
             locked.ok_or_else(|| LockTimeout {
                 instance: shared.instance.clone(),
                 waited: timeout,
@@ -230,7 +266,7 @@ impl<D: Definition, A> Workflow<D, A> {
     /// The current record: the last one that this process knows to be durable. Never
     /// waits.
     pub fn record(&self) -> Arc<Record<D>> {
-        Arc::clone(&self.shared.current.borrow())
+        self.shared.record()
     }
 
     /// Has a failed action that waits for its next attempt tried again at once. Returns
@@ -239,18 +275,18 @@ impl<D: Definition, A> Workflow<D, A> {
     /// What waits in the record alone, because the process died meanwhile, is carried on
     /// by [`Locked::synchronize`], or at once by [`Locked::resolve`].
     pub fn retry_now(&self) -> bool {
-        self.record().is_waiting() && self.shared.hurry.send(()).is_ok()
+        let cut = self.record().is_waiting() && self.shared.hurry.cut();
+        if cut {
+            self.shared.tell();
+        }
+        cut
     }
 
     /// Has every record from now on shown to `observer`, after it is durable and
     /// before anything else happens. The observer is called with the lock held: it
     /// must not wait.
     pub fn observe(&self, observer: impl Fn(&Record<D>) + Send + Sync + 'static) {
-        self.shared
-            .observers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(Arc::new(observer));
+        self.shared.observe(Arc::new(observer));
     }
 }
 

@@ -7,7 +7,7 @@ mod support;
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use inflight::store::MemoryStore;
 use inflight::{Clock, Error, Options};
@@ -246,6 +246,10 @@ impl Clock for Hasty {
     fn now(&self) -> SystemTime {
         self.0.advance(seconds(1));
         self.0.now()
+    }
+
+    fn instant(&self) -> Instant {
+        self.0.instant()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

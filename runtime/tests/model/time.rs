@@ -9,6 +9,9 @@ impl Model {
     pub fn drive(&mut self) -> Result<&'static str, End> {
         let mut asked = None;
         loop {
+            if self.poisoned {
+                return Err(End::Refused("poisoned"));
+            }
             if self.record.inflight.is_some() {
                 return Err(End::Dropped);
             }
@@ -31,9 +34,6 @@ impl Model {
                     *after
                 }
             };
-            if self.poisoned {
-                return Err(End::Refused("poisoned"));
-            }
             asked = match self.expire(after, &mut Vec::new())? {
                 Some(_) => None,
                 None => Some(after),

@@ -11,7 +11,7 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use inflight::Clock;
 
@@ -22,6 +22,8 @@ pub struct HandClock(Arc<Mutex<Hands>>);
 struct Hands {
     /// What people read off it.
     wall: SystemTime,
+    /// When it began.
+    began: Instant,
     /// What has passed, whatever people set it to.
     passed: Duration,
     /// Until when somebody sleeps.
@@ -32,6 +34,7 @@ impl HandClock {
     pub fn new() -> Self {
         Self(Arc::new(Mutex::new(Hands {
             wall: UNIX_EPOCH + Duration::from_secs(1_700_000_000),
+            began: Instant::now(),
             passed: Duration::ZERO,
             sleepers: Vec::new(),
         })))
@@ -62,6 +65,11 @@ impl HandClock {
 impl Clock for HandClock {
     fn now(&self) -> SystemTime {
         self.0.lock().unwrap().wall
+    }
+
+    fn instant(&self) -> Instant {
+        let hands = self.0.lock().unwrap();
+        hands.began + hands.passed
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {

@@ -1,0 +1,104 @@
+//! What the instances of a fleet share, and a lone one has for itself.
+
+use std::collections::BTreeSet;
+use std::mem;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::Notify;
+
+use crate::backoff::Random;
+use crate::clock::Clock;
+use crate::shared::locked;
+use crate::store::Store;
+
+/// What the instances of a fleet share, and a lone one has for itself.
+pub(crate) struct Surroundings {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<Random>,
+    phase: AtomicU8,
+    pub(crate) changes: Changes,
+}
+
+const OPEN: u8 = 0;
+const CLOSING: u8 = 1;
+const CLOSED: u8 = 2;
+
+impl Surroundings {
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        random: Arc<Random>,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            store,
+            clock,
+            random,
+            phase: AtomicU8::new(OPEN),
+            changes: Changes::default(),
+        })
+    }
+
+    /// Whether nothing new may begin.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.phase.load(Ordering::SeqCst) >= CLOSING
+    }
+
+    /// Whether what is under way is no longer waited for.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.phase.load(Ordering::SeqCst) == CLOSED
+    }
+
+    /// From now on nothing new may begin.
+    pub(crate) fn begin_closing(&self) {
+        self.enter(CLOSING);
+    }
+
+    /// From now on what is under way is no longer waited for.
+    pub(crate) fn finish_closing(&self) {
+        self.enter(CLOSED);
+    }
+
+    fn enter(&self, phase: u8) {
+        self.phase.fetch_max(phase, Ordering::SeqCst);
+        self.changes.wake();
+    }
+}
+
+/// One of the instances of a fleet: which workflow of those that were registered, and
+/// which of its instances, in the order in which they were opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Member {
+    pub(crate) workflow: u32,
+    pub(crate) instance: u64,
+}
+
+/// The instances about which there is news that the fleet has not looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    members: Mutex<BTreeSet<Member>>,
+    arrival: Notify,
+}
+
+impl Changes {
+    pub(crate) fn add(&self, member: Member) {
+        if locked(&self.members).insert(member) {
+            self.wake();
+        }
+    }
+
+    /// Has the fleet look.
+    pub(crate) fn wake(&self) {
+        self.arrival.notify_one();
+    }
+
+    pub(crate) fn take(&self) -> BTreeSet<Member> {
+        mem::take(&mut locked(&self.members))
+    }
+
+    /// Waits for what was added, or has been since the last wait.
+    pub(crate) async fn arrival(&self) {
+        self.arrival.notified().await;
+    }
+}
