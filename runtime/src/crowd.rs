@@ -53,6 +53,10 @@ impl<T> Crowd<T> {
         self.running.len()
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.running.is_empty()
+    }
+
     pub(crate) fn push(&mut self, future: impl Future<Output = T> + Send + 'static) {
         let number = self.next;
         self.next += 1;
@@ -74,14 +78,18 @@ impl<T> Crowd<T> {
     pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<T>> {
         // Before they are taken, so that none calls unheard.
         *locked(&self.calls.task) = Some(context.waker().clone());
-        self.turns.extend(mem::take(&mut *locked(&self.calls.numbers)));
+        self.turns
+            .extend(mem::take(&mut *locked(&self.calls.numbers)));
         while let Some(number) = self.turns.pop_front() {
             let Some(runner) = self.running.get_mut(&number) else {
                 continue;
             };
             runner.call.made.store(false, Ordering::SeqCst);
             let waker = Waker::from(Arc::clone(&runner.call));
-            let polled = runner.future.as_mut().poll(&mut Context::from_waker(&waker));
+            let polled = runner
+                .future
+                .as_mut()
+                .poll(&mut Context::from_waker(&waker));
             if let Poll::Ready(value) = polled {
                 self.running.remove(&number);
                 return Poll::Ready(Some(value));

@@ -186,13 +186,16 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
 
     /// Starts and stops activities so that they match the record, without a look at what
     /// is in flight. [`Locked::synchronize`] begins with this, and it happens after every
-    /// commit; a caller needs it to do something between the two.
+    /// commit; a caller needs it to do something between the two. Once a commit has failed,
+    /// or the instance is closed, it does nothing.
     ///
     /// # Cancel safety
     ///
     /// What was cut short is done again, before anybody else has the lock.
     pub async fn start_activities(&mut self) {
-        self.instance.align().await;
+        if self.instance.sound().is_ok() {
+            self.instance.align().await;
+        }
     }
 
     /// Stops all activities that this process has started, in good order before it ends,

@@ -18,6 +18,7 @@ pub(crate) struct Surroundings {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<Random>,
     phase: AtomicU8,
+    closing: Notify,
     pub(crate) changes: Changes,
 }
 
@@ -36,6 +37,7 @@ impl Surroundings {
             clock,
             random,
             phase: AtomicU8::new(OPEN),
+            closing: Notify::new(),
             changes: Changes::default(),
         })
     }
@@ -62,7 +64,16 @@ impl Surroundings {
 
     fn enter(&self, phase: u8) {
         self.phase.fetch_max(phase, Ordering::SeqCst);
+        self.closing.notify_waiters();
         self.changes.wake();
+    }
+
+    /// Waits until nothing new may begin.
+    pub(crate) async fn until_closing(&self) {
+        let closing = self.closing.notified();
+        if !self.is_closing() {
+            closing.await;
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::instance::Instance;
 use crate::locked::Locked;
 use crate::race::before;
 use crate::record::Record;
-use crate::shared::Shared;
+use crate::shared::{Shared, Standing};
 use crate::store::{InstanceId, Store};
 use crate::surroundings::{Member, Surroundings};
 
@@ -40,9 +40,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: time from [`TokioClock`], or from
-    /// [`ThreadClock`](crate::blocking::ThreadClock) where callers block; chance from the
-    /// system.
+    /// The defaults: time from [`TokioClock`], and chance from the system.
     pub fn new() -> Self {
         Self {
             clock: None,
@@ -255,6 +253,11 @@ impl<D: Definition, A> Workflow<D, A> {
     /// Which instance of which workflow.
     pub fn instance(&self) -> &InstanceId {
         &self.shared.instance
+    }
+
+    /// Whether anything more can be done with it in this process.
+    pub(crate) fn is_sound(&self) -> bool {
+        matches!(self.shared.standing(), Standing::Sound)
     }
 
     /// The current state. Never waits; it may change as soon as this returns, unless

@@ -141,6 +141,13 @@ pub enum StoreError {
     Closed,
 }
 
+impl StoreError {
+    /// Whether this handle of the store accepts nothing more, whatever it is asked for.
+    pub(crate) fn is_final(&self) -> bool {
+        matches!(self, Self::Fenced { .. } | Self::Failed(_) | Self::Closed)
+    }
+}
+
 #[cfg(feature = "sqlite")]
 impl StoreError {
     /// The system refused to do what `what` says.

@@ -28,6 +28,8 @@ struct Hands {
     passed: Duration,
     /// Until when somebody sleeps.
     sleepers: Vec<Duration>,
+    /// Whoever sleeps.
+    wakers: Vec<Waker>,
 }
 
 impl HandClock {
@@ -37,6 +39,7 @@ impl HandClock {
             began: Instant::now(),
             passed: Duration::ZERO,
             sleepers: Vec::new(),
+            wakers: Vec::new(),
         })))
     }
 
@@ -45,6 +48,9 @@ impl HandClock {
         let mut hands = self.0.lock().unwrap();
         hands.wall += by;
         hands.passed += by;
+        let wakers = std::mem::take(&mut hands.wakers);
+        drop(hands);
+        wakers.into_iter().for_each(Waker::wake);
     }
 
     /// Somebody sets it back.
@@ -91,11 +97,13 @@ struct Sleep {
 impl Future for Sleep {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        match self.clock.0.lock().unwrap().passed >= self.until {
-            true => Poll::Ready(()),
-            false => Poll::Pending,
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let mut hands = self.clock.0.lock().unwrap();
+        if hands.passed >= self.until {
+            return Poll::Ready(());
         }
+        hands.wakers.push(context.waker().clone());
+        Poll::Pending
     }
 }
 

@@ -5,6 +5,7 @@ use std::future::pending;
 use std::sync::{Arc, Mutex};
 
 use inflight::{Failure, Probe};
+use tokio::sync::Notify;
 
 use super::service;
 
@@ -18,6 +19,8 @@ pub enum Act {
     Panic,
     /// Never ends: its future is dropped, as when the process dies.
     Hang,
+    /// Waits for a word.
+    Await(Arc<Notify>),
     NotDone,
     Unknown,
 }
@@ -81,6 +84,10 @@ impl Script {
             Act::Interrupt => Err(Stop::Interrupted),
             Act::Panic => panic!("an action panics"),
             Act::Hang => pending().await,
+            Act::Await(word) => {
+                word.notified().await;
+                Ok(Probe::Done(()))
+            }
         }
     }
 
