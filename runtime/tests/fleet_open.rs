@@ -90,7 +90,7 @@ fn both<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) -> (A, B) 
             right = Some(value);
         }
     }
-    (left.expect("it ends"), right.expect("it ends"))
+    (left.unwrap(), right.unwrap())
 }
 
 fn slow(

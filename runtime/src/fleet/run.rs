@@ -59,7 +59,7 @@ impl Fleet {
                 sleep: None,
                 failed: None,
             };
-            let result = run.to_the_end().await;
+            let result = run.carry_on().await;
             drop(turn);
             result
         }
@@ -85,6 +85,8 @@ impl Drop for Turn<'_> {
     }
 }
 
+type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// A fleet being run.
 struct Run {
     fleet: Fleet,
@@ -93,7 +95,7 @@ struct Run {
     /// What is being fired.
     crowd: Crowd<(Member, InstanceId, Result<Fired, String>)>,
     /// Until when it sleeps.
-    sleep: Option<(Instant, Pin<Box<dyn Future<Output = ()> + Send>>)>,
+    sleep: Option<(Instant, Sleep)>,
     /// What has passed at least, whatever the clock says.
     reached: Instant,
     /// Why nothing more is fired.
@@ -108,7 +110,7 @@ enum Wake {
 }
 
 impl Run {
-    async fn to_the_end(&mut self) -> Result<(), FleetError> {
+    async fn carry_on(&mut self) -> Result<(), FleetError> {
         loop {
             self.look();
             let ends = self.failed.is_some() || self.fleet.around.is_closing();
