@@ -7,6 +7,7 @@ use inflight_dsl::diagram;
 
 use crate::deny::{self, Deny};
 use crate::diff::{self, Diff};
+use crate::operate::Operate;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -74,7 +75,7 @@ Exit codes:
   1  the editor went away without a word
   2  what came in was no message";
 
-/// Checks, draws and formats workflow files, and serves editors.
+/// Checks, draws and formats workflow files, serves editors, and operates stores.
 #[derive(Debug, Parser)]
 #[command(name = "inflight", version, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
@@ -105,6 +106,8 @@ pub(crate) enum Command {
     /// Serves an editor, over standard input and output.
     #[command(after_help = LSP_NOTES)]
     Lsp,
+    #[command(flatten)]
+    Operate(Operate),
 }
 
 #[derive(Args, Debug)]
@@ -167,7 +170,7 @@ pub(crate) enum DiagramPart {
     Errors,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiagramFormat {
     /// A Mermaid state diagram, as code hosts show it in Markdown.
     Mermaid,

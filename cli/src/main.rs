@@ -1,4 +1,5 @@
-//! The command `inflight`: checks, draws and formats workflow files, and serves editors.
+//! The command `inflight`: checks, draws and formats workflow files, serves editors, and shows
+//! operators what stands in a store.
 
 mod against;
 mod arguments;
@@ -14,6 +15,7 @@ mod github;
 mod human;
 mod json;
 mod lsp;
+mod operate;
 mod output;
 mod replace;
 mod sarif;
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => explain::run(&explain, &mut out, &mut err),
         Command::Fmt(fmt) => format::run(&fmt, &mut out, &mut err),
         Command::Lsp => lsp::run(&mut err),
+        Command::Operate(operate) => operate::run(&operate, &mut out, &mut err),
     };
     let exit = ended.unwrap_or_else(|error| {
         // Where even this cannot be written, the exit code says it.

@@ -8,20 +8,23 @@ use clap::ColorChoice;
 pub(crate) struct Output<'a> {
     writer: Box<dyn Write + 'a>,
     colored: bool,
+    terminal: bool,
     closed: bool,
 }
 
 impl<'a> Output<'a> {
     /// Writes to the given stream, in colour if it is a terminal or colour is asked for.
     pub(crate) fn new(stream: impl Write + IsTerminal + 'a, color: ColorChoice) -> Self {
+        let terminal = stream.is_terminal();
         let colored = match color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => stream.is_terminal() && !refused(),
+            ColorChoice::Auto => terminal && !refused(),
         };
         Self {
             writer: Box::new(stream),
             colored,
+            terminal,
             closed: false,
         }
     }
@@ -29,6 +32,16 @@ impl<'a> Output<'a> {
     /// Whether text should be in colour.
     pub(crate) fn colored(&self) -> bool {
         self.colored
+    }
+
+    /// Whether somebody looks at it who can see it change.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
+    /// Whether the reader has gone away.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// Writes the text. A reader that has gone away, as `head` does, is no error: the

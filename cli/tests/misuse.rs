@@ -41,7 +41,7 @@ fn version_and_help_are_no_misuse() {
     ");
     assert_snapshot!(folder.run("-h"), @"
     exit 0
-    Checks, draws and formats workflow files, and serves editors
+    Checks, draws and formats workflow files, serves editors, and operates stores
 
     Usage: inflight [OPTIONS] <COMMAND>
 
@@ -52,6 +52,10 @@ fn version_and_help_are_no_misuse() {
       explain  Explains the code of a mistake or warning
       fmt      Formats workflow files
       lsp      Serves an editor, over standard input and output
+      list     Lists the instances of a store, those first that want an operator
+      show     Shows an instance: where it is, why, and what can be done
+      history  Tells what became of an instance, record by record
+      watch    Shows what happens in a store as it happens
       help     Print this message or the help of the given subcommand(s)
 
     Options:

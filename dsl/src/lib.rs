@@ -64,6 +64,7 @@ mod warn;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use suggest::nearest;
 
 use diagnostic::Diagnostics;
 use model::Model;

@@ -1,7 +1,7 @@
 //! The name that was probably meant.
 
 /// The candidate nearest to `word`, if one is near enough to be a slip of the pen.
-pub(crate) fn nearest<'c>(
+pub fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {

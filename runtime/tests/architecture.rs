@@ -15,7 +15,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
     ("inflight-codegen", &["inflight-dsl"]),
     ("inflight-macros", &["inflight-codegen"]),
     ("inflight", &["inflight-macros", "inflight-dsl"]),
-    ("inflight-cli", &["inflight-dsl"]),
+    ("inflight-cli", &["inflight", "inflight-dsl"]),
     ("unit-agent", &["inflight"]),
     ("inflight-snapshots", &[]),
 ];

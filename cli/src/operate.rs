@@ -1,0 +1,53 @@
+//! The commands for operators: what stands in a store, and what can be done about it.
+//!
+//! They know nothing of the program that owns the store. A store keeps the text of each
+//! workflow whose records it holds; that is compiled here, and says what there is to fire
+//! and of which types values are.
+//!
+//! - `place` opens whatever stands at a path, `find` the instances that are meant;
+//! - `condition` judges how an instance is, and `told` what became of it;
+//! - `list`, `show`, `history` and `watch` are the commands that read.
+
+mod age;
+mod arguments;
+mod condition;
+mod find;
+mod history;
+mod known;
+mod list;
+mod place;
+mod refusal;
+mod show;
+mod summary;
+mod table;
+mod text;
+mod told;
+mod wait;
+mod watch;
+
+use std::io::Result;
+
+use crate::exit::Exit;
+use crate::output::Output;
+
+pub(crate) use arguments::Operate;
+
+use refusal::{Refusal, Told};
+
+/// Does what an operator asks for.
+pub(crate) fn run(operate: &Operate, out: &mut Output<'_>, err: &mut Output<'_>) -> Result<Exit> {
+    let told = match operate {
+        Operate::List(asked) => list::run(asked, out),
+        Operate::Show(asked) => show::run(asked, out),
+        Operate::History(asked) => history::run(asked, out),
+        Operate::Watch(asked) => watch::run(asked, out),
+    };
+    match told {
+        Ok(exit) => Ok(exit),
+        Err(Told::Refused(Refusal { exit, text })) => {
+            err.write(&text)?;
+            Ok(exit)
+        }
+        Err(Told::Unwritable(error)) => Err(error),
+    }
+}

@@ -1,0 +1,113 @@
+//! How an instance is.
+
+use std::time::SystemTime;
+
+use inflight::store::{StoredInflight, StoredRecord};
+use inflight_dsl::model::{StateKind, Workflow};
+use serde::Serialize;
+
+use super::table::Style;
+use super::text::{times, value};
+use super::{age, known};
+
+/// How an instance is; what wants an operator most comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Condition {
+    /// What is in flight waits for an operator.
+    Parked,
+    /// What is in flight was interrupted, and nobody has carried on with it.
+    InDoubt,
+    /// What is in flight has failed, and is tried again or has its error path run.
+    Failing,
+    /// It rests in an error state.
+    Error,
+    /// Something is in flight.
+    Running,
+    /// Nothing is in flight.
+    Resting,
+    /// It has reached a final state.
+    Final,
+}
+
+impl Condition {
+    /// The condition of an instance whose store is owned by somebody, or by nobody.
+    pub(super) fn of(record: &StoredRecord, workflow: Option<&Workflow>, owned: bool) -> Self {
+        let state = workflow.and_then(|workflow| known::state(workflow, &record.state));
+        match (&record.inflight, state.map(|state| state.kind)) {
+            (Some(inflight), _) if inflight.parked => Self::Parked,
+            (Some(inflight), _) if inflight.until.is_some() => Self::Failing,
+            (Some(_), _) if !owned => Self::InDoubt,
+            (Some(inflight), _) if inflight.attempt > 1 || inflight.failure.is_some() => {
+                Self::Failing
+            }
+            (Some(_), _) => Self::Running,
+            (None, Some(StateKind::Error)) => Self::Error,
+            (None, Some(StateKind::Final)) => Self::Final,
+            (None, _) => Self::Resting,
+        }
+    }
+
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Parked => "parked",
+            Self::InDoubt => "in doubt",
+            Self::Failing => "failing",
+            Self::Error => "error",
+            Self::Running => "running",
+            Self::Resting => "resting",
+            Self::Final => "final",
+        }
+    }
+
+    pub(super) fn style(self) -> Style {
+        match self {
+            Self::Parked | Self::InDoubt => Style::Alarm,
+            Self::Failing | Self::Error => Style::Warning,
+            Self::Running => Style::Plain,
+            Self::Resting | Self::Final => Style::Faint,
+        }
+    }
+}
+
+/// Why an instance is as it is, where there is something to say.
+pub(super) fn cause(
+    record: &StoredRecord,
+    workflow: Option<&Workflow>,
+    condition: Condition,
+    now: SystemTime,
+) -> Option<String> {
+    let Some(inflight) = &record.inflight else {
+        let workflow = workflow.filter(|_| condition == Condition::Error)?;
+        let reason = known::reason(workflow, &record.state)?;
+        return record.variables.as_json().get(reason).map(value);
+    };
+    let mut parts = Vec::new();
+    if condition == Condition::InDoubt {
+        parts.push("its process is gone".to_owned());
+    }
+    match inflight.interruptions {
+        0 => {}
+        number => parts.push(format!("interrupted {}", times(number))),
+    }
+    parts.extend(attempt(inflight, now));
+    parts.extend(inflight.failure.clone());
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// Which attempt this is or will be, if it is not the first.
+fn attempt(inflight: &StoredInflight, now: SystemTime) -> Option<String> {
+    let mut text = match inflight.until {
+        _ if inflight.attempt < 2 => return None,
+        Some(until) => {
+            let left = until.duration_since(now).unwrap_or_default();
+            format!("attempt {} in {}", inflight.attempt, age::length(left))
+        }
+        None => format!("attempt {}", inflight.attempt),
+    };
+    if let Some(failure) = &inflight.last_failure {
+        text.push_str(", after: ");
+        text.push_str(failure);
+    }
+    Some(text)
+}

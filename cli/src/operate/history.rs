@@ -1,0 +1,79 @@
+//! `inflight history`
+
+use inflight::store::{InstanceId, StoredRecord};
+
+use super::arguments::History;
+use super::known::Known;
+use super::place::Place;
+use super::refusal::{Refusal, Told};
+use super::table::{Cell, Style, Table};
+use super::text::{plain, short};
+use super::wait::wait;
+use super::{age, find, told};
+use crate::exit::Exit;
+use crate::output::Output;
+
+/// Tells what became of an instance.
+pub(super) fn run(asked: &History, out: &mut Output<'_>) -> Result<Exit, Told> {
+    let store = Place::at(&asked.store)?.reader()?;
+    let records = wait(store.current())?;
+    let (instance, _) = find::instance(&asked.instance, &records)?;
+    let records = wait(store.history(&instance))?;
+    let first = records.len() - asked.last.unwrap_or(records.len()).min(records.len());
+    let mut known = Known::of(&store);
+    let shown = records.iter().enumerate().skip(first);
+    let mut lines = Vec::new();
+    for (place, record) in shown {
+        let before = place.checked_sub(1).and_then(|place| records.get(place));
+        let workflow = known.workflow(&instance, record)?;
+        lines.push((before, record, workflow));
+    }
+    if asked.json {
+        let lines = lines.iter().map(|(before, record, workflow)| {
+            told::json(&instance, *before, record, workflow.as_deref())
+        });
+        out.write(&lines.collect::<Result<String, _>>()?)?;
+        return Ok(Exit::Clean);
+    }
+    let mut table = Table::new(&["VERSION", "WHEN", "STATE", "IN FLIGHT", "WHAT"]);
+    for (before, record, workflow) in &lines {
+        let told = told::told(*before, record, workflow.as_deref());
+        let style = match record.intervention {
+            Some(_) => Style::Here,
+            None => Style::Plain,
+        };
+        table.row([
+            Cell::from(record.version.to_string()),
+            age::moment(record.committed).into(),
+            plain(&record.state).into(),
+            told::in_flight(record).into(),
+            Cell::styled(short(&told), style),
+        ]);
+    }
+    out.write(&table.render(0, out.colored()))?;
+    Ok(Exit::Clean)
+}
+
+/// What failed last, as far as the history goes: the transition, the record that says so,
+/// and how.
+pub(super) fn last_failure(records: &[StoredRecord]) -> Option<(&str, &StoredRecord, &str)> {
+    let pairs = records.windows(2).rev();
+    pairs.into_iter().find_map(|pair| {
+        let [before, record] = pair else { return None };
+        let (old, new) = (before.inflight.as_ref()?, record.inflight.as_ref()?);
+        let failure = match old.execution == new.execution {
+            true if new.attempt > old.attempt => new.last_failure.as_ref(),
+            true => None,
+            false => new.failure.as_ref(),
+        };
+        Some((old.transition.as_str(), record, failure?.as_str()))
+    })
+}
+
+/// The records of an instance, oldest first.
+pub(super) fn of(
+    store: &dyn inflight::store::ReadStore,
+    instance: &InstanceId,
+) -> Result<Vec<StoredRecord>, Refusal> {
+    Ok(wait(store.history(instance))?)
+}

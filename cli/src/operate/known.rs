@@ -1,0 +1,101 @@
+//! The workflows that a store's records belong to.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use inflight::store::{InstanceId, ReadStore, StoredRecord};
+use inflight_dsl::compile;
+use inflight_dsl::model::{State, Target, Transition, Value, Workflow};
+
+use super::refusal::Refusal;
+use super::wait::wait;
+
+/// The workflows of a store, compiled when they are asked for.
+pub(super) struct Known {
+    store: Arc<dyn ReadStore>,
+    compiled: HashMap<(String, u64), Option<Rc<Workflow>>>,
+}
+
+impl Known {
+    pub(super) fn of(store: &Arc<dyn ReadStore>) -> Self {
+        Self {
+            store: Arc::clone(store),
+            compiled: HashMap::new(),
+        }
+    }
+
+    /// The workflow that wrote a record; `None` if the store does not have its text, as
+    /// those do not which an older version has written.
+    pub(super) fn workflow(
+        &mut self,
+        instance: &InstanceId,
+        record: &StoredRecord,
+    ) -> Result<Option<Rc<Workflow>>, Refusal> {
+        let key = (instance.workflow.clone(), record.fingerprint);
+        if let Some(workflow) = self.compiled.get(&key) {
+            return Ok(workflow.clone());
+        }
+        let source = wait(self.store.source(&key.0, key.1))?;
+        let workflow = source.and_then(|text| named(&text, &key.0));
+        self.compiled.insert(key, workflow.clone());
+        Ok(workflow)
+    }
+}
+
+fn named(text: &str, name: &str) -> Option<Rc<Workflow>> {
+    let workflows = compile(text).model?.workflows;
+    let mut workflows = workflows.into_iter();
+    workflows.find(|it| it.name.text == name).map(Rc::new)
+}
+
+/// The state of this name.
+pub(super) fn state<'w>(workflow: &'w Workflow, name: &str) -> Option<&'w State> {
+    workflow.states.iter().find(|state| state.name.text == name)
+}
+
+/// The transition of this name.
+pub(super) fn transition<'w>(workflow: &'w Workflow, name: &str) -> Option<&'w Transition> {
+    let mut transitions = workflow.transitions.iter();
+    transitions.find(|transition| transition.name.text == name)
+}
+
+/// The transitions that callers may fire in a state, in source order.
+pub(super) fn outgoing<'w>(
+    workflow: &'w Workflow,
+    state: &str,
+) -> impl Iterator<Item = &'w Transition> {
+    let place = (workflow.states.iter()).position(|it| it.name.text == state);
+    let fired = (workflow.transitions.iter()).filter(|transition| transition.error_of.is_none());
+    fired.filter(move |transition| transition.sources.iter().any(|it| Some(it.0) == place))
+}
+
+/// The variable of a state that says which failure led there.
+pub(super) fn reason<'w>(workflow: &'w Workflow, state: &str) -> Option<&'w str> {
+    let place = (workflow.states.iter()).position(|it| it.name.text == state)?;
+    let variables = &workflow.states.get(place)?.variables;
+    workflow.transitions.iter().find_map(|transition| {
+        let values = match &transition.target {
+            Target::State(target, values) if target.0 == place => values,
+            _ => return None,
+        };
+        let number = values.iter().position(is_failure)?;
+        Some(variables.get(number)?.name.text.as_str())
+    })
+}
+
+fn is_failure(value: &Value) -> bool {
+    match value {
+        Value::Failure => true,
+        Value::Some(inner) => is_failure(inner),
+        _ => false,
+    }
+}
+
+/// The state that a transition leads to; `None` if it is the one that it leaves.
+pub(super) fn target<'w>(workflow: &'w Workflow, transition: &Transition) -> Option<&'w str> {
+    match &transition.target {
+        Target::State(state, _) => Some(workflow.states.get(state.0)?.name.text.as_str()),
+        Target::Same => None,
+    }
+}

@@ -1,0 +1,148 @@
+//! An instance in a line.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use inflight::store::{InstanceId, ReadStore, StoredRecord};
+use serde::Serialize;
+
+use super::arguments::Filter;
+use super::condition::{self, Condition};
+use super::known::Known;
+use super::place::Place;
+use super::refusal::Refusal;
+use super::table::{Cell, Table};
+use super::text::{count, plain, short};
+use super::{age, find};
+
+use super::wait::wait;
+
+/// An instance, and how it is.
+pub(super) struct Summary {
+    pub(super) instance: InstanceId,
+    pub(super) record: StoredRecord,
+    pub(super) condition: Condition,
+    pub(super) cause: Option<String>,
+}
+
+/// A summary for programs.
+#[derive(Serialize)]
+pub(super) struct Line<'a> {
+    workflow: &'a str,
+    instance: &'a str,
+    state: &'a str,
+    entered: Option<String>,
+    condition: Condition,
+    inflight: Option<&'a str>,
+    attempt: Option<u32>,
+    interruptions: Option<u32>,
+    until: Option<String>,
+    cause: Option<&'a str>,
+    version: u64,
+    committed: String,
+}
+
+impl Summary {
+    pub(super) fn line(&self) -> Line<'_> {
+        let inflight = self.record.inflight.as_ref();
+        Line {
+            workflow: &self.instance.workflow,
+            instance: &self.instance.instance,
+            state: &self.record.state,
+            entered: self.record.entered.map(age::exact),
+            condition: self.condition,
+            inflight: inflight.map(|inflight| inflight.transition.as_str()),
+            attempt: inflight.map(|inflight| inflight.attempt),
+            interruptions: inflight.map(|inflight| inflight.interruptions),
+            until: inflight.and_then(|inflight| inflight.until).map(age::exact),
+            cause: self.cause.as_deref(),
+            version: self.record.version,
+            committed: age::exact(self.record.committed),
+        }
+    }
+
+    /// Since when the instance is in its state, as far as its record knows.
+    fn entered(&self) -> SystemTime {
+        self.record.entered.unwrap_or(self.record.committed)
+    }
+}
+
+/// The instances that a filter lets through, those first that want an operator, and of
+/// these those that have waited longest.
+pub(super) fn summaries(
+    place: &Place,
+    store: &Arc<dyn ReadStore>,
+    filter: &Filter,
+    now: SystemTime,
+) -> Result<Vec<Summary>, Refusal> {
+    let owned = place.owner()?.is_some();
+    let mut known = Known::of(store);
+    let mut summaries = Vec::new();
+    let records = wait(store.current())?;
+    find::check(filter, &records)?;
+    for (instance, record) in records {
+        let workflow = known.workflow(&instance, &record)?;
+        let condition = Condition::of(&record, workflow.as_deref(), owned);
+        if !filter.lets_through(&instance, &record, condition, now) {
+            continue;
+        }
+        let cause = condition::cause(&record, workflow.as_deref(), condition, now);
+        summaries.push(Summary {
+            instance,
+            record,
+            condition,
+            cause,
+        });
+    }
+    summaries.sort_by(|one, other| {
+        let key = |it: &Summary| (it.condition, it.record.committed);
+        let wanted = |it: &Summary| it.condition < Condition::Running;
+        match wanted(one) && wanted(other) {
+            true => key(one).cmp(&key(other)),
+            // The rest keeps the order of names.
+            false => Reverse(wanted(one)).cmp(&Reverse(wanted(other))),
+        }
+    });
+    Ok(summaries)
+}
+
+/// The instances as a table, and how many of each condition there are.
+pub(super) fn table(summaries: &[Summary], now: SystemTime, colored: bool) -> String {
+    let mut table = Table::new(&["INSTANCE", "STATE", "FOR", "CONDITION", "CAUSE"]);
+    for summary in summaries {
+        let condition = summary.condition;
+        let shown = match (&summary.record.inflight, condition) {
+            (Some(inflight), _) => format!("{}: {}", condition.word(), plain(&inflight.transition)),
+            (None, Condition::Resting) => String::new(),
+            (None, _) => condition.word().to_owned(),
+        };
+        table.row([
+            Cell::from(plain(&summary.instance.to_string())),
+            plain(&summary.record.state).into(),
+            age::length(age::since(summary.entered(), now)).into(),
+            Cell::styled(shown, condition.style()),
+            short(summary.cause.as_deref().unwrap_or_default()).into(),
+        ]);
+    }
+    let mut text = match summaries {
+        [] => String::new(),
+        _ => table.render(0, colored),
+    };
+    text.push_str(&total(summaries));
+    text
+}
+
+fn total(summaries: &[Summary]) -> String {
+    let mut text = count(summaries.len(), "instance");
+    let mut conditions: Vec<_> = summaries.iter().map(|it| it.condition).collect();
+    conditions.sort_unstable();
+    let parts: Vec<_> = (conditions.chunk_by(|one, other| one == other))
+        .filter_map(|alike| Some(format!("{} {}", alike.len(), alike.first()?.word())))
+        .collect();
+    if !parts.is_empty() {
+        text.push_str(&format!(": {}", parts.join(", ")));
+    }
+    text.push('\n');
+    text
+}

@@ -1,0 +1,314 @@
+//! `inflight list`, `show`, `history` and `watch`, as an operator meets them.
+
+mod command;
+mod stores;
+
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
+use command::Folder;
+use insta::assert_snapshot;
+use serde_json::json;
+use stores::Filled;
+
+/// A folder with a store that nobody owns, with an instance in each condition.
+fn demo() -> Folder {
+    let folder = Folder::new::<&str>(&[]);
+    Filled::demo(&folder.path().join("state.db")).close();
+    folder
+}
+
+/// What the command prints; moments, which differ from run to run, as `THEN` and dots.
+fn run(folder: &Folder, arguments: &str) -> String {
+    let shown = folder.run(arguments);
+    let mut text = String::new();
+    let mut rest = shown.as_str();
+    while let Some(place) = rest.find("Z ").filter(|place| *place >= 19) {
+        let (before, after) = rest.split_at(place + 1);
+        let moment = before.len() - 20;
+        text.push_str(before.get(..moment).unwrap_or_default());
+        text.push_str("THEN................");
+        rest = after;
+    }
+    text + rest
+}
+
+#[test]
+fn those_come_first_that_want_an_operator() {
+    let folder = demo();
+    assert_snapshot!(folder.run("list state.db"), @"
+    exit 0
+    INSTANCE      STATE    FOR     CONDITION         CAUSE
+    unit/web/1    started  2 h     parked: halt      interrupted once
+    unit/cache/0  started  50 s    in doubt: halt    its process is gone
+    unit/db/1     new      10 min  failing: install  attempt 2 in 1 h, after: the port is taken
+    unit/db/0     broken   1 d     error             no space left …
+    unit/cache/1  stopped  2 d     final
+    unit/web/0    started  2 h
+    6 instances: 1 parked, 1 in doubt, 1 failing, 1 error, 1 resting, 1 final
+    ---- stderr
+    ");
+}
+
+#[test]
+fn a_store_with_an_owner_has_nothing_in_doubt() {
+    let folder = Folder::new::<&str>(&[]);
+    let store = Filled::demo(&folder.path().join("state.db"));
+    assert_snapshot!(folder.run("list --name cache/* state.db"), @"
+    exit 0
+    INSTANCE      STATE    FOR   CONDITION
+    unit/cache/0  started  50 s  running: halt
+    unit/cache/1  stopped  2 d   final
+    2 instances: 1 running, 1 final
+    ---- stderr
+    ");
+    drop(store);
+}
+
+#[test]
+fn filters_narrow_the_list() {
+    let folder = demo();
+    let check = |arguments: &str, expect: &[&str]| {
+        let arguments = format!("list --json {arguments}");
+        let shown = folder.run(&format!("{} state.db", arguments.trim()));
+        let lines = shown.lines().filter(|line| line.starts_with('{'));
+        let names: Vec<String> = lines
+            .map(|line| {
+                let line: serde_json::Value = serde_json::from_str(line).unwrap();
+                line["instance"].as_str().unwrap().to_owned()
+            })
+            .collect();
+        assert_eq!(names, expect, "{arguments}");
+    };
+    check(
+        "",
+        &["web/1", "cache/0", "db/1", "db/0", "cache/1", "web/0"],
+    );
+    check(
+        "--workflow unit --state started",
+        &["web/1", "cache/0", "web/0"],
+    );
+    check("--parked", &["web/1"]);
+    check("--in-doubt", &["cache/0"]);
+    check("--failing", &["db/1", "db/0"]);
+    check("--parked --failing", &["web/1", "db/1", "db/0"]);
+    check("--name web/*", &["web/1", "web/0"]);
+    check("--name unit/web/?", &["web/1", "web/0"]);
+    check("--older 1h", &["web/1", "db/0", "cache/1", "web/0"]);
+    check("--older 1h --name *b/1", &["web/1"]);
+    check("--state new --parked", &[]);
+}
+
+#[test]
+fn the_list_is_there_for_programs() {
+    let folder = demo();
+    let shown = folder.run("list --json --name db/1 state.db");
+    let line: serde_json::Value = serde_json::from_str(shown.lines().nth(1).unwrap()).unwrap();
+    let mut expect = json!({
+        "workflow": "unit", "instance": "db/1", "state": "new", "condition": "failing",
+        "inflight": "install", "attempt": 2, "interruptions": 0, "version": 2,
+        "cause": "attempt 2 in 1 h, after: the port is taken",
+    });
+    for moment in ["entered", "until", "committed"] {
+        assert!(line[moment].as_str().unwrap().ends_with('Z'), "{line}");
+        expect[moment] = line[moment].clone();
+    }
+    assert_eq!(line, expect);
+}
+
+#[test]
+fn an_instance_is_shown_with_what_can_be_done() {
+    let folder = demo();
+    assert_snapshot!(folder.run("show state.db db/0"), @"
+    exit 0
+    unit/db/0
+      state         broken, an error state, for 1 d
+                      reason: no space left
+                        on device 7
+      in flight     nothing
+      last failure  install, 1 d ago: no space left
+                    on device 7
+      possible      mend
+      record        3, written 1 d ago
+      owner         none: no process has the store open
+
+        FROM     TRANSITION                            TO
+        new      install_failed, when install fails  ▶ broken
+        started  reload_failed, when reload fails    ▶ broken
+      ▶ broken   mend                                  new
+    ---- stderr
+    ");
+    assert_snapshot!(folder.run("show state.db web/1"), @"
+    exit 0
+    unit/web/1
+      state         started, for 2 h
+                      port: 80
+      condition     parked: interrupted once
+      in flight     halt, interrupted once
+      possible      retry, skip, abandon or set-state
+      record        4, written 4 min ago
+      owner         none: no process has the store open
+
+        FROM     TRANSITION                          TO
+        new      install                           ▶ started
+      ▶ started  reload                            ▶ started
+      ▶ started  reload_failed, when reload fails    broken
+      ▶ started  halt, in flight                     stopped
+    ---- stderr
+    ");
+    assert_snapshot!(folder.run("show state.db unit/web/0"), @"
+    exit 0
+    unit/web/0
+      state         started, for 2 h
+                      port: 80
+      in flight     nothing
+      possible      reload port=INT
+                    halt, when idle
+      record        3, written 2 h ago
+      owner         none: no process has the store open
+
+        FROM     TRANSITION                          TO
+        new      install                           ▶ started
+      ▶ started  reload                            ▶ started
+      ▶ started  reload_failed, when reload fails    broken
+      ▶ started  halt                                stopped
+    ---- stderr
+    ");
+    assert_snapshot!(folder.run("show state.db cache/1"), @"
+    exit 0
+    unit/cache/1
+      state         stopped, a final state, for 2 d
+      in flight     nothing
+      possible      set-state only
+      record        1, written 2 d ago
+      owner         none: no process has the store open
+
+        FROM     TRANSITION    TO
+        started  halt        ▶ stopped
+    ---- stderr
+    ");
+}
+
+#[test]
+fn an_instance_is_drawn_where_it_is() {
+    let folder = demo();
+    let drawn = folder.run("show --format mermaid state.db db/0");
+    assert!(drawn.contains("class broken highlighted"), "{drawn}");
+}
+
+#[test]
+fn an_instance_is_there_for_programs() {
+    let folder = demo();
+    let shown = folder.run("show --json state.db web/0");
+    let line: serde_json::Value = serde_json::from_str(shown.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(line["variables"], json!({"port": 80}));
+    assert_eq!(
+        line["possible"][0],
+        json!({
+            "transition": "reload", "alias": null, "guards": [], "target": "started",
+            "inputs": [{"name": "port", "type": "int"}],
+        })
+    );
+    assert_eq!(line["owner"], json!(null));
+    let shown = folder.run("show --json state.db db/0");
+    assert!(
+        shown.contains(r#""failure":"no space left\non device 7"}"#),
+        "{shown}"
+    );
+}
+
+#[test]
+fn history_tells_what_happened() {
+    let folder = demo();
+    assert_snapshot!(run(&folder, "history state.db web/1"), @"
+    exit 0
+    VERSION  WHEN                  STATE    IN FLIGHT  WHAT
+    1        THEN................  new      install    install(port: 80) fired: ticket 7
+    2        THEN................  started             install done
+    3        THEN................  started  halt       halt fired
+    4        THEN................  started  halt       halt was interrupted, and waits for an operator
+    ---- stderr
+    ");
+    assert_snapshot!(run(&folder, "history state.db db/0"), @"
+    exit 0
+    VERSION  WHEN                  STATE   IN FLIGHT       WHAT
+    1        THEN................  new     install         install(port: 80) fired: ticket 7
+    2        THEN................  new     install_failed  install failed: no space left …
+    3        THEN................  broken                  install_failed done
+    ---- stderr
+    ");
+    assert_snapshot!(run(&folder, "history --last 1 state.db db/1"), @"
+    exit 0
+    VERSION  WHEN                  STATE  IN FLIGHT  WHAT
+    2        THEN................  new    install    attempt 1 failed: the port is taken
+    ---- stderr
+    ");
+    let shown = folder.run("history --json --last 1 state.db db/1");
+    assert!(
+        shown.contains(r#""told":"attempt 1 failed: the port is taken"#),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_is_not_there_is_told_with_what_is() {
+    let folder = demo();
+    assert_snapshot!(folder.run("show state.db web/O"), @"
+    exit 2
+    ---- stderr
+    inflight: there is no instance `web/O`
+    help: did you mean `web/0`?
+    ");
+    assert_snapshot!(folder.run("show state.db everything"), @"
+    exit 2
+    ---- stderr
+    inflight: there is no instance `everything`
+    help: `inflight list STORE` lists them
+    ");
+    assert_snapshot!(folder.run("list --workflow units state.db"), @"
+    exit 2
+    ---- stderr
+    inflight: the store has no instance of a workflow `units`
+    help: did you mean `unit`?
+    ");
+    assert_snapshot!(folder.run("list states.db"), @"
+    exit 2
+    ---- stderr
+    inflight: there is no store at `states.db`
+    help: name the file that your program opens, such as `state.db`
+    ");
+    std::fs::write(folder.path().join("text"), "this is no store at all").unwrap();
+    let shown = folder.run("list text");
+    assert!(
+        shown.contains("is not a store: file is not a database\nhelp: "),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_happens_is_written_as_it_happens() {
+    let folder = Folder::new::<&str>(&[]);
+    let store = Filled::demo(&folder.path().join("state.db"));
+    let mut child = folder
+        .command("watch --every 1ms --name db/1 state.db")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut next = || {
+        let line = lines.next().unwrap().unwrap();
+        line.split_once("Z  ").unwrap().1.to_owned()
+    };
+    let first = next();
+    assert!(
+        first.starts_with("unit/db/1  new  attempt 1 failed"),
+        "{first}"
+    );
+    let second = json!({"transition": "install", "inputs": {"port": 80}, "attempt": 2});
+    store.put("db/1", 0, "new", json!({}), second);
+    store.put("db/1", 0, "started", json!({"port": 80}), json!(null));
+    assert_eq!(next(), "unit/db/1  new  attempt 2");
+    assert_eq!(next(), "unit/db/1  started  install done");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

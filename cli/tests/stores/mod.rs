@@ -1,0 +1,183 @@
+//! Stores for operators to look at, written record by record.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+use std::future::Future;
+use std::path::Path;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use inflight::Json;
+use inflight::store::{Commit, InstanceId, ReadStore, SqliteStore, Store, StoredRecord};
+use serde_json::json;
+
+/// What the stores of the tests hold instances of.
+pub(crate) const UNIT: &str = "\
+/// A unit of a service.
+workflow unit {
+    initial state new
+    state started { port: int }
+    final state stopped
+    error state broken { reason: string }
+
+    action install(port: int)
+    action halt
+    guard idle
+
+    transition install(port: int): new -> started(port: port) {
+        do install(port: port)
+        retry 3 backoff 10s..5m
+        on error install_failed -> broken(reason: failure)
+    }
+    transition reload(port: int): started -> started(port: port) {
+        do install(port: port)
+        on error reload_failed -> broken(reason: failure)
+    }
+    transition halt: started -> stopped {
+        when idle
+        do halt
+        on interrupt ask
+    }
+    transition mend: broken -> new { alias again }
+}
+";
+
+/// What a future of a store's comes to.
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::yield_now(),
+        }
+    }
+}
+
+/// A store that is filled.
+pub(crate) struct Filled(SqliteStore);
+
+impl Filled {
+    /// An empty store.
+    pub(crate) fn new(path: &Path) -> Self {
+        let options = SqliteStore::options().owner("unit-agent");
+        Self(options.open(path).unwrap())
+    }
+
+    /// The store with an instance in each condition.
+    pub(crate) fn demo(path: &Path) -> Self {
+        let store = Self::new(path);
+        let port = |port: u16| json!({"port": port});
+        let halt = json!({"transition": "halt"});
+        store.put("web/0", 7_300, "new", json!({}), Json::Null);
+        let install = json!({"transition": "install", "inputs": {"port": 80}, "cause": "ticket 7"});
+        store.put("web/0", 7_205, "new", json!({}), install.clone());
+        store.put("web/0", 7_200, "started", port(80), Json::Null);
+
+        store.put("web/1", 7_205, "new", json!({}), install.clone());
+        store.put("web/1", 7_200, "started", port(80), Json::Null);
+        store.put("web/1", 300, "started", port(80), halt.clone());
+        let parked = json!({"transition": "halt", "interruptions": 1, "parked": true});
+        store.put("web/1", 240, "started", port(80), parked);
+
+        store.put("db/0", 90_000, "new", json!({}), install.clone());
+        let failed = json!({
+            "transition": "install_failed", "execution": "2",
+            "failure": "no space left\non device 7", "cause": "ticket 7",
+        });
+        store.put("db/0", 89_990, "new", json!({}), failed);
+        let reason = json!({"reason": "no space left\non device 7"});
+        store.put("db/0", 89_980, "broken", reason, Json::Null);
+
+        store.put("db/1", 600, "new", json!({}), install);
+        let second = json!({
+            "transition": "install", "inputs": {"port": 80}, "attempt": 2,
+            "last_failure": "the port is taken", "until": -3_600, "cause": "ticket 7",
+        });
+        store.put("db/1", 590, "new", json!({}), second);
+
+        store.put("cache/0", 50, "started", port(90), halt);
+        store.put("cache/1", 172_800, "stopped", json!({}), Json::Null);
+        store
+    }
+
+    /// Closes it, so that nobody owns it.
+    pub(crate) fn close(self) {
+        self.0.close().unwrap();
+    }
+
+    /// Writes the next record of a unit, as if so many seconds ago.
+    pub(crate) fn put(&self, name: &str, ago: i64, state: &str, variables: Json, inflight: Json) {
+        let instance = InstanceId {
+            workflow: "unit".to_owned(),
+            instance: name.to_owned(),
+        };
+        let claim = wait(self.0.claim(&instance)).unwrap();
+        let before = claim.record.as_ref();
+        let committed = at(ago);
+        let entered = before.filter(|before| before.state == state);
+        let record = StoredRecord {
+            version: before.map_or(0, |before| before.version) + 1,
+            committed,
+            fingerprint: fingerprint(UNIT),
+            state: state.to_owned(),
+            variables: serde_json::from_value(variables).unwrap(),
+            inflight: self::inflight(inflight),
+            entered: entered.map_or(Some(committed), |before| before.entered),
+            spent: Vec::new(),
+            intervention: None,
+        };
+        let commit = Commit {
+            epoch: claim.epoch,
+            expected: record.version - 1,
+            record,
+            source: UNIT,
+            instance,
+        };
+        wait(self.0.commit(commit)).unwrap();
+    }
+
+    /// The current record of a unit.
+    pub(crate) fn record(&self, name: &str) -> StoredRecord {
+        let instance = InstanceId {
+            workflow: "unit".to_owned(),
+            instance: name.to_owned(),
+        };
+        wait(self.0.load(&instance)).unwrap().unwrap()
+    }
+}
+
+fn inflight(given: Json) -> Option<inflight::store::StoredInflight> {
+    let mut whole = json!({
+        "inputs": {}, "execution": "1", "cause": null, "attempt": 1, "interruptions": 0,
+        "failure": null,
+    });
+    let until = given.get("until").and_then(Json::as_i64).map(at);
+    for (name, value) in given.as_object()? {
+        if name != "until" {
+            let fields = whole.as_object_mut().unwrap();
+            fields.insert(name.clone(), value.clone());
+        }
+    }
+    let mut inflight: inflight::store::StoredInflight = serde_json::from_value(whole).unwrap();
+    inflight.until = until;
+    Some(inflight)
+}
+
+fn at(ago: i64) -> SystemTime {
+    let length = Duration::from_secs(ago.unsigned_abs());
+    // A little more, so that an age does not change while the test runs.
+    let little = Duration::from_millis(200);
+    match ago < 0 {
+        true => SystemTime::now() + length + little,
+        false => SystemTime::now() - length - little,
+    }
+}
+
+fn fingerprint(text: &str) -> u64 {
+    let model = inflight_dsl::compile(text).model.unwrap();
+    model.workflows.first().unwrap().fingerprint()
+}
