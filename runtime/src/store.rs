@@ -7,8 +7,11 @@
 
 mod check;
 mod claims;
+mod committer;
 mod error;
 mod intervention;
+mod journal;
+mod lock;
 mod memory;
 mod owner;
 #[cfg(feature = "sqlite")]
@@ -17,6 +20,7 @@ mod stamp;
 
 pub use error::StoreError;
 pub use intervention::{Intervention, Operation};
+pub use journal::{JournalOptions, JournalReader, JournalStore};
 pub use memory::MemoryStore;
 pub use owner::Owner;
 #[cfg(feature = "sqlite")]
@@ -56,6 +60,7 @@ pub struct StoredRecord {
     /// Grows by one with each commit; the first is 1.
     pub version: u64,
     /// When it was committed.
+    #[serde(with = "stamp")]
     pub committed: SystemTime,
     /// The fingerprint of the workflow that wrote it, for information only.
     pub fingerprint: u64,
@@ -66,7 +71,7 @@ pub struct StoredRecord {
     /// The transition in flight.
     pub inflight: Option<StoredInflight>,
     /// When the state was entered; records of older versions do not say.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "stamp")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "stamp::option")]
     pub entered: Option<SystemTime>,
     /// The transitions that have fired by the passing of time since then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -94,7 +99,7 @@ pub struct StoredInflight {
     /// The failure that led into it, if it is an error transition.
     pub failure: Option<String>,
     /// Until when it waits for its next attempt; while it does, its action is not running.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "stamp")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "stamp::option")]
     pub until: Option<SystemTime>,
     /// Whether it waits for an operator.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

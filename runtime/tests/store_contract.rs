@@ -12,7 +12,7 @@
 
 use std::sync::Arc;
 
-use inflight::store::{MemoryStore, ReadStore, SqliteStore, Store, StoreError};
+use inflight::store::{JournalStore, MemoryStore, ReadStore, SqliteStore, Store, StoreError};
 use tempfile::TempDir;
 
 mod support;
@@ -74,10 +74,35 @@ impl Harness for Sqlite {
     }
 }
 
+struct Journal(TempDir, u64);
+
+impl Harness for Journal {
+    type Store = JournalStore;
+
+    fn new(retention: u64) -> Self {
+        Self(tempfile::tempdir().unwrap(), retention)
+    }
+
+    fn open(&self) -> JournalStore {
+        JournalStore::options()
+            .retention(self.1)
+            .open(self.0.path().join("state"))
+            .unwrap()
+    }
+
+    fn take_over(&self) -> JournalStore {
+        JournalStore::options()
+            .retention(self.1)
+            .take_over(self.0.path().join("state"))
+            .unwrap()
+    }
+}
+
 macro_rules! contract {
     ($($promise:ident,)*) => {
         contract!(memory: Memory, $($promise,)*);
         contract!(sqlite: Sqlite, $($promise,)*);
+        contract!(journal: Journal, $($promise,)*);
     };
     ($store:ident: $harness:ident, $($promise:ident,)*) => {
         mod $store {

@@ -1,6 +1,6 @@
 //! The conditions of a commit, the same in every store.
 
-use super::{Commit, StoreError};
+use super::{InstanceId, StoreError};
 
 /// Whoever holds an older epoch has been taken over.
 pub(super) fn epoch(held: u64, current: u64) -> Result<(), StoreError> {
@@ -12,25 +12,24 @@ pub(super) fn epoch(held: u64, current: u64) -> Result<(), StoreError> {
 }
 
 /// A commit replaces the record that its author has seen, by the next one.
-pub(super) fn version(commit: &Commit, found: u64) -> Result<(), StoreError> {
-    let Commit {
-        instance,
-        expected,
-        record,
-        ..
-    } = commit;
-    if *expected != found {
+pub(super) fn version(
+    instance: impl FnOnce() -> InstanceId,
+    expected: u64,
+    version: u64,
+    found: u64,
+) -> Result<(), StoreError> {
+    if expected != found {
         return Err(StoreError::Conflict {
-            instance: instance.clone(),
-            expected: *expected,
+            instance: instance(),
+            expected,
             found,
         });
     }
-    if Some(record.version) != expected.checked_add(1) {
+    if Some(version) != expected.checked_add(1) {
         return Err(StoreError::Gap {
-            instance: instance.clone(),
-            expected: *expected,
-            version: record.version,
+            instance: instance(),
+            expected,
+            version,
         });
     }
     Ok(())

@@ -146,10 +146,7 @@ impl StoreError {
     pub(crate) fn is_final(&self) -> bool {
         matches!(self, Self::Fenced { .. } | Self::Failed(_) | Self::Closed)
     }
-}
 
-#[cfg(feature = "sqlite")]
-impl StoreError {
     /// The system refused to do what `what` says.
     pub(super) fn io(what: impl Into<String>, source: impl Error + Send + Sync + 'static) -> Self {
         Self::Io {

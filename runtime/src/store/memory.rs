@@ -89,7 +89,12 @@ impl Contents {
         let found = self
             .current(&commit.instance)
             .map_or(0, |record| record.version);
-        check::version(&commit, found)?;
+        check::version(
+            || commit.instance.clone(),
+            commit.expected,
+            commit.record.version,
+            found,
+        )?;
         let written = (commit.instance.workflow.clone(), commit.record.fingerprint);
         self.sources.entry(written).or_insert(commit.source);
         let history = self.histories.entry(commit.instance).or_default();

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use crate::fields::{decode_time, encode_time};
+use super::stamp;
+use crate::fields::encode_time;
 
 /// The process that owns a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,8 +16,18 @@ pub struct Owner {
     /// Its program, or what it calls itself.
     pub program: String,
     /// Since when it owns the store; RFC 3339 where it is written.
-    #[serde(serialize_with = "write_time", deserialize_with = "read_time")]
+    #[serde(with = "stamp")]
     pub since: SystemTime,
+}
+
+impl Owner {
+    /// What a process is called that does not say: the file name of its program.
+    pub(super) fn program() -> String {
+        std::env::current_exe()
+            .ok()
+            .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+            .unwrap_or_else(|| "unknown program".to_owned())
+    }
 }
 
 impl fmt::Display for Owner {
@@ -29,13 +39,4 @@ impl fmt::Display for Owner {
         } = self;
         write!(f, "`{program}` (pid {pid}, since {})", encode_time(*since))
     }
-}
-
-fn write_time<S: Serializer>(time: &SystemTime, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&encode_time(*time))
-}
-
-fn read_time<'de, D: Deserializer<'de>>(from: D) -> Result<SystemTime, D::Error> {
-    let text = String::deserialize(from)?;
-    decode_time(&text).ok_or_else(|| D::Error::custom("not a time"))
 }

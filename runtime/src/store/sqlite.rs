@@ -5,17 +5,15 @@
 //! empty `state.db.opening` that is locked while a store is being opened. None of them
 //! may be deleted while the store is open.
 //!
-//! - `lock` decides who owns a store;
 //! - `database` creates, checks and opens the file;
 //! - `records` reads and writes its rows;
-//! - `thread` owns the connection and does one thing after another;
+//! - `writer` owns the connection;
 //! - `reader` reads beside the owner.
 
 mod database;
-mod lock;
 mod reader;
 mod records;
-mod thread;
+mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,8 +21,9 @@ use std::time::SystemTime;
 
 pub use reader::SqliteReader;
 
-use self::lock::Turn;
-use self::thread::{Handle, Writer};
+use self::writer::Writer;
+use super::committer::Committer;
+use super::lock::{self, Turn};
 use super::{
     Claim, Commit, DEFAULT_RETENTION, InstanceId, Owner, ReadStore, Store, StoreError, StoreFuture,
     StoredRecord,
@@ -53,7 +52,7 @@ use super::{
 /// ```
 #[derive(Clone, Debug)]
 pub struct SqliteStore {
-    handle: Arc<Handle>,
+    committer: Arc<Committer<Writer>>,
 }
 
 /// How a store is opened; made by [`SqliteStore::options`].
@@ -103,7 +102,7 @@ impl SqliteStore {
     /// [`StoreError::Io`] if the lock cannot be read.
     pub fn owner(path: impl AsRef<Path>) -> Result<Option<Owner>, StoreError> {
         match database::locate(path.as_ref())? {
-            Some(path) => lock::owner(&path),
+            Some(path) => lock::owner(&stem(&path)),
             None => Ok(None),
         }
     }
@@ -116,7 +115,7 @@ impl SqliteStore {
     /// reported as committed is durable all the same. [`StoreError::Closed`] if another
     /// handle has closed it before.
     pub fn close(self) -> Result<(), StoreError> {
-        self.handle.close()
+        self.committer.close()
     }
 }
 
@@ -164,7 +163,7 @@ impl SqliteOptions {
             path: path.to_owned(),
         })?;
         database::inspect(&path)?;
-        let turn = Turn::wait(&path)?;
+        let turn = Turn::wait(&stem(&path))?;
         if let Some(owner) = turn.owner()? {
             owned(path.clone(), owner)?;
         }
@@ -174,54 +173,46 @@ impl SqliteOptions {
         let epoch = database::raise_epoch(&mut connection, &path)?;
         let ownership = turn.own(&Owner {
             pid: std::process::id(),
-            program: self.owner.unwrap_or_else(program),
+            program: self.owner.unwrap_or_else(Owner::program),
             since: SystemTime::now(),
         })?;
         let writer = Writer::new(path, connection, epoch, self.retention, ownership);
         Ok(SqliteStore {
-            handle: Arc::new(Handle::start(writer)?),
+            committer: Arc::new(Committer::start(writer)?),
         })
     }
 }
 
-/// The file of this suffix that stands beside a store.
-fn beside(store: &Path, suffix: &str) -> PathBuf {
-    let mut path = store.as_os_str().to_owned();
-    path.push(suffix);
-    path.into()
-}
-
-fn program() -> String {
-    std::env::current_exe()
-        .ok()
-        .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
-        .unwrap_or_else(|| "unknown program".to_owned())
+/// What the paths of the files beside a store begin with.
+fn stem(store: &Path) -> PathBuf {
+    lock::beside(store, ".")
 }
 
 impl ReadStore for SqliteStore {
     fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
         let instance = instance.clone();
-        self.handle
+        self.committer
             .read(move |writer| writer.read(|connection| records::current(connection, &instance)))
     }
 
     fn list(&self) -> StoreFuture<Vec<InstanceId>> {
-        self.handle.read(|writer| writer.read(records::list))
+        self.committer.read(|writer| writer.read(records::list))
     }
 
     fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
-        self.handle.read(|writer| writer.read(records::all_current))
+        self.committer
+            .read(|writer| writer.read(records::all_current))
     }
 
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
         let instance = instance.clone();
-        self.handle
+        self.committer
             .read(move |writer| writer.read(|connection| records::history(connection, &instance)))
     }
 
     fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
         let workflow = workflow.to_owned();
-        self.handle.read(move |writer| {
+        self.committer.read(move |writer| {
             writer.read(|connection| records::source(connection, &workflow, fingerprint))
         })
     }
@@ -230,10 +221,11 @@ impl ReadStore for SqliteStore {
 impl Store for SqliteStore {
     fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {
         let instance = instance.clone();
-        self.handle.read(move |writer| writer.claim(&instance))
+        self.committer
+            .prepare(move |writer| writer.claim(&instance))
     }
 
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
-        self.handle.commit(commit)
+        self.committer.commit(commit)
     }
 }

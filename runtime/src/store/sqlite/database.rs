@@ -10,8 +10,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
-use super::beside;
 use crate::store::StoreError;
+use crate::store::lock::beside;
 
 /// "INFL", in the file's header: `file` and we know by it whose file it is.
 const APPLICATION: i64 = 0x494E_464C;

@@ -1,25 +1,27 @@
 //! Who owns a store.
 //!
-//! The owner keeps `PATH.lock` locked, and its name stands in it. The file is written
+//! The owner keeps the file `lock` locked, and its name stands in it. The file is written
 //! and locked under another name and put in place by a rename, so that whoever finds it
 //! locked reads the name of the process that has locked it, never a dead one's. Nobody
 //! else locks it but to see whether that can be done, and then not exclusively, so that
 //! looking disturbs nobody.
 //!
 //! Looking and replacing must not mix with those of another process: whoever opens a
-//! store has a [`Turn`], a short lock on `PATH.opening`.
+//! store has a [`Turn`], a short lock on the file `opening`.
+//!
+//! Where these files stand is said by what their paths begin with: `state.db.` for a
+//! store that is a file, `state/` for one that is a folder.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::beside;
-use crate::store::{Owner, StoreError};
+use super::{Owner, StoreError};
 
 /// The right to decide who owns a store; waited for, and held briefly.
 #[derive(Debug)]
 pub(super) struct Turn {
-    store: PathBuf,
+    stem: PathBuf,
     _locked: File,
 }
 
@@ -31,8 +33,8 @@ pub(super) struct Ownership {
 
 impl Turn {
     /// Waits until nobody else is opening the store.
-    pub(super) fn wait(store: &Path) -> Result<Self, StoreError> {
-        let path = beside(store, ".opening");
+    pub(super) fn wait(stem: &Path) -> Result<Self, StoreError> {
+        let path = beside(stem, "opening");
         let locked = OpenOptions::new()
             .write(true)
             .create(true)
@@ -48,20 +50,20 @@ impl Turn {
             })
             .map_err(|error| cannot("lock", &path, error))?;
         Ok(Self {
-            store: store.to_owned(),
+            stem: stem.to_owned(),
             _locked: locked,
         })
     }
 
     /// Who owns the store; nobody else will before this turn is over.
     pub(super) fn owner(&self) -> Result<Option<Owner>, StoreError> {
-        owner(&self.store)
+        owner(&self.stem)
     }
 
     /// Makes a process the owner, in place of any other.
     pub(super) fn own(self, owner: &Owner) -> Result<Ownership, StoreError> {
-        let path = beside(&self.store, ".lock");
-        let new = beside(&self.store, ".lock.new");
+        let path = beside(&self.stem, "lock");
+        let new = beside(&self.stem, "lock.new");
         write_locked(&new, owner)
             .and_then(|locked| {
                 fs::rename(&new, &path)?;
@@ -72,8 +74,8 @@ impl Turn {
 }
 
 /// Who owns a store, if anybody does.
-pub(super) fn owner(store: &Path) -> Result<Option<Owner>, StoreError> {
-    let path = beside(store, ".lock");
+pub(super) fn owner(stem: &Path) -> Result<Option<Owner>, StoreError> {
+    let path = beside(stem, "lock");
     let mut file = match File::open(&path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -93,6 +95,13 @@ pub(super) fn owner(store: &Path) -> Result<Option<Owner>, StoreError> {
             path,
             detail: format!("it does not name the owner ({error})"),
         })
+}
+
+/// The path that begins with `stem` and ends with `name`.
+pub(super) fn beside(stem: &Path, name: &str) -> PathBuf {
+    let mut path = stem.as_os_str().to_owned();
+    path.push(name);
+    path.into()
 }
 
 /// Writes the owner's name into a new file that is locked before anybody knows it.

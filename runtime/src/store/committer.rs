@@ -1,0 +1,286 @@
+//! The thread in front of a store.
+//!
+//! Everything is done on it, in the order in which it was asked for, whether or not
+//! somebody still waits for the result. Commits that arrive while it is at work stand
+//! next to each other when it comes back, and are written together: one write and one
+//! sync for all of them. A write that fails is final, and fails exactly those that were
+//! in it.
+
+use std::fmt;
+use std::mem;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::oneshot;
+
+use super::{StoreError, StoreFuture};
+
+/// How many commits are written together at most: enough to make the sync cheap, few
+/// enough that the first does not wait long for the last.
+const GROUP: usize = 1024;
+
+/// What commits are written to.
+pub(super) trait Medium: Send + 'static {
+    /// A commit, as it was prepared on the thread of whoever asks for it.
+    type Item: Send + 'static;
+
+    /// Writes those of which the conditions hold, in this order, so that all are durable
+    /// or none. Returns those that were refused and why, in order.
+    ///
+    /// An error other than `Fenced` is final: nothing more is written.
+    fn write(
+        &mut self,
+        group: &mut Vec<Self::Item>,
+    ) -> Result<Vec<(usize, StoreError)>, StoreError>;
+
+    /// Closes it.
+    fn close(self) -> Result<(), StoreError>;
+}
+
+type Reply<T> = oneshot::Sender<Result<T, StoreError>>;
+
+/// Something else that is done on the thread; it is told whether the store has failed.
+type Task<M> = Box<dyn FnOnce(&mut M, Result<(), StoreError>) + Send>;
+
+enum Request<M: Medium> {
+    Task(Task<M>),
+    Commit(M::Item, Reply<()>),
+}
+
+/// Where the thread is asked for things. Dropping it waits until all of them are done.
+pub(super) struct Committer<M: Medium> {
+    queue: Arc<Queue<M>>,
+    thread: Mutex<Option<JoinHandle<Result<(), StoreError>>>>,
+}
+
+impl<M: Medium> Committer<M> {
+    pub(super) fn start(medium: M) -> Result<Self, StoreError> {
+        let queue = Arc::new(Queue::default());
+        let run = Run {
+            queue: Exit(Arc::clone(&queue)),
+            medium,
+            failed: None,
+            group: Vec::new(),
+            replies: Vec::new(),
+        };
+        let thread = thread::Builder::new()
+            .name("inflight-store".to_owned())
+            .spawn(move || run.run())
+            .map_err(|error| StoreError::io("start a thread", error))?;
+        Ok(Self {
+            queue,
+            thread: Mutex::new(Some(thread)),
+        })
+    }
+
+    /// Asks for a commit.
+    pub(super) fn commit(&self, item: M::Item) -> StoreFuture<()> {
+        let (reply, result) = oneshot::channel();
+        self.queue.push(Request::Commit(item, reply));
+        Box::pin(async move { result.await.unwrap_or(Err(StoreError::Closed)) })
+    }
+
+    /// Asks for something that commits nothing, also after a failure.
+    pub(super) fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut M) -> Result<T, StoreError> + Send + 'static,
+    ) -> StoreFuture<T> {
+        self.task(move |medium, _| read(medium))
+    }
+
+    /// Asks for something that makes sense only as long as commits can follow.
+    pub(super) fn prepare<T: Send + 'static>(
+        &self,
+        prepare: impl FnOnce(&mut M) -> Result<T, StoreError> + Send + 'static,
+    ) -> StoreFuture<T> {
+        self.task(move |medium, usable| usable.and_then(|()| prepare(medium)))
+    }
+
+    fn task<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(&mut M, Result<(), StoreError>) -> Result<T, StoreError> + Send + 'static,
+    ) -> StoreFuture<T> {
+        let (reply, result) = oneshot::channel();
+        self.queue.push(Request::Task(Box::new(
+            move |medium: &mut M, usable: Result<(), StoreError>| {
+                // Nobody waits for it any more if this fails.
+                drop(reply.send(task(medium, usable)));
+            },
+        )));
+        Box::pin(async move { result.await.unwrap_or(Err(StoreError::Closed)) })
+    }
+
+    /// Waits until everything asked for is done and the medium is closed.
+    pub(super) fn close(&self) -> Result<(), StoreError> {
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        self.queue.close();
+        match thread.take().map(JoinHandle::join) {
+            Some(Ok(result)) => result,
+            Some(Err(_)) | None => Err(StoreError::Closed),
+        }
+    }
+}
+
+impl<M: Medium> Drop for Committer<M> {
+    // Waits, so that the store can be opened again at once. Every commit has told its own
+    // result; there is no other failure that would matter to anybody.
+    fn drop(&mut self) {
+        drop(self.close());
+    }
+}
+
+impl<M: Medium> fmt::Debug for Committer<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Committer")
+    }
+}
+
+/// What the thread has been asked for and has not taken yet.
+struct Queue<M: Medium> {
+    waiting: Mutex<Waiting<M>>,
+    arrived: Condvar,
+}
+
+struct Waiting<M: Medium> {
+    requests: Vec<Request<M>>,
+    asleep: bool,
+    closed: bool,
+}
+
+impl<M: Medium> Default for Queue<M> {
+    fn default() -> Self {
+        Self {
+            waiting: Mutex::new(Waiting {
+                requests: Vec::new(),
+                asleep: false,
+                closed: false,
+            }),
+            arrived: Condvar::new(),
+        }
+    }
+}
+
+impl<M: Medium> Queue<M> {
+    /// A request that comes too late is dropped with its reply, and so is `Closed`.
+    fn push(&self, request: Request<M>) {
+        let mut waiting = self.waiting();
+        if waiting.closed {
+            return;
+        }
+        waiting.requests.push(request);
+        let asleep = mem::take(&mut waiting.asleep);
+        drop(waiting);
+        if asleep {
+            self.arrived.notify_one();
+        }
+    }
+
+    /// Exchanges the empty `taken` for all that has arrived, once something has; false if
+    /// nothing more will.
+    fn take(&self, taken: &mut Vec<Request<M>>) -> bool {
+        let mut waiting = self.waiting();
+        while waiting.requests.is_empty() {
+            if waiting.closed {
+                return false;
+            }
+            waiting.asleep = true;
+            waiting = self
+                .arrived
+                .wait(waiting)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        mem::swap(&mut waiting.requests, taken);
+        true
+    }
+
+    fn close(&self) {
+        self.waiting().closed = true;
+        self.arrived.notify_one();
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting<M>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Leaves nobody waiting when the thread ends, in whatever way.
+struct Exit<M: Medium>(Arc<Queue<M>>);
+
+impl<M: Medium> Drop for Exit<M> {
+    fn drop(&mut self) {
+        self.0.close();
+        drop(mem::take(&mut self.0.waiting().requests));
+    }
+}
+
+/// What the thread owns.
+struct Run<M: Medium> {
+    medium: M,
+    failed: Option<StoreError>,
+    group: Vec<M::Item>,
+    replies: Vec<Reply<()>>,
+    queue: Exit<M>,
+}
+
+impl<M: Medium> Run<M> {
+    fn run(mut self) -> Result<(), StoreError> {
+        let mut taken = Vec::new();
+        while self.queue.0.take(&mut taken) {
+            for request in taken.drain(..) {
+                match request {
+                    Request::Task(task) => {
+                        self.flush();
+                        let usable = self.usable();
+                        task(&mut self.medium, usable);
+                    }
+                    Request::Commit(item, reply) => {
+                        self.group.push(item);
+                        self.replies.push(reply);
+                        if self.group.len() == GROUP {
+                            self.flush();
+                        }
+                    }
+                }
+            }
+            self.flush();
+        }
+        let closed = self.medium.close();
+        self.failed.map_or(closed, Err)
+    }
+
+    /// Writes the group, and tells everybody.
+    fn flush(&mut self) {
+        if self.group.is_empty() {
+            return;
+        }
+        let result = self.usable().and_then(|()| {
+            tracing::trace!(commits = self.group.len(), "group");
+            self.medium.write(&mut self.group).inspect_err(|error| {
+                if !matches!(error, StoreError::Fenced { .. }) {
+                    self.failed = Some(error.clone());
+                }
+            })
+        });
+        self.group.clear();
+        let (mut refused, failed) = match result {
+            Ok(refused) => (refused.into_iter().peekable(), None),
+            Err(error) => (Vec::new().into_iter().peekable(), Some(error)),
+        };
+        for (index, reply) in self.replies.drain(..).enumerate() {
+            let result = match refused.next_if(|(at, _)| *at == index) {
+                Some((_, error)) => Err(error),
+                None => failed.clone().map_or(Ok(()), Err),
+            };
+            // Nobody waits for it any more if this fails.
+            drop(reply.send(result));
+        }
+    }
+
+    /// After a failure to write, what is durable is unknown.
+    fn usable(&self) -> Result<(), StoreError> {
+        match &self.failed {
+            None => Ok(()),
+            Some(error) => Err(StoreError::Failed(Arc::new(error.clone()))),
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! The journal: a store of our own, one folder, owned by one process at a time.
+//!
+//! What is in the folder, what holds of it at any time, and what is assumed of the disk
+//! is specified in `journal/FORMAT.md`. From the bottom up:
+//!
+//! - `disk` is all that is asked of a disk, `files` names the files;
+//! - `entry` is a record in bytes, `batch` what one write and one sync make durable,
+//!   `header` what a file begins with, `epoch` who may write;
+//! - `state` is what is held in memory, `replay` reads it from the files;
+//! - `create` opens a store for writing, `segment` is the file that is written,
+//!   `writer` is its owner;
+//! - `housekeeping` takes snapshots and removes what is not needed any more;
+//! - `history` and `reader` read beside the owner.
+
+mod batch;
+mod bytes;
+mod create;
+mod disk;
+mod entry;
+mod epoch;
+mod files;
+mod header;
+mod history;
+mod housekeeping;
+mod reader;
+mod replay;
+mod segment;
+mod state;
+mod writer;
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::future::ready;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+pub use reader::JournalReader;
+
+use self::disk::Folder;
+use self::files::Files;
+use self::state::Encoded;
+use self::writer::{Item, Writer};
+use super::committer::Committer;
+use super::lock::{self, Turn};
+use super::{
+    Claim, Commit, DEFAULT_RETENTION, InstanceId, Owner, ReadStore, Store, StoreError, StoreFuture,
+    StoredRecord,
+};
+
+/// Keeps records in a journal: a folder of files to which is only added.
+///
+/// One process owns the folder, by a lock that its death frees. Commits that arrive
+/// together are one write and one sync. The current record of each instance is held in
+/// memory, as its owner wrote it: about 100 bytes more than the record itself.
+///
+/// Clones are handles to the same open store. When the last one is dropped, what was
+/// asked for is finished and the files are closed; [`close`](Self::close) does the same
+/// and says whether it went well.
+///
+/// ```
+/// use inflight::store::JournalStore;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("state");
+/// let store = JournalStore::open(&path)?;
+/// assert!(JournalStore::open(&path).is_err());
+/// store.close()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct JournalStore {
+    committer: Arc<Committer<Writer>>,
+    files: Files,
+}
+
+/// How a journal is opened; made by [`JournalStore::options`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing is opened until `open` or `take_over` is called"]
+pub struct JournalOptions {
+    retention: u64,
+    owner: Option<String>,
+}
+
+impl JournalStore {
+    /// Opens a journal; creates it, and its folder, if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Owned`] if another process has it open;
+    /// [`StoreError::NotAStore`], [`StoreError::Version`] and [`StoreError::Corrupt`]
+    /// if the folder is not one that can be used, and then it is left as it is;
+    /// [`StoreError::NoFolder`] if the folder that it is to stand in does not exist;
+    /// [`StoreError::Full`] and [`StoreError::Io`] as their names say.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::options().open(path)
+    }
+
+    /// Opens a journal, also while another process owns it: the next commit of that one
+    /// fails as [`StoreError::Fenced`].
+    ///
+    /// # Errors
+    ///
+    /// As for [`open`](Self::open), except `Owned`.
+    pub fn take_over(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::options().take_over(path)
+    }
+
+    /// Opens a journal otherwise than by default.
+    pub fn options() -> JournalOptions {
+        JournalOptions {
+            retention: DEFAULT_RETENTION,
+            owner: None,
+        }
+    }
+
+    /// Who has a journal open, if anybody has. Takes nothing and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Io`] if the lock cannot be read.
+    pub fn owner(path: impl AsRef<Path>) -> Result<Option<Owner>, StoreError> {
+        match locate(path.as_ref())? {
+            Some(path) => lock::owner(&stem(&path)),
+            None => Ok(None),
+        }
+    }
+
+    /// Finishes what was asked for and closes the journal, for all its handles.
+    ///
+    /// # Errors
+    ///
+    /// What made the store fail before, or the failure to close the files; what was
+    /// reported as committed is durable all the same. [`StoreError::Closed`] if another
+    /// handle has closed it before.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.committer.close()
+    }
+}
+
+impl JournalOptions {
+    /// How many records of an instance are kept, the current one among them; it is
+    /// always kept. 10,000 unless told otherwise.
+    pub fn retention(mut self, records: u64) -> Self {
+        self.retention = records.max(1);
+        self
+    }
+
+    /// What the owner is called in the errors of others; the program's file name unless
+    /// told otherwise.
+    pub fn owner(mut self, name: impl Into<String>) -> Self {
+        self.owner = Some(name.into());
+        self
+    }
+
+    /// Opens the journal, as [`JournalStore::open`] does.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn open(self, path: impl AsRef<Path>) -> Result<JournalStore, StoreError> {
+        self.start(path.as_ref(), |path, owner| {
+            Err(StoreError::Owned { path, owner })
+        })
+    }
+
+    /// Takes the journal over, as [`JournalStore::take_over`] does.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn take_over(self, path: impl AsRef<Path>) -> Result<JournalStore, StoreError> {
+        self.start(path.as_ref(), |_, _| Ok(()))
+    }
+
+    fn start(
+        self,
+        path: &Path,
+        owned: impl FnOnce(PathBuf, Owner) -> Result<(), StoreError>,
+    ) -> Result<JournalStore, StoreError> {
+        let path = locate(path)?.ok_or_else(|| StoreError::NoFolder {
+            path: path.to_owned(),
+        })?;
+        make_folder(&path)?;
+        let files = Files::new(path.clone(), Arc::new(Folder(path.clone())));
+        create::inspect(&files)?;
+        let turn = Turn::wait(&stem(&path))?;
+        let former = turn.owner()?;
+        let is_taken = former.is_some();
+        if let Some(former) = former {
+            owned(path.clone(), former)?;
+        }
+        let owner = Owner {
+            pid: std::process::id(),
+            program: self.owner.unwrap_or_else(Owner::program),
+            since: SystemTime::now(),
+        };
+        let opened = patiently(|| is_taken, || create::open(&files, self.retention))?;
+        // First the epoch, then the lock: should the second fail, a former owner is
+        // fenced but still named, and nobody commits beside it.
+        let ownership = turn.own(&owner)?;
+        let writer = Writer::new(files.clone(), opened, self.retention, Some(ownership));
+        Ok(JournalStore {
+            committer: Arc::new(Committer::start(writer)?),
+            files,
+        })
+    }
+}
+
+/// How often something is tried that a living owner can disturb.
+const TRIES: usize = 20;
+
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// Tries again if a living owner may have been writing or removing just what was read: a
+/// batch that is being written looks like one that is damaged.
+fn patiently<T>(
+    disturbed: impl Fn() -> bool,
+    mut read: impl FnMut() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let mut tries = 0;
+    loop {
+        match read() {
+            Err(StoreError::Corrupt { .. }) if tries < TRIES && disturbed() => {
+                std::thread::sleep(PAUSE);
+            }
+            Err(error) if files::is_missing(&error) && tries < TRIES => {}
+            result => return result,
+        }
+        tries += 1;
+    }
+}
+
+/// The one absolute path of a store, whatever links lead to it; `None` if the folder that
+/// it stands in does not exist.
+fn locate(path: &Path) -> Result<Option<PathBuf>, StoreError> {
+    let found = match fs::canonicalize(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let folder = match path.parent() {
+                Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+                Some(parent) => parent,
+                None => Path::new("/"),
+            };
+            fs::canonicalize(folder)
+                .map(|folder| folder.join(path.file_name().unwrap_or_else(|| OsStr::new(".."))))
+        }
+        found => found,
+    };
+    match found {
+        Ok(path) if path.exists() && !path.is_dir() => Err(StoreError::NotAStore {
+            path,
+            detail: "it is no folder".to_owned(),
+        }),
+        Ok(path) => Ok(Some(path)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(format!("open `{}`", path.display()), error)),
+    }
+}
+
+/// What the paths of the files in a store begin with.
+fn stem(store: &Path) -> PathBuf {
+    lock::beside(store, "/")
+}
+
+/// Creates the folder of a store, durably, if there is none.
+fn make_folder(path: &Path) -> Result<(), StoreError> {
+    let parent = path.parent().unwrap_or(path);
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
+        created => created,
+    }
+    .and_then(|()| File::open(parent)?.sync_all())
+    .map_err(|error| match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::Full {
+            path: path.to_owned(),
+        },
+        _ => StoreError::io(format!("create `{}`", path.display()), error),
+    })
+}
+
+/// A record from its JSON.
+fn decode(files: &Files, json: &[u8]) -> Result<StoredRecord, StoreError> {
+    serde_json::from_slice(json).map_err(|error| StoreError::Corrupt {
+        path: files.path.clone(),
+        detail: format!("a record cannot be read: {error}"),
+    })
+}
+
+/// Records from their JSON.
+fn decode_all(
+    files: &Files,
+    records: Vec<Encoded>,
+) -> Result<Vec<(InstanceId, StoredRecord)>, StoreError> {
+    let records = records.into_iter();
+    records
+        .map(|(instance, json)| Ok((instance, decode(files, &json)?)))
+        .collect()
+}
+
+/// A commit, encoded.
+fn encode(commit: &Commit) -> Result<Item, StoreError> {
+    let Commit {
+        instance,
+        epoch,
+        expected,
+        record,
+        source,
+    } = commit;
+    let what = || format!("write the record of `{instance}`");
+    let encoded = entry::record(instance, record.version, |bytes| {
+        serde_json::to_writer(bytes, record)
+    });
+    let encoded = encoded
+        .map_err(|error| StoreError::io(what(), error))?
+        .ok_or_else(|| StoreError::io(what(), std::io::Error::other("it is too long")))?;
+    Ok(Item {
+        epoch: *epoch,
+        expected: *expected,
+        record: encoded,
+        fingerprint: record.fingerprint,
+        source,
+    })
+}
+
+impl ReadStore for JournalStore {
+    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
+        let instance = instance.clone();
+        let found = self.committer.read(move |writer| writer.load(&instance));
+        let files = self.files.clone();
+        Box::pin(async move {
+            let json = found.await?;
+            json.map(|json| decode(&files, &json)).transpose()
+        })
+    }
+
+    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
+        self.committer.read(Writer::list)
+    }
+
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
+        let found = self.committer.read(Writer::current);
+        let files = self.files.clone();
+        Box::pin(async move { decode_all(&files, found.await?) })
+    }
+
+    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
+        let instance = instance.clone();
+        let pending = self.committer.read(move |writer| writer.history(&instance));
+        Box::pin(async move { pending.await?.await.unwrap_or(Err(StoreError::Closed)) })
+    }
+
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
+        let workflow = workflow.to_owned();
+        self.committer
+            .read(move |writer| writer.source(&workflow, fingerprint))
+    }
+}
+
+impl Store for JournalStore {
+    fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {
+        let instance = instance.clone();
+        let claimed = self
+            .committer
+            .prepare(move |writer| writer.claim(&instance));
+        let files = self.files.clone();
+        Box::pin(async move {
+            let (epoch, json, release) = claimed.await?;
+            let record = json.map(|json| decode(&files, &json)).transpose()?;
+            Ok(Claim {
+                epoch,
+                record,
+                release,
+            })
+        })
+    }
+
+    fn commit(&self, commit: Commit) -> StoreFuture<()> {
+        match encode(&commit) {
+            Ok(item) => self.committer.commit(item),
+            Err(error) => Box::pin(ready(Err(error))),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Reading beside the owner.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+use super::disk::Folder;
+use super::epoch::Epoch;
+use super::files::{Files, name};
+use super::header::Kind;
+use super::replay::Replay;
+use super::state::State;
+use super::{decode, decode_all, entry, history, locate, patiently, stem};
+use crate::store::{InstanceId, ReadStore, StoreError, StoreFuture, StoredRecord, lock};
+
+/// Reads a journal, at any time: beside its owner, after the owner's death, or without
+/// one.
+///
+/// It changes nothing, takes no lock, and never waits for the owner. It keeps what it has
+/// read in memory, and reads what was added since when it is asked. Clones share that.
+#[derive(Clone, Debug)]
+pub struct JournalReader {
+    view: Arc<Mutex<View>>,
+    files: Files,
+}
+
+/// What has been read of the files.
+#[derive(Debug)]
+pub(super) struct View {
+    files: Files,
+    replay: Option<Replay>,
+}
+
+impl JournalReader {
+    /// Opens a journal for reading.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] if there is none, or one whose creation was cut short, and
+    /// otherwise as for [`JournalStore::open`](super::JournalStore::open), except
+    /// `Owned`.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        let missing = |path: PathBuf| StoreError::Missing { path };
+        let path = match locate(path)? {
+            Some(path) if path.is_dir() => path,
+            _ => return Err(missing(path.to_owned())),
+        };
+        let files = Files::new(path.clone(), Arc::new(Folder(path.clone())));
+        super::create::inspect(&files)?;
+        if !files.list()?.complete {
+            return Err(missing(path));
+        }
+        let mut view = View::new(files.clone());
+        view.read(|_| ())?;
+        Ok(Self {
+            view: Arc::new(Mutex::new(view)),
+            files,
+        })
+    }
+
+    // A thread for each reading: a reader that does nothing holds none.
+    fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut View, &Files) -> Result<T, StoreError> + Send + 'static,
+    ) -> StoreFuture<T> {
+        let (reply, result) = oneshot::channel();
+        let reader = self.clone();
+        let started = thread::Builder::new()
+            .name("inflight-reader".to_owned())
+            .spawn(move || {
+                let mut view = reader.view.lock().unwrap_or_else(PoisonError::into_inner);
+                let found = read(&mut view, &reader.files);
+                // Nobody waits for it any more if this fails.
+                drop(reply.send(found));
+            });
+        Box::pin(async move {
+            started.map_err(|error| StoreError::io("start a thread", error))?;
+            result.await.unwrap_or(Err(StoreError::Closed))
+        })
+    }
+}
+
+impl View {
+    pub(super) fn new(files: Files) -> Self {
+        Self {
+            files,
+            replay: None,
+        }
+    }
+
+    /// Looks at what is there now.
+    pub(super) fn read<T>(&mut self, look: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
+        let path = self.files.path.clone();
+        let is_owned = || lock::owner(&stem(&path)).is_ok_and(|owner| owner.is_some());
+        patiently(is_owned, || self.refresh().map(drop))?;
+        match &self.replay {
+            Some(replay) => Ok(look(&replay.state)),
+            None => Err(StoreError::Closed),
+        }
+    }
+
+    fn refresh(&mut self) -> Result<&Replay, StoreError> {
+        let (epoch, _) = Epoch::open(&self.files, false)?;
+        let held = self.replay.take();
+        let before = held.as_ref().map(|held| held.position);
+        let refreshed = match held {
+            Some(mut held) => held.refresh(&self.files, epoch.store)?.then_some(held),
+            None => None,
+        };
+        let replay = match refreshed {
+            Some(replay) => replay,
+            None => Replay::all(&self.files, epoch.store)?,
+        };
+        if before != Some(replay.position) {
+            // Nobody is told of what is not durable yet.
+            let name = name(Kind::Segment, replay.position.segment);
+            self.files.sync(&*self.files.open(&name)?, &name)?;
+        }
+        Ok(self.replay.insert(replay))
+    }
+
+    /// How many records of an instance are kept.
+    pub(super) fn retention(&self) -> u64 {
+        let replay = self.replay.as_ref();
+        replay.map_or(1, |replay| replay.position.retention)
+    }
+}
+
+impl ReadStore for JournalReader {
+    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
+        let key = entry::key(instance);
+        self.read(move |view, files| {
+            let json = view.read(|state| state.json(&key))?;
+            json.map(|json| decode(files, &json)).transpose()
+        })
+    }
+
+    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
+        self.read(|view, _| view.read(State::list))
+    }
+
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
+        self.read(|view, files| decode_all(files, view.read(State::current)?))
+    }
+
+    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
+        let key = entry::key(instance);
+        self.read(move |view, files| {
+            let version = view.read(|state| state.version(&key))?;
+            history::read(files, &key, version, view.retention())
+        })
+    }
+
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
+        let workflow = workflow.to_owned();
+        self.read(move |view, _| {
+            view.read(|state| state.source(&workflow, fingerprint).map(str::to_owned))
+        })
+    }
+}

@@ -1,0 +1,167 @@
+//! What the journal holds in memory: the current record of each instance, encoded.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::entry::{self, Entry, Kept, Record};
+use crate::store::InstanceId;
+
+/// The current records, and the sources of the workflows that wrote them.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    records: HashSet<Kept>,
+    sources: BTreeMap<String, BTreeMap<u64, Box<[u8]>>>,
+    /// How many bytes the entries are.
+    bytes: u64,
+}
+
+/// An instance with the JSON of its record.
+pub(super) type Encoded = (InstanceId, Box<[u8]>);
+
+/// What a record replaced.
+#[derive(Debug)]
+pub(super) enum Replaced {
+    Record(Kept),
+    /// Nothing: this key was not there.
+    Nothing(Box<[u8]>),
+}
+
+impl State {
+    /// The version of the current record under a key, 0 if there is none.
+    pub(super) fn version(&self, key: &[u8]) -> u64 {
+        self.records.get(key).map_or(0, Kept::version)
+    }
+
+    /// The JSON of the current record under a key.
+    pub(super) fn json(&self, key: &[u8]) -> Option<Box<[u8]>> {
+        self.records.get(key).map(|kept| kept.json().into())
+    }
+
+    /// The JSON of every current record, sorted by instance.
+    pub(super) fn current(&self) -> Vec<Encoded> {
+        let records = self.records.iter();
+        let mut records: Vec<_> = records
+            .map(|kept| (entry::instance(kept.key()), kept.json().into()))
+            .collect();
+        records.sort_unstable();
+        records
+    }
+
+    /// The instances, sorted.
+    pub(super) fn list(&self) -> Vec<InstanceId> {
+        let keys = self.records.iter().map(Kept::key);
+        let mut instances: Vec<_> = keys.map(entry::instance).collect();
+        instances.sort_unstable();
+        instances
+    }
+
+    pub(super) fn put(&mut self, record: Kept) -> Replaced {
+        let length = record.bytes().len() as u64;
+        self.bytes += length;
+        let new = match self.records.contains(record.key()) {
+            true => None,
+            false => Some(record.key().into()),
+        };
+        let old = self.records.replace(record);
+        self.bytes -= old.as_ref().map_or(0, |old| old.bytes().len() as u64);
+        match old {
+            Some(old) => Replaced::Record(old),
+            None => Replaced::Nothing(new.unwrap_or_default()),
+        }
+    }
+
+    /// Makes good a record that was put and did not become durable; the last put first.
+    pub(super) fn put_back(&mut self, replaced: Replaced) {
+        match replaced {
+            Replaced::Record(old) => {
+                self.put(old);
+            }
+            Replaced::Nothing(key) => {
+                let gone = self.records.take(&*key);
+                self.bytes -= gone.map_or(0, |gone| gone.bytes().len() as u64);
+            }
+        }
+    }
+
+    /// The text that declared a workflow.
+    pub(super) fn source(&self, workflow: &str, fingerprint: u64) -> Option<&str> {
+        let entry = self.sources.get(workflow)?.get(&fingerprint)?;
+        match entry::parse(entry)? {
+            Entry::Source { text, .. } => Some(text),
+            Entry::Record(_) => None,
+        }
+    }
+
+    pub(super) fn has_source(&self, workflow: &str, fingerprint: u64) -> bool {
+        self.sources
+            .get(workflow)
+            .is_some_and(|texts| texts.contains_key(&fingerprint))
+    }
+
+    pub(super) fn put_source(&mut self, workflow: &str, fingerprint: u64, entry: Box<[u8]>) {
+        self.bytes += entry.len() as u64;
+        let texts = self.sources.entry(workflow.to_owned()).or_default();
+        let old = texts.insert(fingerprint, entry);
+        self.bytes -= old.map_or(0, |old| old.len() as u64);
+    }
+
+    /// Takes in an entry that was read; false if it does not follow what is there.
+    pub(super) fn apply(&mut self, entry: Entry<'_>, first: First) -> bool {
+        match entry {
+            Entry::Record(record) => {
+                let found = self.version(record.key);
+                let follows = match first {
+                    First::Any => found == 0 && record.version > 0,
+                    First::One => record.version == found + 1,
+                };
+                if follows {
+                    self.put(record.into());
+                }
+                follows
+            }
+            Entry::Source {
+                workflow,
+                fingerprint,
+                bytes,
+                ..
+            } => {
+                self.put_source(workflow, fingerprint, bytes.into());
+                true
+            }
+        }
+    }
+
+    /// Makes room for so many instances.
+    pub(super) fn reserve(&mut self, instances: usize) {
+        self.records.reserve(instances);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// All entries; the sources first.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &[u8]> {
+        let sources = self.sources.values().flat_map(BTreeMap::values);
+        let records = self.records.iter().map(Kept::bytes);
+        sources.map(|entry| &**entry).chain(records)
+    }
+
+    /// Whether a record is among the newest ones of its instance.
+    pub(super) fn keeps(&self, record: &Record<'_>, retention: u64) -> bool {
+        let current = self.version(record.key);
+        current < retention.saturating_add(record.version)
+    }
+}
+
+/// Which version the first record of an instance may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum First {
+    /// Any, and there is no second: a snapshot.
+    Any,
+    /// One, and each that follows is one more.
+    One,
+}

@@ -1,0 +1,309 @@
+//! What the owner of a journal does, on the thread of the committer.
+
+use std::io;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use super::batch::Builder;
+use super::create::Opened;
+use super::entry::{self, Kept};
+use super::epoch::Epoch;
+use super::files::{Files, name};
+use super::header::{Header, Id, Kind, Previous};
+use super::history::{self, Pending};
+use super::housekeeping::{Housekeeping, Task};
+use super::reader::View;
+use super::segment::{LARGEST, SMALLEST, Segment, Spare, size_for};
+use super::state::{Encoded, Replaced, State};
+use crate::store::claims::Claims;
+use crate::store::committer::Medium;
+use crate::store::lock::Ownership;
+use crate::store::{InstanceId, Release, StoreError, check};
+
+/// Less than this is read in no time, so that no snapshot is worth the while.
+const WORTH_A_SNAPSHOT: u64 = 4 * 1024 * 1024;
+
+/// A commit, encoded by whoever asks for it.
+pub(super) struct Item {
+    pub(super) epoch: u64,
+    pub(super) expected: u64,
+    pub(super) record: Kept,
+    /// Of the workflow that the record is written by, and its text.
+    pub(super) fingerprint: u64,
+    pub(super) source: &'static str,
+}
+
+/// An open journal. The fields are dropped in this order: the files before the ownership.
+#[derive(Debug)]
+pub(super) struct Writer {
+    files: Files,
+    epoch: Epoch,
+    held: u64,
+    retention: u64,
+    state: State,
+    claims: Arc<Claims>,
+    segment: Segment,
+    spare: Option<JoinHandle<Result<Spare, StoreError>>>,
+    batch: Builder,
+    /// What the records of the batch replaced, in order.
+    replaced: Vec<Replaced>,
+    /// How much was written since the last snapshot, without the segment that is written.
+    unsnapshotted: u64,
+    housekeeping: Housekeeping,
+    /// What is there after somebody took the store over.
+    taken: Option<View>,
+    _ownership: Option<Ownership>,
+}
+
+impl Writer {
+    pub(super) fn new(
+        files: Files,
+        opened: Opened,
+        retention: u64,
+        ownership: Option<Ownership>,
+    ) -> Self {
+        let Opened {
+            epoch,
+            held,
+            replay,
+            segment,
+        } = opened;
+        let mut writer = Self {
+            files,
+            epoch,
+            held,
+            retention,
+            state: replay.state,
+            claims: Arc::default(),
+            segment,
+            spare: None,
+            batch: Builder::new(),
+            replaced: Vec::new(),
+            unsnapshotted: replay.read,
+            housekeeping: Housekeeping::default(),
+            taken: None,
+            _ownership: ownership,
+        };
+        writer.consider_snapshot();
+        writer
+    }
+
+    /// Refuses if somebody took the store over.
+    fn fence(&self) -> Result<(), StoreError> {
+        check::epoch(self.held, self.epoch.current(&self.files)?)
+    }
+
+    /// What is there, also after somebody took the store over.
+    fn view<T>(
+        &mut self,
+        own: impl FnOnce(&State) -> T,
+    ) -> Result<T, StoreError> {
+        match self.fence() {
+            Ok(()) => Ok(own(&self.state)),
+            Err(StoreError::Fenced { .. }) => {
+                let files = self.files.clone();
+                let view = self.taken.get_or_insert_with(|| View::new(files));
+                view.read(own)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The JSON of the current record of an instance.
+    pub(super) fn load(&mut self, instance: &InstanceId) -> Result<Option<Box<[u8]>>, StoreError> {
+        let key = entry::key(instance);
+        self.view(|state| state.json(&key))
+    }
+
+    /// The JSON of the current record of every instance, sorted by instance.
+    pub(super) fn current(&mut self) -> Result<Vec<Encoded>, StoreError> {
+        self.view(State::current)
+    }
+
+    /// The instances, sorted.
+    pub(super) fn list(&mut self) -> Result<Vec<InstanceId>, StoreError> {
+        self.view(State::list)
+    }
+
+    /// The kept records of an instance, as soon as they are read.
+    pub(super) fn history(&mut self, instance: &InstanceId) -> Result<Pending, StoreError> {
+        let key = entry::key(instance);
+        let version = self.view(|state| state.version(&key))?;
+        let taken = self.taken.as_ref();
+        let retention = taken.map_or(self.retention, View::retention);
+        history::start(&self.files, key, version, retention)
+    }
+
+    /// The source of a workflow.
+    pub(super) fn source(
+        &mut self,
+        workflow: &str,
+        fingerprint: u64,
+    ) -> Result<Option<String>, StoreError> {
+        self.view(|state| state.source(workflow, fingerprint).map(str::to_owned))
+    }
+
+    /// Claims an instance; returns the JSON of its current record as well.
+    pub(super) fn claim(
+        &mut self,
+        instance: &InstanceId,
+    ) -> Result<(u64, Option<Box<[u8]>>, Release), StoreError> {
+        self.fence()?;
+        let release = self.claims.claim(instance)?;
+        Ok((self.held, self.state.json(&entry::key(instance)), release))
+    }
+
+    /// Puts a commit into the batch, or refuses it.
+    fn admit(&mut self, item: Item) -> Result<(), StoreError> {
+        let Item {
+            epoch,
+            expected,
+            record,
+            fingerprint,
+            source,
+        } = item;
+        check::epoch(epoch, self.held)?;
+        let found = self.state.version(record.key());
+        let instance = || entry::instance(record.key());
+        check::version(instance, expected, record.version(), found)?;
+        self.admit_source(entry::workflow(record.key()), fingerprint, source);
+        self.batch.push(record.bytes());
+        self.replaced.push(self.state.put(record));
+        Ok(())
+    }
+
+    /// Puts the text of a workflow into the batch, if it is not kept yet. It stays in
+    /// memory should the batch fail, for then nothing is written any more.
+    fn admit_source(&mut self, workflow: &str, fingerprint: u64, text: &str) {
+        if self.state.has_source(workflow, fingerprint) {
+            return;
+        }
+        if let Some(entry) = entry::source(workflow, fingerprint, text) {
+            self.batch.push(&entry);
+            self.state.put_source(workflow, fingerprint, entry);
+        }
+    }
+
+    /// Makes the batch durable.
+    fn append(&mut self) -> Result<(), StoreError> {
+        let (store, sequence) = (self.epoch.store, self.segment.sequence);
+        if self.batch.finish(store, sequence).is_none() {
+            let too_long = io::Error::other("more than 4 GiB at once");
+            return Err(self.files.fault("write", &self.segment.name, too_long));
+        }
+        if !self.segment.fits(self.batch.len()) {
+            self.rotate(self.batch.len())?;
+            self.fence()?;
+        }
+        self.segment.append(&self.files, self.batch.bytes())?;
+        // Nobody is told of what a new owner may not have seen.
+        self.fence()?;
+        if self.spare.is_none() && self.segment.offset > self.segment.header.size / 2 {
+            self.spare = Some(self.prepare_spare()?);
+        }
+        Ok(())
+    }
+
+    fn next_id(&self) -> Id {
+        Id {
+            epoch: self.held,
+            number: self.segment.header.id.number + 1,
+        }
+    }
+
+    /// Has the next segment prepared while this one is written.
+    fn prepare_spare(&self) -> Result<JoinHandle<Result<Spare, StoreError>>, StoreError> {
+        let files = self.files.clone();
+        let segment = name(Kind::Segment, self.next_id());
+        let size = (self.segment.header.size * 2).clamp(SMALLEST, LARGEST);
+        thread::Builder::new()
+            .name("inflight-segment".to_owned())
+            .spawn(move || Spare::prepare(&files, &segment, size))
+            .map_err(|error| StoreError::io("start a thread", error))
+    }
+
+    /// Goes on in the next segment, which has room for a batch of this length.
+    fn rotate(&mut self, length: usize) -> Result<(), StoreError> {
+        let id = self.next_id();
+        let prepared = self.spare.take().and_then(|spare| spare.join().ok()?.ok());
+        let size = size_for(length, SMALLEST);
+        let spare = match prepared {
+            Some(spare) if spare.size >= size => spare,
+            // Too small, or there was no space, of which there may be some now.
+            _ => Spare::prepare(&self.files, &name(Kind::Segment, id), size)?,
+        };
+        let sealed = self.segment.header.id;
+        let header = Header {
+            id,
+            previous: Some(Previous {
+                id: sealed,
+                end: self.segment.offset,
+            }),
+            sequence: self.segment.sequence,
+            ..self.segment.header
+        };
+        self.unsnapshotted += self.segment.offset;
+        self.segment = spare.into_segment(&self.files, header, None)?;
+        self.consider_snapshot();
+        Ok(())
+    }
+
+    /// Has a snapshot taken if reading what was written since the last one would take
+    /// longer than reading what is live.
+    fn consider_snapshot(&mut self) {
+        let Some(previous) = self.segment.header.previous else {
+            return;
+        };
+        let worth = WORTH_A_SNAPSHOT.max(self.state.bytes());
+        if self.unsnapshotted > worth && self.housekeeping.start(self.task(previous.id)) {
+            self.unsnapshotted = 0;
+        }
+    }
+
+    fn task(&self, last: Id) -> Task {
+        Task {
+            files: self.files.clone(),
+            held: self.held,
+            retention: self.retention,
+            last,
+        }
+    }
+
+    fn roll_back(&mut self) {
+        while let Some(replaced) = self.replaced.pop() {
+            self.state.put_back(replaced);
+        }
+    }
+}
+
+/// A group is one batch.
+impl Medium for Writer {
+    type Item = Item;
+
+    fn write(&mut self, group: &mut Vec<Item>) -> Result<Vec<(usize, StoreError)>, StoreError> {
+        self.fence()?;
+        let mut refused = Vec::new();
+        for (index, item) in group.drain(..).enumerate() {
+            if let Err(error) = self.admit(item) {
+                refused.push((index, error));
+            }
+        }
+        let written = match self.batch.is_empty() {
+            true => Ok(()),
+            false => self.append(),
+        };
+        self.batch.clear();
+        if written.is_err() {
+            self.roll_back();
+        }
+        self.replaced.clear();
+        written.map(|()| refused)
+    }
+
+    fn close(mut self) -> Result<(), StoreError> {
+        let spare = self.spare.take().and_then(|spare| spare.join().ok()?.ok());
+        let discarded = spare.map_or(Ok(()), |spare| spare.discard(&self.files));
+        self.housekeeping.stop();
+        discarded
+    }
+}

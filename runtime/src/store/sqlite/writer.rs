@@ -1,0 +1,121 @@
+//! What the owner does with its connection, on the thread of the committer.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{database, records};
+use crate::store::claims::Claims;
+use crate::store::committer::Medium;
+use crate::store::lock::Ownership;
+use crate::store::{Claim, Commit, InstanceId, StoreError, check};
+
+/// The owner's connection. The fields are dropped in this order: the connection before
+/// the ownership.
+#[derive(Debug)]
+pub(super) struct Writer {
+    path: PathBuf,
+    connection: Connection,
+    epoch: u64,
+    retention: u64,
+    claims: Arc<Claims>,
+    /// The workflows, with their fingerprints, of which the text is kept.
+    sources: HashSet<(String, u64)>,
+    _ownership: Ownership,
+}
+
+impl Writer {
+    pub(super) fn new(
+        path: PathBuf,
+        connection: Connection,
+        epoch: u64,
+        retention: u64,
+        ownership: Ownership,
+    ) -> Self {
+        Self {
+            path,
+            connection,
+            epoch,
+            retention,
+            claims: Arc::default(),
+            sources: HashSet::new(),
+            _ownership: ownership,
+        }
+    }
+
+    /// Reads something.
+    pub(super) fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        read(&self.connection).map_err(|error| database::fault(&self.path, "read", error))
+    }
+
+    /// Claims an instance.
+    pub(super) fn claim(&self, instance: &InstanceId) -> Result<Claim, StoreError> {
+        check::epoch(self.epoch, self.read(records::epoch)?)?;
+        let release = self.claims.claim(instance)?;
+        Ok(Claim {
+            epoch: self.epoch,
+            record: self.read(|connection| records::current(connection, instance))?,
+            release,
+        })
+    }
+
+    fn insert(&mut self, group: &[Commit]) -> rusqlite::Result<Vec<(usize, StoreError)>> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let epoch = records::epoch(&transaction)?;
+        let mut refused = Vec::new();
+        for (index, commit) in group.iter().enumerate() {
+            let Commit {
+                instance, record, ..
+            } = commit;
+            let found = records::version(&transaction, instance)?;
+            let allowed = check::epoch(commit.epoch, epoch).and_then(|()| {
+                check::version(
+                    || instance.clone(),
+                    commit.expected,
+                    record.version,
+                    found,
+                )
+            });
+            if let Err(error) = allowed {
+                refused.push((index, error));
+                continue;
+            }
+            records::insert(&transaction, commit, self.retention)?;
+            let written = (instance.workflow.clone(), record.fingerprint);
+            if self.sources.insert(written) {
+                records::insert_source(&transaction, commit)?;
+            }
+        }
+        transaction.commit()?;
+        Ok(refused)
+    }
+}
+
+/// A group is one transaction.
+impl Medium for Writer {
+    type Item = Commit;
+
+    fn write(&mut self, group: &mut Vec<Commit>) -> Result<Vec<(usize, StoreError)>, StoreError> {
+        self.insert(group)
+            .map_err(|error| database::fault(&self.path, "write", error))
+    }
+
+    fn close(self) -> Result<(), StoreError> {
+        let Self {
+            path,
+            connection,
+            _ownership,
+            ..
+        } = self;
+        connection
+            .close()
+            .map_err(|(_, error)| database::fault(&path, "close", error))
+    }
+}
