@@ -9,9 +9,10 @@
 //! - `state` is what is held in memory, `replay` reads it from the files;
 //! - `create` opens a store for writing, `segment` is the file that is written,
 //!   `writer` is its owner;
-//! - `housekeeping` takes snapshots and removes what is not needed any more;
+//! - `housekeeping` takes snapshots, `archive` removes what is not needed any more;
 //! - `history` and `reader` read beside the owner.
 
+mod archive;
 mod batch;
 mod bytes;
 mod create;
@@ -127,6 +128,24 @@ impl JournalStore {
             Some(path) => lock::owner(&stem(&path)),
             None => Ok(None),
         }
+    }
+
+    /// Takes a snapshot now, and gives back the space of all records that are not kept any
+    /// more. It goes on beside commits, and happens by and by without being asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Fenced`] after somebody took the journal over, and
+    /// [`StoreError::Full`], [`StoreError::Io`] and [`StoreError::Corrupt`] as their
+    /// names say. No record is lost by it.
+    pub fn compact(&self) -> StoreFuture<()> {
+        let begun = self.committer.prepare(Writer::compact);
+        Box::pin(async move {
+            match begun.await? {
+                Some(done) => done.await.unwrap_or(Err(StoreError::Closed)),
+                None => Ok(()),
+            }
+        })
     }
 
     /// Finishes what was asked for and closes the journal, for all its handles.

@@ -75,7 +75,11 @@ impl Builder {
         let content = self.bytes.get(HEAD..)?;
         let sum = checksum(&[&store, &sequence.to_le_bytes(), &entries, content]);
         put(&mut self.bytes, 0, &length.to_le_bytes());
-        put(&mut self.bytes, 4, &head_sum(store, sequence, length).to_le_bytes());
+        put(
+            &mut self.bytes,
+            4,
+            &head_sum(store, sequence, length).to_le_bytes(),
+        );
         put(&mut self.bytes, 8, &sequence.to_le_bytes());
         put(&mut self.bytes, 16, &entries);
         put(&mut self.bytes, 20, &sum.to_le_bytes());

@@ -147,9 +147,7 @@ impl Kept {
     }
 
     pub(super) fn json(&self) -> &[u8] {
-        self.0
-            .get(KEY + self.key().len()..)
-            .unwrap_or_default()
+        self.0.get(KEY + self.key().len()..).unwrap_or_default()
     }
 }
 

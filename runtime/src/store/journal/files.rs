@@ -67,7 +67,9 @@ impl Files {
                 (super::epoch::NAME, _) => listing.complete = true,
                 ("lock" | "lock.new" | "opening", _) => {}
                 (text, _) => match text.strip_suffix(".new") {
-                    Some(finished) if finished == super::epoch::NAME || parse(finished).is_some() => {
+                    Some(finished)
+                        if finished == super::epoch::NAME || parse(finished).is_some() =>
+                    {
                         listing.unfinished.push(file);
                     }
                     _ => listing.foreign = Some(file),
@@ -155,7 +157,9 @@ impl Files {
         let zeros = vec![0; 1 << 20];
         let mut at = 0;
         while at < size {
-            let count = usize::try_from(size - at).unwrap_or(usize::MAX).min(zeros.len());
+            let count = usize::try_from(size - at)
+                .unwrap_or(usize::MAX)
+                .min(zeros.len());
             self.write(file, name, zeros.get(..count).unwrap_or_default(), at)?;
             at += count as u64;
         }
@@ -163,8 +167,7 @@ impl Files {
     }
 
     pub(super) fn sync(&self, file: &dyn DiskFile, name: &str) -> Result<(), StoreError> {
-        file.sync()
-            .map_err(|error| self.fault("sync", name, error))
+        file.sync().map_err(|error| self.fault("sync", name, error))
     }
 
     pub(super) fn rename(&self, from: &str, to: &str) -> Result<(), StoreError> {

@@ -1,17 +1,20 @@
 //! The records of one instance, from the segments; the newest segment first.
 
 use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
 use std::thread;
 
 use tokio::sync::oneshot;
 
-use super::batch::{Order, Scanner};
+use super::batch::{Order, Scanner, StoreId};
 use super::decode;
 use super::disk::DiskFile;
 use super::entry::Entry;
 use super::epoch::Epoch;
 use super::files::{Files, START, is_missing, name};
 use super::header::{Header, Id, Kind};
+use super::replay::check_store;
+use super::state::Json;
 use crate::store::{StoreError, StoredRecord};
 
 /// How often reading begins again because a file was removed just when it was to be read.
@@ -143,12 +146,12 @@ impl Part {
     fn records(
         &self,
         files: &Files,
-        store: super::batch::StoreId,
+        store: StoreId,
         key: &[u8],
-        versions: std::ops::Range<u64>,
-    ) -> Result<Vec<(u64, Box<[u8]>)>, StoreError> {
+        versions: Range<u64>,
+    ) -> Result<Vec<(u64, Json)>, StoreError> {
         let name = name(Kind::Segment, self.header.id);
-        super::replay::check_store(files, &self.header, store)?;
+        check_store(files, &self.header, store)?;
         let mut scanner = self.scanner();
         let mut found = Vec::new();
         loop {

@@ -4,10 +4,13 @@
 //! and the segments that have a successor. It runs on a thread of its own, and whatever
 //! it does not finish can be begun again.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
+use tokio::sync::oneshot;
+
+use super::archive::Archive;
 use super::batch::Builder;
 use super::epoch::Epoch;
 use super::files::{Files, START, name};
@@ -18,12 +21,27 @@ use crate::store::{StoreError, check};
 /// How long the batches of a snapshot are.
 const BATCH: usize = 1024 * 1024;
 
+/// How many segments of the archive are looked at for each that was added to it. One is
+/// not enough, for those that stay are looked at again.
+const LOOKS: usize = 4;
+
 /// The thread, while there is one.
 #[derive(Debug, Default)]
 pub(super) struct Housekeeping {
     thread: Option<JoinHandle<()>>,
-    stop: Arc<AtomicBool>,
+    progress: Arc<Progress>,
 }
+
+/// What the thread shares with those after it, and with whoever stops it.
+#[derive(Debug, Default)]
+struct Progress {
+    stop: AtomicBool,
+    /// The last segment of the archive that was looked at.
+    cursor: Mutex<Option<Id>>,
+}
+
+/// How a task went, once it is through.
+pub(super) type Done = oneshot::Receiver<Result<(), StoreError>>;
 
 /// What is to be done.
 #[derive(Debug)]
@@ -34,19 +52,25 @@ pub(super) struct Task {
     pub(super) retention: u64,
     /// The last segment that is to be in the snapshot. It has a successor.
     pub(super) last: Id,
+    /// Whether all of the archive is to be looked at, and not a few segments.
+    pub(super) all: bool,
 }
 
 impl Housekeeping {
     /// Begins a task, unless one is under way; returns whether it began.
     pub(super) fn start(&mut self, task: Task) -> bool {
-        if self.thread.as_ref().is_some_and(|thread| !thread.is_finished()) {
+        if self
+            .thread
+            .as_ref()
+            .is_some_and(|thread| !thread.is_finished())
+        {
             return false;
         }
-        let stop = Arc::clone(&self.stop);
+        let progress = Arc::clone(&self.progress);
         self.thread = thread::Builder::new()
             .name("inflight-snapshot".to_owned())
             .spawn(move || {
-                if let Err(error) = task.run(&stop) {
+                if let Err(error) = task.run(&progress) {
                     // Nothing is lost by it: the next one does it all.
                     tracing::warn!(%error, "no snapshot was taken");
                 }
@@ -55,9 +79,27 @@ impl Housekeeping {
         self.thread.is_some()
     }
 
+    /// Does a task after the one that is under way, and says how it went.
+    pub(super) fn wait_for(&mut self, task: Task) -> Result<Done, StoreError> {
+        let (reply, done) = oneshot::channel();
+        let progress = Arc::clone(&self.progress);
+        let before = self.thread.take();
+        let thread = thread::Builder::new()
+            .name("inflight-snapshot".to_owned())
+            .spawn(move || {
+                // It has told its failures.
+                drop(before.map(JoinHandle::join));
+                // Nobody waits for it any more if this fails.
+                drop(reply.send(task.run(&progress)));
+            })
+            .map_err(|error| StoreError::io("start a thread", error))?;
+        self.thread = Some(thread);
+        Ok(done)
+    }
+
     /// Waits until nothing is under way.
     pub(super) fn stop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.progress.stop.store(true, Ordering::Relaxed);
         if let Some(thread) = self.thread.take() {
             // It has told its failures.
             drop(thread.join());
@@ -66,15 +108,31 @@ impl Housekeeping {
 }
 
 impl Task {
-    fn run(&self, stop: &AtomicBool) -> Result<(), StoreError> {
+    fn run(&self, progress: &Progress) -> Result<(), StoreError> {
         let (epoch, _) = Epoch::open(&self.files, false)?;
         let replay = Replay::sealed(&self.files, epoch.store, self.last)?;
-        if stop.load(Ordering::Relaxed) {
+        if progress.stop.load(Ordering::Relaxed) {
             return Ok(());
         }
         if replay.snapshot < Some(self.last) {
             self.snapshot(&epoch, &replay)?;
         }
+        let archive = Archive {
+            files: &self.files,
+            epoch: &epoch,
+            held: self.held,
+            state: &replay.state,
+            retention: self.retention,
+        };
+        let mut cursor = progress
+            .cursor
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let (from, count) = match self.all {
+            true => (None, usize::MAX),
+            false => (*cursor, LOOKS * replay.chain.len().max(1)),
+        };
+        *cursor = archive.trim(self.last, from, count, &progress.stop)?;
         Ok(())
     }
 

@@ -103,7 +103,9 @@ impl Replay {
             ..here
         };
         let links = links(files, &listing, Some(before), store)?;
-        let Some((first, later)) = links.split_first().filter(|(first, _)| first.header.id == here)
+        let Some((first, later)) = links
+            .split_first()
+            .filter(|(first, _)| first.header.id == here)
         else {
             return Ok(false);
         };
@@ -172,11 +174,9 @@ impl Replay {
         self.position.sequence = scanner.sequence;
         match link.end {
             Some(end) if scanner.offset == end => Ok(()),
-            Some(_) => Err(files.damaged(
-                &name,
-                scanner.offset,
-                "a batch does not match its checksum",
-            )),
+            Some(_) => {
+                Err(files.damaged(&name, scanner.offset, "a batch does not match its checksum"))
+            }
             None => match scanner.verdict().map_err(fault)? {
                 Verdict::End => Ok(()),
                 Verdict::Damage(detail) => Err(files.damaged(&name, scanner.offset, detail)),

@@ -106,5 +106,7 @@ impl Segment {
 
 /// The size of a segment that has room for a first batch of this length.
 pub(super) fn size_for(length: usize, at_least: u64) -> u64 {
-    (START + length as u64).next_multiple_of(BLOCK).max(at_least)
+    (START + length as u64)
+        .next_multiple_of(BLOCK)
+        .max(at_least)
 }

@@ -14,8 +14,11 @@ pub(super) struct State {
     bytes: u64,
 }
 
-/// An instance with the JSON of its record.
-pub(super) type Encoded = (InstanceId, Box<[u8]>);
+/// A record as it is kept.
+pub(super) type Json = Box<[u8]>;
+
+/// An instance with its record.
+pub(super) type Encoded = (InstanceId, Json);
 
 /// What a record replaced.
 #[derive(Debug)]
@@ -32,7 +35,7 @@ impl State {
     }
 
     /// The JSON of the current record under a key.
-    pub(super) fn json(&self, key: &[u8]) -> Option<Box<[u8]>> {
+    pub(super) fn json(&self, key: &[u8]) -> Option<Json> {
         self.records.get(key).map(|kept| kept.json().into())
     }
 
@@ -135,10 +138,7 @@ impl State {
         self.records.reserve(instances);
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.records.len()
-    }
-
+    /// How many bytes all entries are.
     pub(super) fn bytes(&self) -> u64 {
         self.bytes
     }

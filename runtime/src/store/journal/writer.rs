@@ -8,13 +8,13 @@ use super::batch::Builder;
 use super::create::Opened;
 use super::entry::{self, Kept};
 use super::epoch::Epoch;
-use super::files::{Files, name};
+use super::files::{Files, START, name};
 use super::header::{Header, Id, Kind, Previous};
 use super::history::{self, Pending};
-use super::housekeeping::{Housekeeping, Task};
+use super::housekeeping::{Done, Housekeeping, Task};
 use super::reader::View;
 use super::segment::{LARGEST, SMALLEST, Segment, Spare, size_for};
-use super::state::{Encoded, Replaced, State};
+use super::state::{Encoded, Json, Replaced, State};
 use crate::store::claims::Claims;
 use crate::store::committer::Medium;
 use crate::store::lock::Ownership;
@@ -50,6 +50,8 @@ pub(super) struct Writer {
     /// How much was written since the last snapshot, without the segment that is written.
     unsnapshotted: u64,
     housekeeping: Housekeeping,
+    /// Why no segment may be written any more.
+    failed: Option<StoreError>,
     /// What is there after somebody took the store over.
     taken: Option<View>,
     _ownership: Option<Ownership>,
@@ -81,6 +83,7 @@ impl Writer {
             replaced: Vec::new(),
             unsnapshotted: replay.read,
             housekeeping: Housekeeping::default(),
+            failed: None,
             taken: None,
             _ownership: ownership,
         };
@@ -94,10 +97,7 @@ impl Writer {
     }
 
     /// What is there, also after somebody took the store over.
-    fn view<T>(
-        &mut self,
-        own: impl FnOnce(&State) -> T,
-    ) -> Result<T, StoreError> {
+    fn view<T>(&mut self, own: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
         match self.fence() {
             Ok(()) => Ok(own(&self.state)),
             Err(StoreError::Fenced { .. }) => {
@@ -110,7 +110,7 @@ impl Writer {
     }
 
     /// The JSON of the current record of an instance.
-    pub(super) fn load(&mut self, instance: &InstanceId) -> Result<Option<Box<[u8]>>, StoreError> {
+    pub(super) fn load(&mut self, instance: &InstanceId) -> Result<Option<Json>, StoreError> {
         let key = entry::key(instance);
         self.view(|state| state.json(&key))
     }
@@ -147,7 +147,7 @@ impl Writer {
     pub(super) fn claim(
         &mut self,
         instance: &InstanceId,
-    ) -> Result<(u64, Option<Box<[u8]>>, Release), StoreError> {
+    ) -> Result<(u64, Option<Json>, Release), StoreError> {
         self.fence()?;
         let release = self.claims.claim(instance)?;
         Ok((self.held, self.state.json(&entry::key(instance)), release))
@@ -222,8 +222,30 @@ impl Writer {
             .map_err(|error| StoreError::io("start a thread", error))
     }
 
-    /// Goes on in the next segment, which has room for a batch of this length.
+    /// Takes a snapshot, and removes and rewrites all that can be.
+    pub(super) fn compact(&mut self) -> Result<Option<Done>, StoreError> {
+        self.fence()?;
+        if self.segment.offset > START {
+            self.rotate(0)?;
+        }
+        let previous = self.segment.header.previous;
+        let task = previous.map(|previous| Task {
+            all: true,
+            ..self.task(previous.id)
+        });
+        task.map(|task| self.housekeeping.wait_for(task))
+            .transpose()
+    }
+
+    /// Goes on in the next segment, which has room for a batch of this length. If that
+    /// fails, it may be there all the same, and so this one has come to its end.
     fn rotate(&mut self, length: usize) -> Result<(), StoreError> {
+        self.next_segment(length).inspect_err(|error| {
+            self.failed = Some(error.clone());
+        })
+    }
+
+    fn next_segment(&mut self, length: usize) -> Result<(), StoreError> {
         let id = self.next_id();
         let prepared = self.spare.take().and_then(|spare| spare.join().ok()?.ok());
         let size = size_for(length, SMALLEST);
@@ -266,6 +288,7 @@ impl Writer {
             held: self.held,
             retention: self.retention,
             last,
+            all: false,
         }
     }
 
@@ -282,6 +305,9 @@ impl Medium for Writer {
 
     fn write(&mut self, group: &mut Vec<Item>) -> Result<Vec<(usize, StoreError)>, StoreError> {
         self.fence()?;
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
         let mut refused = Vec::new();
         for (index, item) in group.drain(..).enumerate() {
             if let Err(error) = self.admit(item) {

@@ -76,12 +76,7 @@ impl Writer {
             } = commit;
             let found = records::version(&transaction, instance)?;
             let allowed = check::epoch(commit.epoch, epoch).and_then(|()| {
-                check::version(
-                    || instance.clone(),
-                    commit.expected,
-                    record.version,
-                    found,
-                )
+                check::version(|| instance.clone(), commit.expected, record.version, found)
             });
             if let Err(error) = allowed {
                 refused.push((index, error));

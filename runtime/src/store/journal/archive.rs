@@ -1,0 +1,180 @@
+//! The segments before a snapshot: only the history of instances is read from them.
+//!
+//! A segment all of whose records are beyond their instances' retention is removed, and
+//! one that is mostly such records is written anew without them. What is written anew
+//! says itself where it ends, so that it needs no successor.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::batch::Builder;
+use super::entry::Entry;
+use super::epoch::Epoch;
+use super::files::{Files, START, name};
+use super::header::{Header, Id, Kind};
+use super::history::{Part, parts};
+use super::state::State;
+use crate::store::{StoreError, check};
+
+/// What is known when segments are looked at.
+pub(super) struct Archive<'a> {
+    pub(super) files: &'a Files,
+    pub(super) epoch: &'a Epoch,
+    /// The epoch of the owner.
+    pub(super) held: u64,
+    /// The current records, as of a snapshot.
+    pub(super) state: &'a State,
+    pub(super) retention: u64,
+}
+
+/// What is to become of a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Stays,
+    Rewritten,
+    Removed,
+}
+
+impl Archive<'_> {
+    /// Looks at `count` segments up to `last`, the ones after `cursor` first; returns the
+    /// one that it came to.
+    pub(super) fn trim(
+        &self,
+        last: Id,
+        cursor: Option<Id>,
+        count: usize,
+        stop: &AtomicBool,
+    ) -> Result<Option<Id>, StoreError> {
+        let mut segments = Vec::new();
+        for part in parts(self.files) {
+            let Part { header, end, .. } = part?;
+            if let (true, Some(end)) = (header.id <= last, end) {
+                segments.push((header, end));
+            }
+        }
+        segments.reverse();
+        let mut came_to = None;
+        // Whether the one before says itself where it ends.
+        let mut alone = true;
+        let mut looked = 0;
+        let begin = match segments.last() {
+            Some((newest, _)) if Some(newest.id) > cursor => cursor,
+            _ => None,
+        };
+        for (header, end) in segments {
+            if Some(header.id) <= begin {
+                alone = header.end.is_some();
+                continue;
+            }
+            if looked == count || stop.load(Ordering::Relaxed) {
+                break;
+            }
+            looked += 1;
+            came_to = Some(header.id);
+            match self.fate(header, end, alone)? {
+                Fate::Stays => alone = header.end.is_some(),
+                Fate::Rewritten => {
+                    self.rewrite(header, end)?;
+                    alone = true;
+                }
+                Fate::Removed => {
+                    self.fence()?;
+                    self.files.remove(&name(Kind::Segment, header.id))?;
+                }
+            }
+        }
+        self.files.sync_folder()?;
+        Ok(came_to)
+    }
+
+    fn fate(&self, header: Header, end: u64, alone: bool) -> Result<Fate, StoreError> {
+        let mut kept = 0;
+        self.each_batch(header, end, |_, entries| {
+            kept += entries.iter().map(|entry| entry.len() as u64).sum::<u64>();
+            Ok(())
+        })?;
+        let is_empty = end == START;
+        Ok(match kept {
+            // It may be the only one that says where the one before it ends.
+            0 if alone => Fate::Removed,
+            0 if is_empty => Fate::Stays,
+            kept if kept < (end - START) / 2 => Fate::Rewritten,
+            _ => Fate::Stays,
+        })
+    }
+
+    /// Writes a segment anew, with what is kept of it.
+    fn rewrite(&self, header: Header, end: u64) -> Result<(), StoreError> {
+        let files = self.files;
+        let name = name(Kind::Segment, header.id);
+        let new = format!("{name}.new");
+        let file = files.create(&new)?;
+        let mut at = START;
+        let mut batch = Builder::new();
+        self.each_batch(header, end, |sequence, entries| {
+            for entry in entries {
+                batch.push(entry);
+            }
+            if !batch.is_empty() && batch.finish(self.epoch.store, sequence).is_some() {
+                files.write(&*file, &new, batch.bytes(), at)?;
+                at += batch.len() as u64;
+            }
+            batch.clear();
+            Ok(())
+        })?;
+        let header = Header {
+            size: at,
+            end: Some(at),
+            ..header
+        };
+        files.write(&*file, &new, &header.encode(), 0)?;
+        files.sync(&*file, &new)?;
+        self.fence()?;
+        files.rename(&new, &name)
+    }
+
+    /// Hands out what is kept of each batch, with its sequence number.
+    fn each_batch(
+        &self,
+        header: Header,
+        end: u64,
+        mut take: impl FnMut(u64, &[&[u8]]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let files = self.files;
+        let name = name(Kind::Segment, header.id);
+        let (file, header) = files.open_checked(Kind::Segment, header.id)?;
+        let part = Part {
+            file,
+            header,
+            end: Some(end),
+        };
+        let mut scanner = part.scanner();
+        while let Some(batch) = scanner
+            .next()
+            .map_err(|error| files.fault("read", &name, error))?
+        {
+            let kept: Vec<_> = batch
+                .entries()
+                .filter_map(|entry| match entry {
+                    // The snapshot has all sources.
+                    Some(Entry::Record(record)) if self.state.keeps(&record, self.retention) => {
+                        Some(record.bytes)
+                    }
+                    _ => None,
+                })
+                .collect();
+            take(batch.sequence, &kept)?;
+        }
+        match scanner.offset == end {
+            true => Ok(()),
+            false => {
+                let detail = "a batch does not match its checksum";
+                Err(files.damaged(&name, scanner.offset, detail))
+            }
+        }
+    }
+
+    /// Nothing is removed by one who was taken over.
+    fn fence(&self) -> Result<(), StoreError> {
+        check::epoch(self.held, self.epoch.current(self.files)?)
+    }
+}
