@@ -1,5 +1,6 @@
 //! Carries out what takes time: actions, questions about them, and waits.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use humantime::format_duration;
@@ -132,9 +133,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
 
     fn context(&self, inflight: &Inflight<D>, skipped: bool) -> Context<D> {
         Context {
-            instance: self.shared.instance.clone(),
-            source: self.record.state.clone(),
-            inflight: inflight.clone(),
+            shared: Arc::clone(&self.shared),
+            record: Arc::clone(&self.record),
+            transition: inflight.name(),
             skipped,
         }
     }

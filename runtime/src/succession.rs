@@ -31,9 +31,13 @@ impl<D: Definition, A> Instance<D, A> {
         now: SystemTime,
     ) -> Option<Record<D>> {
         let current = &self.record;
+        let (state, from) = match from {
+            Material::Entered(state) => (state, Material::Nothing),
+            from => (current.state.clone(), from),
+        };
         let inflight = match to.inflight {
             None => None,
-            Some(mark) => Some(self.inflight(change, mark, &from, now)?),
+            Some(mark) => Some(self.inflight(change, mark, from, now)?),
         };
         let entered = match change {
             Change::Enter => None,
@@ -42,10 +46,7 @@ impl<D: Definition, A> Instance<D, A> {
         let spent = to.spent.iter().copied();
         Some(Record {
             version: current.version + 1,
-            state: match from {
-                Material::Entered(state) => state,
-                _ => current.state.clone(),
-            },
+            state,
             inflight,
             entered: entered.or(Some(now)),
             spent: spent.filter_map(named::<D>).collect(),
@@ -57,28 +58,28 @@ impl<D: Definition, A> Instance<D, A> {
         &self,
         change: Change,
         mark: Mark,
-        from: &Material<D>,
+        from: Material<D>,
         now: SystemTime,
     ) -> Option<Inflight<D>> {
         let before = self.record.inflight.as_ref();
         let begun = match (change, from) {
-            (Change::Begin, Material::Fired(inflight)) => inflight.clone(),
+            (Change::Begin, Material::Fired(inflight)) => inflight,
             (Change::Begin | Change::Enter, _) => Inflight::begin(plain::<D>(mark.transition)?),
             (Change::Divert, Material::Failed(failure)) => {
                 let before = before?;
-                let error = D::on_error(&before.transition, &self.record.state, failure)?;
+                let error = D::on_error(&before.transition, &self.record.state, &failure)?;
                 Inflight {
                     cause: before.cause.clone(),
-                    failure: Some(failure.clone()),
+                    failure: Some(failure),
                     ..Inflight::begin(error)
                 }
             }
             (Change::Retry, Material::Failed(failure)) => Inflight {
-                last_failure: Some(failure.clone()),
+                last_failure: Some(failure),
                 ..before?.clone()
             },
             (Change::Resume, Material::Resumed(Some(cause))) => Inflight {
-                cause: Some(cause.clone()),
+                cause: Some(cause),
                 ..before?.clone()
             },
             _ => before?.clone(),
