@@ -109,7 +109,7 @@ impl<'a> Reader<'a, '_> {
         self.torn = true;
         // What is compared is reported at the operator.
         if !hint::is_compared(found) {
-            self.expected_as(node, Rule::need_guard, |found| {
+            self.expected_as(node, Rule::need_guard, &|found| {
                 hint::clause(Rule::need_guard, found)
             });
         }

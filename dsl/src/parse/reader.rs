@@ -57,9 +57,9 @@ impl<'a, 'd> Reader<'a, 'd> {
     pub(super) fn expected_or(
         &mut self,
         node: &Node<'a>,
-        hint: impl FnOnce(Found<'a>) -> Option<String>,
+        hint: impl Fn(Found<'a>) -> Option<String>,
     ) {
-        self.expected_as(node, node.rule(), hint);
+        self.expected_as(node, node.rule(), &hint);
     }
 
     /// The same, where the node was taken for something else.
@@ -67,7 +67,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         &mut self,
         node: &Node<'a>,
         rule: Rule,
-        hint: impl FnOnce(Found<'a>) -> Option<String>,
+        hint: &dyn Fn(Found<'a>) -> Option<String>,
     ) {
         let Some(what) = expected(rule) else {
             return;
@@ -121,7 +121,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         &mut self,
         node: Node<'a>,
         follows: bool,
-        hint: impl FnOnce(Found<'a>) -> Option<String>,
+        hint: impl Fn(Found<'a>) -> Option<String>,
     ) {
         if follows {
             self.torn = true;

@@ -168,14 +168,12 @@ fn result(scope: &Scope<'_>, action: &Action, result: &ActionResult) -> TokenStr
 }
 
 fn parameters(scope: &Scope<'_>, parameters: &[Field]) -> TokenStream {
-    parameters
-        .iter()
-        .map(|parameter| {
-            let name = scope.ident(&parameter.name);
-            let ty = ty(scope, parameter);
-            generate! { #name: #ty, }
-        })
-        .collect()
+    let parameters = parameters.iter().map(|parameter| {
+        let name = scope.ident(&parameter.name);
+        let ty = ty(scope, parameter);
+        generate! { #name: #ty, }
+    });
+    generate! { #(#parameters)* }
 }
 
 /// A name for a parameter of ours that none of the user's has.

@@ -40,45 +40,43 @@ fn variants<'a>(scope: &Scope<'a>) -> Vec<(&'a Alias, Ident)> {
 
 /// The arms that say what an alias is called.
 pub(super) fn names(scope: &Scope<'_>) -> TokenStream {
-    variants(scope)
-        .iter()
-        .map(|(alias, variant)| {
-            let name = &alias.name.text;
-            generate! { Alias::#variant { .. } => #name, }
-        })
-        .collect()
+    let aliases = variants(scope).into_iter();
+    let arms = aliases.map(|(alias, variant)| {
+        let name = &alias.name.text;
+        generate! { Alias::#variant { .. } => #name, }
+    });
+    generate! { #(#arms)* }
 }
 
 /// The arms that say which transition an alias means, by state.
 pub(super) fn meanings(scope: &Scope<'_>) -> TokenStream {
-    variants(scope)
-        .iter()
-        .map(|(alias, variant)| {
-            let inputs: Vec<_> = alias
-                .inputs
-                .iter()
-                .map(|input| scope.ident(&input.name))
-                .collect();
-            let bindings = braces(inputs.iter().map(|input| generate! { ref #input }));
-            let transitions = alias.transitions.iter().map(|id| scope.transition(*id));
-            let sources: usize = transitions.clone().map(|(t, _)| t.sources.len()).sum();
-            let arms = transitions.map(|(transition, name)| {
-                let sources = transition.sources.iter().map(|id| scope.state(*id).1);
-                let inputs = braces(inputs.iter().map(|input| {
-                    generate! { #input: ::core::clone::Clone::clone(#input) }
-                }));
-                generate! {
-                    #(StateName::#sources)|* => {
-                        ::core::option::Option::Some(Transition::#name #inputs)
-                    }
-                }
-            });
-            let rest = (sources < scope.workflow.states.len()).then(|| {
-                generate! { _ => ::core::option::Option::None, }
-            });
+    let aliases = variants(scope).into_iter();
+    let meanings = aliases.map(|(alias, variant)| {
+        let inputs: Vec<_> = alias
+            .inputs
+            .iter()
+            .map(|input| scope.ident(&input.name))
+            .collect();
+        let bindings = braces(inputs.iter().map(|input| generate! { ref #input }));
+        let transitions = alias.transitions.iter().map(|id| scope.transition(*id));
+        let sources: usize = transitions.clone().map(|(t, _)| t.sources.len()).sum();
+        let arms = transitions.map(|(transition, name)| {
+            let sources = transition.sources.iter().map(|id| scope.state(*id).1);
+            let inputs = braces(inputs.iter().map(|input| {
+                generate! { #input: ::core::clone::Clone::clone(#input) }
+            }));
             generate! {
-                Alias::#variant #bindings => match state { #(#arms)* #rest },
+                #(StateName::#sources)|* => {
+                    ::core::option::Option::Some(Transition::#name #inputs)
+                }
             }
-        })
-        .collect()
+        });
+        let rest = (sources < scope.workflow.states.len()).then(|| {
+            generate! { _ => ::core::option::Option::None, }
+        });
+        generate! {
+            Alias::#variant #bindings => match state { #(#arms)* #rest },
+        }
+    });
+    generate! { #(#meanings)* }
 }

@@ -72,8 +72,8 @@ fn method(scope: &Scope<'_>, index: usize) -> TokenStream {
 
 /// The arms that wrap the lock in the type of its state.
 pub(super) fn arms(scope: &Scope<'_>) -> TokenStream {
-    scope
+    let arms = scope
         .states()
-        .map(|(_, variant)| generate! { StateName::#variant => At::#variant(at::#variant(lock)), })
-        .collect()
+        .map(|(_, variant)| generate! { StateName::#variant => At::#variant(at::#variant(lock)), });
+    generate! { #(#arms)* }
 }

@@ -9,7 +9,8 @@ pub(super) fn docs(lines: &[String], default: impl FnOnce() -> String) -> TokenS
     if lines.is_empty() {
         return doc(&default());
     }
-    lines.iter().map(|line| doc(line)).collect()
+    let lines = lines.iter().map(|line| doc(line));
+    generate! { #(#lines)* }
 }
 
 /// The doc comments of parameters, as a list that follows those of their method.
@@ -21,7 +22,7 @@ pub(super) fn parameter_docs(parameters: &[Field]) -> TokenStream {
     });
     let mut items = items.peekable();
     let gap = items.peek().is_some().then(|| doc(""));
-    gap.into_iter().chain(items).collect()
+    generate! { #gap #(#items)* }
 }
 
 fn doc(line: &str) -> TokenStream {

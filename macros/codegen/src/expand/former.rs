@@ -10,7 +10,9 @@ use super::values::literal;
 
 /// The functions that know the names of the past; none where there are none.
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
-    [states(scope), transitions(scope)].into_iter().collect()
+    let states = states(scope);
+    let transitions = transitions(scope);
+    generate! { #states #transitions }
 }
 
 fn states(scope: &Scope<'_>) -> TokenStream {

@@ -65,9 +65,8 @@ pub(crate) fn modules(
     origin: impl Fn(&Workflow) -> Origin,
 ) -> TokenStream {
     let workflows = model.workflows.iter();
-    workflows
-        .map(|workflow| module(model, workflow, &origin(workflow), spans))
-        .collect()
+    let modules = workflows.map(|workflow| module(model, workflow, &origin(workflow), spans));
+    generate! { #(#modules)* }
 }
 
 /// Generates the module of a workflow, whose docs are its own and those of the file.

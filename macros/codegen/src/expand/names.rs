@@ -21,24 +21,21 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             (docs, variant)
         })
         .collect::<Vec<_>>();
-    [
-        name(
-            "state",
-            &generate! { StateName },
-            &format!(" The name of a state of the workflow `{workflow}`."),
-            &states,
-            &generate! { STATES },
-        ),
-        name(
-            "transition",
-            &generate! { TransitionName },
-            &format!(" The name of a transition of the workflow `{workflow}`."),
-            &transitions,
-            &generate! { TRANSITIONS },
-        ),
-    ]
-    .into_iter()
-    .collect()
+    let states = name(
+        "state",
+        &generate! { StateName },
+        &format!(" The name of a state of the workflow `{workflow}`."),
+        &states,
+        &generate! { STATES },
+    );
+    let transitions = name(
+        "transition",
+        &generate! { TransitionName },
+        &format!(" The name of a transition of the workflow `{workflow}`."),
+        &transitions,
+        &generate! { TRANSITIONS },
+    );
+    generate! { #states #transitions }
 }
 
 /// A fieldless enum, whose names are in the rows of a table.

@@ -4,22 +4,19 @@ use proc_macro2::TokenStream;
 
 /// `State` and `Transition` are persisted as their names and values.
 pub(super) fn expand() -> TokenStream {
-    [
-        serde(
-            &generate! { State },
-            &generate! { serialize_state },
-            &generate! { deserialize_state },
-            &generate! { debug_state },
-        ),
-        serde(
-            &generate! { Transition },
-            &generate! { serialize_transition },
-            &generate! { deserialize_transition },
-            &generate! { debug_transition },
-        ),
-    ]
-    .into_iter()
-    .collect()
+    let state = serde(
+        &generate! { State },
+        &generate! { serialize_state },
+        &generate! { deserialize_state },
+        &generate! { debug_state },
+    );
+    let transition = serde(
+        &generate! { Transition },
+        &generate! { serialize_transition },
+        &generate! { deserialize_transition },
+        &generate! { debug_transition },
+    );
+    generate! { #state #transition }
 }
 
 fn serde(

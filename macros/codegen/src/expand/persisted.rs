@@ -73,29 +73,24 @@ pub(super) fn decode(
 /// Gives values of the past their present names, and those which older records do not
 /// have their defaults.
 pub(super) fn prepare(scope: &Scope<'_>, fields: &[Field]) -> Option<TokenStream> {
-    let statements: TokenStream = fields
-        .iter()
-        .flat_map(|field| {
-            let name = &field.name.text;
-            let renamed = (!field.was.is_empty()).then(|| {
-                let was = field.was.iter().map(|was| &was.text);
-                generate! { fields.rename(#name, &[#(#was),*]); }
-            });
-            let optional = matches!(field.ty, Type::Optional(_));
-            let default = match field.default.as_ref().and_then(literal) {
-                _ if is_foreign(&field.ty) => {
-                    optional.then(|| generate! { fields.fill_null(#name); })
-                }
-                Some(default) => {
-                    let ty = ty(scope, field);
-                    Some(generate! { fields.fill::<#ty>(#name, &#default); })
-                }
-                None => None,
-            };
-            [renamed, default]
-        })
-        .flatten()
-        .collect();
+    let statements = fields.iter().map(|field| {
+        let name = &field.name.text;
+        let renamed = (!field.was.is_empty()).then(|| {
+            let was = field.was.iter().map(|was| &was.text);
+            generate! { fields.rename(#name, &[#(#was),*]); }
+        });
+        let optional = matches!(field.ty, Type::Optional(_));
+        let default = match field.default.as_ref().and_then(literal) {
+            _ if is_foreign(&field.ty) => optional.then(|| generate! { fields.fill_null(#name); }),
+            Some(default) => {
+                let ty = ty(scope, field);
+                Some(generate! { fields.fill::<#ty>(#name, &#default); })
+            }
+            None => None,
+        };
+        generate! { #renamed #default }
+    });
+    let statements = generate! { #(#statements)* };
     (!statements.is_empty()).then_some(statements)
 }
 

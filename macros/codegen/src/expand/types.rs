@@ -52,31 +52,28 @@ pub(super) fn variants<'a>(
     scope: &Scope<'_>,
     variants: impl Iterator<Item = (&'a proc_macro2::Ident, TokenStream, &'a [Field])>,
 ) -> TokenStream {
-    variants
-        .map(|(variant, docs, fields)| {
-            let body = match fields {
-                [] => TokenStream::new(),
-                fields => {
-                    let fields = self::fields(scope, fields, &TokenStream::new());
-                    generate! { { #fields } }
-                }
-            };
-            generate! { #docs #variant #body, }
-        })
-        .collect()
+    let variants = variants.map(|(variant, docs, fields)| {
+        let body = match fields {
+            [] => TokenStream::new(),
+            fields => {
+                let fields = self::fields(scope, fields, &TokenStream::new());
+                generate! { { #fields } }
+            }
+        };
+        generate! { #docs #variant #body, }
+    });
+    generate! { #(#variants)* }
 }
 
 /// The documented fields of a struct or variant.
 pub(super) fn fields(scope: &Scope<'_>, fields: &[Field], visibility: &TokenStream) -> TokenStream {
-    fields
-        .iter()
-        .map(|field| {
-            let docs = docs(&field.docs, || format!("The value `{}`.", field.name.text));
-            let name = scope.ident(&field.name);
-            let ty = ty(scope, field);
-            generate! { #docs #visibility #name: #ty, }
-        })
-        .collect()
+    let fields = fields.iter().map(|field| {
+        let docs = docs(&field.docs, || format!("The value `{}`.", field.name.text));
+        let name = scope.ident(&field.name);
+        let ty = ty(scope, field);
+        generate! { #docs #visibility #name: #ty, }
+    });
+    generate! { #(#fields)* }
 }
 
 /// The fields of a pattern or an expression; nothing where a variant has none.
