@@ -17,6 +17,29 @@ use crate::store::Intervention;
 use crate::succession::{Material, plain};
 use crate::tables::TransitionIndex;
 
+/// An operation under way. It stays where it is, for it is large.
+struct Operation<D: Definition> {
+    engine: Engine,
+    /// What must happen next.
+    effect: Effect,
+    material: Material<D>,
+    intervention: Option<Intervention>,
+    /// What has been done.
+    steps: Vec<Step<D>>,
+}
+
+impl<D: Definition> Operation<D> {
+    fn new(engine: Engine, effect: Effect, material: Material<D>) -> Self {
+        Self {
+            engine,
+            effect,
+            material,
+            intervention: None,
+            steps: Vec::new(),
+        }
+    }
+}
+
 impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     /// Fires a transition. The instance is settled.
     pub(crate) async fn fire(
@@ -43,9 +66,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             attempt = inflight.attempt,
             cause = inflight.cause,
         );
-        self.drive(engine, effect, Material::Fired(inflight), None, Vec::new())
-            .instrument(span)
-            .await
+        let mut operation = Operation::new(engine, effect, Material::Fired(inflight));
+        self.drive(&mut operation).instrument(span).await
     }
 
     /// Brings activities in line, carries on with what is in flight, or fires what is
@@ -76,10 +98,11 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             instance = %self.shared.instance,
             transition = self.inflight_name(),
         );
-        let mut outcome = self
-            .drive(engine, effect, material, None, steps)
-            .instrument(span)
-            .await?;
+        let mut operation = Operation {
+            steps,
+            ..Operation::new(engine, effect, material)
+        };
+        let mut outcome = self.drive(&mut operation).instrument(span).await?;
         // What falls due in a state that is entered meanwhile is for the next call, or this
         // one might never end.
         while self.record.entered == entered
@@ -106,8 +129,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             return Ok(None);
         };
         let span = tracing::info_span!("expire", instance = %self.shared.instance);
-        let outcome = self.drive(engine, effect, Material::Nothing, None, Vec::new());
-        outcome.instrument(span).await.map(Some)
+        let mut operation = Operation::new(engine, effect, Material::Nothing);
+        let outcome = self.drive(&mut operation).instrument(span).await;
+        outcome.map(Some)
     }
 
     /// Does what an operator decided of the transition in flight. The instance is
@@ -149,29 +173,32 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             operation: resolution.into(),
             cause,
         });
-        self.drive(engine, effect, material, intervention, steps)
-            .instrument(span)
-            .await
+        let mut operation = Operation {
+            intervention,
+            steps,
+            ..Operation::new(engine, effect, material)
+        };
+        self.drive(&mut operation).instrument(span).await
     }
 
-    async fn drive(
-        &mut self,
-        mut engine: Engine,
-        mut effect: Effect,
-        mut material: Material<D>,
-        mut intervention: Option<Intervention>,
-        mut steps: Vec<Step<D>>,
-    ) -> Result<Outcome<D>, Error> {
+    async fn drive(&mut self, operation: &mut Operation<D>) -> Result<Outcome<D>, Error> {
+        let Operation {
+            engine,
+            effect,
+            material,
+            intervention,
+            steps,
+        } = operation;
         let shared = Arc::clone(&self.shared);
         let _listening = shared.hurry.listen();
         let mut hurried = shared.hurry.times();
         loop {
-            effect = match effect {
+            *effect = match effect {
                 Effect::Commit(change, position) => {
                     let now = self.shared.around.clock.now();
-                    let material = mem::replace(&mut material, Material::Nothing);
+                    let material = mem::replace(material, Material::Nothing);
                     let record = self
-                        .next(change, &position, material, intervention.take(), now)
+                        .next(*change, position, material, intervention.take(), now)
                         .ok_or_else(mismatch::<D>)?;
                     // Whoever sees that it waits can cut it short.
                     hurried = shared.hurry.times();
@@ -194,13 +221,16 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                         Effect::Run => self.run(inflight).await?,
                         _ => self.probe(inflight).await?,
                     };
-                    let (next, end) = self.judge(&mut engine, performed, &mut material);
+                    let (next, end) = self.judge(engine, performed, material);
                     steps.extend(end.map(|end| self.step(inflight, end)));
                     next
                 }
                 Effect::Finish(verdict) => {
                     tracing::debug!(%verdict, steps = steps.len());
-                    return Ok(Outcome { verdict, steps });
+                    return Ok(Outcome {
+                        verdict: *verdict,
+                        steps: mem::take(steps),
+                    });
                 }
             }
         }

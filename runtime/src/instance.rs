@@ -144,7 +144,11 @@ impl<D: Definition, A> Instance<D, A> {
     }
 
     /// Makes a record durable, and then known.
-    pub(crate) async fn commit(&mut self, record: Record<D>, now: SystemTime) -> Result<(), Error> {
+    pub(crate) async fn commit(
+        &mut self,
+        record: Arc<Record<D>>,
+        now: SystemTime,
+    ) -> Result<(), Error> {
         let inflight = record.inflight.as_ref();
         let span = tracing::debug_span!(
             "commit",
@@ -155,22 +159,21 @@ impl<D: Definition, A> Instance<D, A> {
             execution = inflight.map(|inflight| inflight.execution.as_str()),
             attempt = inflight.map(|inflight| inflight.attempt),
         );
-        let stored = record.encode(now);
-        if let Some(refused) = Record::<D>::refused(&stored) {
+        let commit = Commit {
+            instance: self.shared.instance.clone(),
+            epoch: self.epoch,
+            expected: self.record.version,
+            record: record.encode(now),
+            source: D::SOURCE,
+        };
+        if let Some(refused) = Record::<D>::refused(&commit.record) {
             return Err(Error::Unwritable {
                 instance: self.shared.instance.clone(),
                 source: Box::new(refused),
             });
         }
-        let commit = Commit {
-            instance: self.shared.instance.clone(),
-            epoch: self.epoch,
-            expected: self.record.version,
-            record: stored,
-            source: D::SOURCE,
-        };
         self.settling = Some(Settling {
-            record: Arc::new(record),
+            record,
             done: self.shared.around.store.commit(commit),
         });
         self.settle().instrument(span).await

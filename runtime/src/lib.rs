@@ -77,6 +77,7 @@ mod driver;
 mod due;
 mod engine;
 mod error;
+mod execution;
 mod failure;
 mod fields;
 mod fire;

@@ -2,10 +2,9 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use uuid::Uuid;
-
 use crate::definition::{Definition, Name};
 use crate::engine::{Mark, Position, Stage};
+use crate::execution;
 use crate::fields::{DecodeError, EncodeError, Fields};
 use crate::store::{Intervention, StoredInflight, StoredRecord};
 
@@ -168,7 +167,7 @@ impl<D: Definition> Inflight<D> {
     pub(crate) fn begin(transition: D::Transition) -> Self {
         Self {
             transition,
-            execution: Uuid::now_v7().to_string(),
+            execution: execution::new_id(),
             cause: None,
             attempt: 1,
             interruptions: 0,

@@ -71,7 +71,11 @@ pub struct StoredRecord {
     /// The transition in flight.
     pub inflight: Option<StoredInflight>,
     /// When the state was entered; records of older versions do not say.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "stamp::option")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "stamp::option"
+    )]
     pub entered: Option<SystemTime>,
     /// The transitions that have fired by the passing of time since then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -99,7 +103,11 @@ pub struct StoredInflight {
     /// The failure that led into it, if it is an error transition.
     pub failure: Option<String>,
     /// Until when it waits for its next attempt; while it does, its action is not running.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "stamp::option")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "stamp::option"
+    )]
     pub until: Option<SystemTime>,
     /// Whether it waits for an operator.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -1,5 +1,6 @@
 //! The record that follows another.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::backoff;
@@ -29,7 +30,7 @@ impl<D: Definition, A> Instance<D, A> {
         from: Material<D>,
         intervention: Option<Intervention>,
         now: SystemTime,
-    ) -> Option<Record<D>> {
+    ) -> Option<Arc<Record<D>>> {
         let current = &self.record;
         let (state, from) = match from {
             Material::Entered(state) => (state, Material::Nothing),
@@ -44,14 +45,14 @@ impl<D: Definition, A> Instance<D, A> {
             _ => current.entered,
         };
         let spent = to.spent.iter().copied();
-        Some(Record {
+        Some(Arc::new(Record {
             version: current.version + 1,
             state,
             inflight,
             entered: entered.or(Some(now)),
             spent: spent.filter_map(named::<D>).collect(),
             intervention,
-        })
+        }))
     }
 
     fn inflight(
