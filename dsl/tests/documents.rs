@@ -113,6 +113,7 @@ const ELSEWHERE: [(&str, &str, &[&str]); 2] = [
             "mermaid",
             "pest",
             "sh",
+            "text",
             "toml",
         ],
     ),

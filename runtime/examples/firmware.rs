@@ -10,15 +10,17 @@
 )]
 
 use std::error::Error;
+use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{self, ExitCode};
+use std::process::ExitCode;
 use std::time::Duration;
 
+use inflight::Failure;
 use inflight::store::{InstanceId, ReadStore, SqliteReader, SqliteStore};
 
-inflight::workflow!("examples/firmware.workflow");
+inflight::workflow!(pub(crate) "examples/firmware.workflow");
 
 use firmware::{Alias, Context, Outcome, Record, State, Transition, results};
 
@@ -42,19 +44,48 @@ const PARTS: usize = 10;
 const REBOOTS: u32 = 3;
 
 /// What the actions work on.
-struct Device {
-    folder: PathBuf,
-    battery: i64,
-    pace: Duration,
+pub(crate) struct Device {
+    pub(crate) folder: PathBuf,
+    pub(crate) battery: i64,
+    pub(crate) pace: Duration,
+}
+
+/// Why an action did not do what it should.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    Failed(io::Error),
+    /// The device is about to go down, and will be back.
+    Rebooting,
+}
+
+impl Failure for Stop {
+    fn is_interruption(&self) -> bool {
+        matches!(self, Stop::Rebooting)
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Stop::Failed(error) => error.fmt(f),
+            Stop::Rebooting => f.write_str("the device reboots"),
+        }
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Stop::Failed(error)
+    }
 }
 
 impl firmware::Actions for Device {
-    type Error = io::Error;
+    type Error = Stop;
 
     /// Killed on the way, it is run again and goes on behind the parts that it finds.
-    async fn download(&mut self, release: String, cx: &Context) -> io::Result<results::Download> {
+    async fn download(&mut self, release: String, cx: &Context) -> Result<results::Download, Stop> {
         if !release.starts_with('v') || release.contains('/') {
-            return Err(io::Error::other(format!("nobody publishes `{release}`")));
+            return Err(io::Error::other(format!("nobody publishes `{release}`")).into());
         }
         let path = self.image(&release);
         let there = fs::read_to_string(&path).map_or(0, |image| image.lines().count());
@@ -72,19 +103,19 @@ impl firmware::Actions for Device {
         })
     }
 
-    async fn verify(&mut self, release: String, path: String, _: &Context) -> io::Result<()> {
+    async fn verify(&mut self, release: String, path: String, _: &Context) -> Result<(), Stop> {
         let published: String = (0..PARTS)
             .map(|part| format!("{release} {part}\n"))
             .collect();
         match fs::read_to_string(path)? == published {
             true => Ok(()),
-            false => Err(io::Error::other("the image is damaged")),
+            false => Err(io::Error::other("the image is damaged").into()),
         }
     }
 
-    async fn discard(&mut self, release: String, cx: &Context) -> io::Result<results::Discard> {
+    async fn discard(&mut self, release: String, cx: &Context) -> Result<results::Discard, Stop> {
         match fs::remove_file(self.image(&release)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
         let tries = tries(cx.source());
@@ -93,21 +124,21 @@ impl firmware::Actions for Device {
 
     /// The transition is in flight while the device is down. So this is run again when it is
     /// back, and then only looks at what it has become.
-    async fn reboot(&mut self, release: String, path: String, cx: &Context) -> io::Result<()> {
+    async fn reboot(&mut self, release: String, path: String, cx: &Context) -> Result<(), Stop> {
         let running = self.folder.join("running");
         if cx.interruptions() > 0 && fs::read_to_string(&running).unwrap_or_default() == release {
             return Ok(());
         }
         if cx.interruptions() >= REBOOTS {
-            return Err(io::Error::other(format!("it does not boot into {release}")));
+            return Err(io::Error::other(format!("it does not boot into {release}")).into());
         }
         fs::metadata(path)?;
         println!("  rebooting");
-        // What the boot loader of a true device would do, once this process is gone.
+        // What the boot loader of a true device would do, when this process has ended.
         let booting = self.folder.join("booting");
         fs::write(&booting, release)?;
         fs::rename(booting, running)?;
-        process::exit(0)
+        Err(Stop::Rebooting)
     }
 
     fn charged(&self, percent: i64, _: &State) -> bool {

@@ -4,6 +4,7 @@ use tracing::Instrument;
 
 use crate::definition::{Dispatch, Name};
 use crate::instance::Instance;
+use crate::work::Work;
 
 /// What this process has started of an instance's activities.
 #[derive(Debug)]
@@ -66,15 +67,24 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             return;
         }
         *running = None;
-        let row = D::TABLES.activities.get(number);
+        let name = D::TABLES.activities.get(number).map_or("", |row| row.name);
         let span = tracing::info_span!(
             "activity",
             instance = %self.shared.instance,
-            activity = row.map(|row| row.name),
+            activity = name,
             on,
         );
         if let Some(switching) = D::switch(&mut self.actions, number, on) {
-            switching.instrument(span).await;
+            let work = if on {
+                Work::Start(name)
+            } else {
+                Work::Stop(name)
+            };
+            self.shared
+                .around
+                .tested
+                .work(work, switching.instrument(span))
+                .await;
         }
         if let Some(running) = self.activities.running.get_mut(number) {
             *running = Some(on);

@@ -68,7 +68,6 @@
 
 mod activities;
 mod backoff;
-pub mod blocking;
 mod clock;
 mod context;
 mod crowd;
@@ -99,6 +98,7 @@ mod surroundings;
 mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod work;
 mod workflow;
 
 pub use clock::{Clock, TokioClock};

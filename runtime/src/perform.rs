@@ -14,6 +14,7 @@ use crate::instance::Instance;
 use crate::race::before;
 use crate::record::Inflight;
 use crate::shared::Shared;
+use crate::work::Work;
 
 /// How an action ended, or what is known of it.
 pub(crate) enum Performed<S> {
@@ -53,7 +54,12 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             attempt = inflight.attempt,
             interruptions = inflight.interruptions,
         );
-        let action = action.instrument(span);
+        let work = Work::Action(D::TABLES.transition(inflight.name().index()));
+        let action = self
+            .shared
+            .around
+            .tested
+            .work(work, action.instrument(span));
         let ended = match timeout(inflight) {
             None => action.await,
             Some(timeout) => match before(action, self.shared.around.clock.sleep(timeout)).await {
@@ -84,7 +90,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             execution = inflight.execution,
             interruptions = inflight.interruptions,
         );
-        let probe = probe.instrument(span);
+        let work = Work::Probe(D::TABLES.transition(inflight.name().index()));
+        let probe = self.shared.around.tested.work(work, probe.instrument(span));
         let answer = match timeout(inflight) {
             None => probe.await,
             Some(timeout) => match before(probe, self.shared.around.clock.sleep(timeout)).await {

@@ -11,12 +11,14 @@ use crate::backoff::Random;
 use crate::clock::Clock;
 use crate::shared::locked;
 use crate::store::Store;
+use crate::work::Tested;
 
 /// What the instances of a fleet share, and a lone one has for itself.
 pub(crate) struct Surroundings {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<Random>,
+    pub(crate) tested: Tested,
     phase: AtomicU8,
     closing: Notify,
     pub(crate) changes: Changes,
@@ -31,11 +33,13 @@ impl Surroundings {
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
         random: Arc<Random>,
+        tested: Tested,
     ) -> Arc<Self> {
         Arc::new(Self {
             store,
             clock,
             random,
+            tested,
             phase: AtomicU8::new(OPEN),
             closing: Notify::new(),
             changes: Changes::default(),

@@ -20,6 +20,7 @@ use crate::record::Record;
 use crate::shared::{Shared, Standing};
 use crate::store::{InstanceId, Store};
 use crate::surroundings::{Member, Surroundings};
+use crate::work::Tested;
 
 /// A living instance of a workflow: whoever wants to change its state takes its lock.
 ///
@@ -37,16 +38,16 @@ pub struct Workflow<D: Definition, A> {
 pub struct Options {
     clock: Option<Arc<dyn Clock>>,
     random: Arc<Random>,
+    pub(crate) tested: Tested,
 }
 
 impl Options {
-    /// The defaults: time from [`TokioClock`], or from
-    /// [`ThreadClock`](crate::blocking::ThreadClock) for callers that block, and chance from
-    /// the system.
+    /// The defaults: time from [`TokioClock`], and chance from the system.
     pub fn new() -> Self {
         Self {
             clock: None,
             random: Arc::new(backoff::system()),
+            tested: Tested::default(),
         }
     }
 
@@ -69,7 +70,7 @@ impl Options {
     /// was chosen.
     pub(crate) fn around(self, store: impl Store, clock: impl Clock) -> Arc<Surroundings> {
         let clock = self.clock.unwrap_or_else(|| Arc::new(clock));
-        Surroundings::new(Arc::new(store), clock, self.random)
+        Surroundings::new(Arc::new(store), clock, self.random, self.tested)
     }
 }
 

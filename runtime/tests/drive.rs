@@ -2,26 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-#[path = "support/faulty.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    reason = "a helper of several tests"
-)]
-mod faulty;
 #[path = "support/service.rs"]
 mod support;
 
 use std::sync::{Arc, Mutex};
 
 use inflight::store::MemoryStore;
+use inflight::testing::{FaultyStore, HandClock};
 use inflight::{Error, Options, Resolution};
 
 use Act::{Fail, Hang};
-use faulty::FaultyStore;
 use service::Transition::{Install, MoveOn, Stop};
-use support::{Act, HandClock, Script, Service, now, poll, seconds, serve, service, told};
+use support::{Act, Script, Service, now, poll, seconds, serve, service, told};
 
 inflight::workflow! {
     workflow egg {

@@ -13,7 +13,12 @@ mod example;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 use std::{env, fs};
+
+use inflight::testing::{Process as Trial, crash_everywhere};
+
+use example::{Device, firmware};
 
 /// Holds the arguments of the example in the environment of its process.
 const ARGUMENTS: &str = "INFLIGHT_TEST_FIRMWARE";
@@ -109,8 +114,13 @@ async fn it_carries_on() {
                    `install` is refused in `verified` by the guard `charged`";
     check(folder, "--battery 20 install", &[refused, "not well"]);
 
-    // The process ends in the middle of its action.
-    check(folder, "install", &["  rebooting"]);
+    // Its action is interrupted, and the process ends.
+    let rebooting = [
+        "  rebooting",
+        "install: verified, interrupted: the device reboots",
+        "not well",
+    ];
+    check(folder, "install", &rebooting);
     let path = folder.join("v2.image");
     let verified = format!(r#"verified {{ path: {path:?}, release: "v2" }}"#);
     check(folder, "status", &[&verified, "in flight: install", "well"]);
@@ -144,4 +154,49 @@ async fn a_failure_is_counted_and_tried_again() {
     check(folder, "retry", &failed);
     let status = r#"download_error { reason: "nobody publishes `2`", release: "2", tries: 2 }"#;
     check(folder, "status", &[status, "well"]);
+}
+
+/// The power fails at any moment of an update, and again while it carries on.
+#[test]
+fn wherever_the_power_fails_it_carries_on() {
+    let tried = crash_everywhere(
+        || {
+            let place = tempfile::tempdir().unwrap();
+            let parts: String = (0..9).map(|part| format!("v2 {part}\n")).collect();
+            fs::write(place.path().join("v2.image"), parts).unwrap();
+            place
+        },
+        async |process: Trial<_>| {
+            let device = Device {
+                folder: process.world().path().to_owned(),
+                battery: 100,
+                pace: Duration::from_secs(1),
+            };
+            let (store, options) = (process.store(), process.options());
+            let workflow = firmware::Workflow::open_with(store, "device", device, options).await?;
+            let mut device = workflow.lock().await;
+            let mut outcome = device.synchronize().await?;
+            if device.state().is_idle() {
+                let release = "v2".to_owned();
+                outcome = device
+                    .fire(firmware::Transition::Update { release })
+                    .await?;
+            }
+            if device.state().is_verified() && !outcome.is_interrupted() {
+                outcome = device.fire(firmware::Transition::Install).await?;
+            }
+            if outcome.is_interrupted() {
+                process.crash().await; // it reboots
+            }
+            Ok(())
+        },
+        |after| {
+            let device = after.record::<firmware::Definition>("device").unwrap();
+            assert!(device.state.is_installed(), "{:?}", device.state);
+            let file = |name| fs::read_to_string(after.world().path().join(name)).unwrap();
+            assert_eq!(file("running"), "v2");
+            assert_eq!(file("v2.image").lines().count(), 10);
+        },
+    );
+    assert!(tried.trials > 500, "{tried}");
 }

@@ -2,14 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-#[path = "support/faulty.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    reason = "a helper of several tests"
-)]
-mod faulty;
 #[path = "support/fleet.rs"]
 mod fleet;
 #[path = "support/service.rs"]
@@ -18,12 +10,12 @@ mod support;
 use inflight::Error;
 use inflight::fleet::FleetError;
 use inflight::store::MemoryStore;
+use inflight::testing::{FaultyStore, HandClock};
 
 use Act::{Await, Fail, Hang, Panic};
-use faulty::FaultyStore;
 use fleet::{Scripts, World, fleet as open_fleet};
 use service::Transition::{Look, MoveOn, Stop};
-use support::{Act, HandClock, now, poll, seconds, serve, service};
+use support::{Act, now, poll, seconds, serve, service};
 
 inflight::workflow! {
     workflow lamp {

@@ -2,14 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-#[path = "support/faulty.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    reason = "a helper of several tests"
-)]
-mod faulty;
 #[path = "support/fleet.rs"]
 mod fleet;
 #[path = "support/service.rs"]
@@ -25,13 +17,13 @@ use inflight::fleet::FleetError;
 use inflight::store::{
     Claim, Commit, InstanceId, MemoryStore, ReadStore, Store, StoreError, StoreFuture, StoredRecord,
 };
+use inflight::testing::{FaultyStore, HandClock};
 use inflight::{Fleet, OpenError};
 
 use Act::{Fail, Hang, Panic};
-use faulty::FaultyStore;
 use fleet::{Scripts, World, fleet as open_fleet, id};
 use service::Transition::{Install, Look};
-use support::{Act, HandClock, now, poll, service};
+use support::{Act, now, poll, service};
 
 /// A store that lets others go on before it gives a claim.
 #[derive(Clone)]

@@ -12,13 +12,10 @@
 
 #[path = "model/chance.rs"]
 mod chance;
-#[path = "support/clock.rs"]
-mod clock;
-#[path = "support/faulty.rs"]
-#[allow(dead_code, reason = "a helper of several tests")]
-mod faulty;
 #[path = "model/life.rs"]
 mod life;
+#[path = "support/poll.rs"]
+mod poll;
 #[path = "model/rules.rs"]
 mod rules;
 #[path = "model/running.rs"]
@@ -37,13 +34,13 @@ use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use inflight::store::{MemoryStore, ReadStore, StoredRecord};
+use inflight::testing::{FaultyStore, HandClock, Held};
 use inflight::{Clock, Error, Options, Outcome, Resolution};
 use serde_json::json;
 
 use chance::Random;
-use clock::{HandClock, now, poll};
-use faulty::{FaultyStore, Held};
 use life::{End, Fault, Inflight, Operation, Record};
+use poll::{now, poll};
 use rules::Model;
 use unruly::unruly::{Alias, Definition, Transition, Workflow};
 use unruly::{Act, Script};

@@ -3,14 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-#[path = "support/faulty.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    reason = "a helper of several tests"
-)]
-mod faulty;
 #[path = "support/unit.rs"]
 mod support;
 
@@ -20,9 +12,9 @@ use std::task::Poll;
 use std::time::Duration;
 
 use inflight::store::MemoryStore;
+use inflight::testing::{FaultyStore, Waiting};
 use inflight::{Error, Verdict};
 
-use faulty::{FaultyStore, Waiting};
 use support::{Act, Script, persisted, unit};
 
 struct Unit {

@@ -10,11 +10,12 @@ use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
 use inflight::store::MemoryStore;
+use inflight::testing::HandClock;
 use inflight::{Clock, Error, Options};
 
 use Act::{Fail, Hang};
 use service::Transition::{Look, Stop, Tick, Wake};
-use support::{Act, HandClock, Service, now, poll, seconds, service};
+use support::{Act, Service, now, poll, seconds, service};
 
 type Drive = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 

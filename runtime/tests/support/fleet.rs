@@ -15,9 +15,10 @@ use std::sync::{Arc, Mutex};
 
 use inflight::fleet::{Event, FleetError, Recovery};
 use inflight::store::{InstanceId, MemoryStore, ReadStore};
+use inflight::testing::{HandClock, notation};
 use inflight::{Fleet, Members, Options};
 
-use crate::support::{HandClock, Script, now, poll, serve, service, show};
+use crate::support::{Script, now, poll, serve, service};
 
 pub struct World {
     /// What outlives the process.
@@ -133,9 +134,9 @@ impl World {
     pub fn news(&mut self, name: &str) -> String {
         let history = now(self.store.history(&id(name))).unwrap();
         let shown = self.shown.entry(name.to_owned()).or_default();
-        let news: Vec<_> = history[*shown..].iter().map(show).collect();
+        let news = notation(&history[*shown..]);
         *shown = history.len();
-        news.join(" ")
+        news
     }
 
     /// What observers were told since this was asked last.

@@ -9,7 +9,6 @@
     reason = "each test takes the part it needs, and fails where something is amiss"
 )]
 
-pub mod faulty;
 #[cfg(feature = "sqlite")]
 pub mod place;
 pub mod process;

@@ -11,17 +11,18 @@
     reason = "each test takes the part it needs, and fails where something is amiss"
 )]
 
-#[path = "clock.rs"]
-pub mod clock;
+#[path = "poll.rs"]
+pub mod poll;
 #[path = "script.rs"]
 pub mod script;
 
 use std::time::Duration;
 
 use inflight::store::{MemoryStore, ReadStore, StoredRecord};
+use inflight::testing::{HandClock, notation};
 use inflight::{Error, Options, Outcome};
 
-pub use clock::{HandClock, now, poll};
+pub use poll::{now, poll};
 pub use script::{Act, Script};
 
 inflight::workflow! {
@@ -213,9 +214,9 @@ impl Service {
     /// What was persisted since this was asked last.
     pub fn news(&mut self) -> String {
         let history = self.history();
-        let news: Vec<_> = history[self.shown..].iter().map(show).collect();
+        let news = notation(&history[self.shown..]);
         self.shown = history.len();
-        news.join(" ")
+        news
     }
 
     /// What is kept of the instance.
@@ -255,28 +256,6 @@ pub fn told(outcome: Result<Outcome<service::Definition>, Error>) -> Told {
 pub fn serve() -> service::Transition {
     let host = "a".to_owned();
     service::Transition::Serve { host }
-}
-
-/// A record as the table of truth writes it.
-pub fn show(record: &StoredRecord) -> String {
-    let mut parts = vec![record.state.clone()];
-    if let Some(inflight) = &record.inflight {
-        parts.push(inflight.transition.clone());
-        if inflight.attempt > 1 {
-            parts.push(format!("attempt {}", inflight.attempt));
-        }
-        if inflight.interruptions > 0 {
-            parts.push(format!("interrupted {}", inflight.interruptions));
-        }
-        if inflight.until.is_some() {
-            parts.push("waiting".to_owned());
-        }
-        if inflight.parked {
-            parts.push("parked".to_owned());
-        }
-    }
-    parts.extend(record.spent.iter().map(|timer| format!("!{timer}")));
-    format!("({})", parts.join(", "))
 }
 
 pub fn seconds(seconds: u64) -> Duration {

@@ -14,7 +14,8 @@ use std::future::pending;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use inflight::store::{InstanceId, MemoryStore, ReadStore, StoredRecord};
+use inflight::store::{InstanceId, MemoryStore, ReadStore};
+use inflight::testing::notation;
 use inflight::{Failure, Outcome};
 
 inflight::workflow! {
@@ -184,27 +185,8 @@ impl unit::Actions for Script {
 /// What is persisted of an instance, in order, as the table of truth writes it.
 pub async fn persisted(store: &impl ReadStore, instance: &InstanceId) -> Vec<String> {
     let history = store.history(instance).await.unwrap();
-    history.iter().map(show).collect()
-}
-
-fn show(record: &StoredRecord) -> String {
-    let Some(inflight) = &record.inflight else {
-        return format!("({})", record.state);
-    };
-    let mut text = format!("({}, {}", record.state, inflight.transition);
-    if inflight.attempt > 1 {
-        text += &format!(", attempt {}", inflight.attempt);
-    }
-    if inflight.interruptions > 0 {
-        text += &format!(", interrupted {}", inflight.interruptions);
-    }
-    if inflight.until.is_some() {
-        text += ", waiting";
-    }
-    if inflight.parked {
-        text += ", parked";
-    }
-    text + ")"
+    let records = history.iter().map(std::slice::from_ref);
+    records.map(notation).collect()
 }
 
 /// The verdict, and each step as a line.

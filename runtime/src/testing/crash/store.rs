@@ -1,0 +1,86 @@
+//! The store of a process that crashes.
+
+use std::fmt;
+use std::future::{pending, ready};
+use std::sync::Arc;
+
+use super::fate::Fate;
+use crate::store::{
+    Claim, Commit, InstanceId, MemoryStore, ReadStore, Store, StoreError, StoreFuture, StoredRecord,
+};
+use crate::testing::faulty::broken;
+use crate::testing::notation;
+
+/// The store of a [`Process`](super::Process): in memory, and outlived by what is committed.
+#[derive(Clone)]
+pub struct CrashStore {
+    memory: MemoryStore,
+    fate: Arc<Fate>,
+}
+
+impl CrashStore {
+    pub(super) fn new(memory: MemoryStore, fate: Arc<Fate>) -> Self {
+        Self { memory, fate }
+    }
+}
+
+impl fmt::Debug for CrashStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CrashStore").field(&self.memory).finish()
+    }
+}
+
+impl ReadStore for CrashStore {
+    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
+        self.memory.load(instance)
+    }
+
+    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
+        self.memory.list()
+    }
+
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
+        self.memory.current()
+    }
+
+    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
+        self.memory.history(instance)
+    }
+
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
+        self.memory.source(workflow, fingerprint)
+    }
+}
+
+impl Store for CrashStore {
+    fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {
+        self.memory.claim(instance)
+    }
+
+    fn commit(&self, commit: Commit) -> StoreFuture<()> {
+        let (fate, told) = (&self.fate, told(&commit));
+        if fate.kills(|| format!("killed before {told} was written")) {
+            return Box::pin(pending());
+        }
+        if fate.is_failing() {
+            let error = StoreError::Failed(Arc::new(broken()));
+            return Box::pin(ready(Err(error)));
+        }
+        if fate.fails(|| format!("{told} failed, and was not written")) {
+            return Box::pin(ready(Err(broken())));
+        }
+        let committed = self.memory.commit(commit);
+        if fate.kills(|| format!("killed after {told} was written")) {
+            return Box::pin(pending());
+        }
+        if fate.fails(|| format!("{told} was written, and reported as failed")) {
+            return Box::pin(ready(Err(broken())));
+        }
+        committed
+    }
+}
+
+fn told(commit: &Commit) -> String {
+    let record = notation(std::slice::from_ref(&commit.record));
+    format!("the commit of {record}")
+}

@@ -1,0 +1,385 @@
+//! What `crash_everywhere` finds, and what it says of it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "the helpers fail where something is amiss, and a process tells the test by printing"
+)]
+
+use std::env;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use inflight::testing::{After, Crashes, Process, Survived, Tried, crash_everywhere};
+use inflight::{Clock, Resolution};
+
+inflight::workflow! {
+    workflow account {
+        initial state open { }
+        state paid
+        state closed
+        /// Nobody knows.
+        error state unclear { reason: string }
+        action pay(cents: int)
+        action close
+        activity statements in paid
+        transition pay(cents: int): open -> paid {
+            do pay(cents: cents)
+            retry 2 backoff 1h
+            timeout 1m
+            on error pay_failed -> unclear(reason: failure)
+        }
+        transition close: paid -> closed { automatic do close }
+        transition reopen: closed | unclear -> open
+    }
+}
+
+/// A bank, which no crash of ours concerns.
+#[derive(Default)]
+struct Bank {
+    /// How often it was paid.
+    payments: AtomicU64,
+    /// The executions that it knows.
+    known: Mutex<Vec<String>>,
+    /// How often it will refuse.
+    refusals: AtomicU64,
+}
+
+struct Clerk {
+    bank: Arc<Bank>,
+    /// Whether it tells the bank which execution it pays for.
+    careful: bool,
+    /// How often it waits before it pays.
+    waits: u32,
+}
+
+impl account::Actions for Clerk {
+    type Error = &'static str;
+
+    async fn pay(&mut self, cents: i64, cx: &account::Context) -> Result<(), &'static str> {
+        for _ in 0..self.waits {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        let refusals = self.bank.refusals.load(Ordering::Relaxed);
+        if refusals > 0 {
+            self.bank.refusals.store(refusals - 1, Ordering::Relaxed);
+            return Err("no funds");
+        }
+        let mut known = self.bank.known.lock().unwrap();
+        if self.careful && known.iter().any(|it| it == cx.execution()) {
+            return Ok(());
+        }
+        known.push(cx.execution().to_owned());
+        self.bank
+            .payments
+            .fetch_add(cents.unsigned_abs(), Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn close(&mut self, _: &account::Context) -> Result<(), &'static str> {
+        Ok(())
+    }
+
+    async fn start_statements(&mut self) {}
+
+    async fn stop_statements(&mut self) {}
+}
+
+/// Pays once, whatever happens.
+async fn pay(process: Process<Bank>, careful: bool, waits: u32) -> Survived {
+    let bank = Arc::clone(process.world());
+    let clerk = Clerk {
+        bank,
+        careful,
+        waits,
+    };
+    let (store, options) = (process.store(), process.options());
+    let account = account::Workflow::open_with(store, "a-1", clerk, options).await?;
+    let mut account = account.lock().await;
+    account.synchronize().await?;
+    if account.state().is_open() {
+        account.fire(account::Transition::Pay { cents: 1 }).await?;
+    }
+    Ok(())
+}
+
+fn paid_once(after: &After<Bank>) {
+    let payments = after.world().payments.load(Ordering::Relaxed);
+    assert_eq!(payments, 1, "paid {payments} times");
+    let record = after.record::<account::Definition>("a-1").unwrap();
+    assert!(record.state.is_closed());
+}
+
+/// What is said when a scenario fails, or what was tried.
+fn said(scenario: impl FnOnce() -> Tried) -> String {
+    match catch_unwind(AssertUnwindSafe(scenario)) {
+        Ok(tried) => tried.to_string(),
+        Err(panic) => *panic.downcast::<String>().unwrap(),
+    }
+}
+
+#[test]
+fn what_bears_it_passes_and_says_how_much_was_tried() {
+    let tried = crash_everywhere(
+        Bank::default,
+        async |process| pay(process, true, 2).await,
+        paid_once,
+    );
+    let expect = "355 trials with up to 2 crashes each, at 22 points";
+    assert_eq!(tried.to_string(), expect);
+}
+
+#[test]
+fn more_and_fewer_crashes() {
+    let trials = |depth| {
+        let pay = async |process: Process<Bank>| pay(process, true, 0).await;
+        let tried = Crashes::new()
+            .depth(depth)
+            .everywhere(Bank::default, pay, paid_once);
+        (tried.points, tried.trials)
+    };
+    let (points, none) = trials(0);
+    assert_eq!(none, 1);
+    assert_eq!(trials(1), (points, points + 1));
+    assert!(trials(3).1 > 5 * trials(2).1);
+}
+
+#[test]
+fn an_action_that_is_not_idempotent_is_found() {
+    let pay = async |process: Process<Bank>| pay(process, false, 1).await;
+    let said = said(|| crash_everywhere(Bank::default, pay, paid_once));
+    let expect = "\
+the invariant: assertion `left == right` failed: paid 2 times
+  left: 2
+ right: 1
+
+1. process: killed after the action `pay` of `pay` (point 7 of 21)
+
+account/a-1: (open, pay) (open, pay, interrupted 1) (paid, close) (closed)
+
+to try this alone: INFLIGHT_CRASH=7 cargo test an_action_that_is_not_idempotent_is_found";
+    assert_eq!(said, expect);
+}
+
+#[test]
+fn a_second_crash_finds_what_the_first_does_not() {
+    // Its second recovery forgets to be careful.
+    let process = async |process: Process<Bank>| {
+        let careful = process.crashes() < 2;
+        pay(process, careful, 0).await
+    };
+    let said = said(|| crash_everywhere(Bank::default, process, paid_once));
+    let crashes = said.lines().filter(|line| line.contains(". process: "));
+    let expect = [
+        "1. process: killed before the commit of (open, pay) was written (point 1 of 20)",
+        "2. process: killed after the action `pay` of `pay` (point 6 of 20)",
+    ];
+    assert_eq!(crashes.collect::<Vec<_>>(), expect);
+}
+
+#[test]
+fn a_process_that_does_not_synchronize_is_found() {
+    let forgetful = async |process: Process<Bank>| {
+        if process.crashes() > 0 {
+            return Ok(());
+        }
+        pay(process, true, 0).await
+    };
+    let said = said(|| crash_everywhere(Bank::default, forgetful, |_| {}));
+    let expect = "`pay` of `account/a-1` is still in flight, and the process has ended: \
+                  does it call `synchronize`?";
+    assert_eq!(said.lines().next().unwrap(), expect);
+}
+
+#[test]
+fn failures_and_waits_are_crashed_in_too() {
+    let world = || Bank {
+        refusals: AtomicU64::new(2),
+        ..Bank::default()
+    };
+    let pay = async |process| pay(process, true, 1).await;
+    let met = Mutex::new(Vec::new());
+    let tried = crash_everywhere(world, pay, |after| {
+        paid_once(after);
+        let record = after.record::<account::Definition>("a-1").unwrap();
+        met.lock().unwrap().push(record.version);
+    });
+    assert!(tried.points > 40, "{tried}");
+    let versions = met.into_inner().unwrap();
+    assert!(versions.iter().max() > versions.first());
+}
+
+#[test]
+fn what_waits_for_ever_or_never_ends_is_found() {
+    let waits = async |process: Process<Bank>| {
+        pay(process, true, 0).await?;
+        std::future::pending().await
+    };
+    let said_first = said(|| crash_everywhere(Bank::default, waits, paid_once));
+    assert!(said_first.starts_with("it waits for ever"), "{said_first}");
+    assert!(said_first.contains("without any crash"), "{said_first}");
+
+    let ticks = async |process: Process<Bank>| {
+        let clock = process.clock();
+        loop {
+            pay(process.clone(), true, 0).await?;
+            clock.sleep(Duration::from_hours(1)).await;
+            let clerk = Clerk {
+                bank: Arc::default(),
+                careful: true,
+                waits: 0,
+            };
+            let (store, options) = (process.store(), process.options());
+            let account = account::Workflow::open_with(store, "a-1", clerk, options).await?;
+            account
+                .lock()
+                .await
+                .fire(account::Transition::Reopen)
+                .await?;
+        }
+    };
+    let said = said(|| crash_everywhere(Bank::default, ticks, |_| {}));
+    assert!(said.starts_with("it never ends"), "{said}");
+}
+
+#[test]
+fn errors_and_chance_are_found() {
+    let refused = async |process: Process<Bank>| {
+        let again = process.clone();
+        pay(process, true, 0).await?;
+        let clerk = Clerk {
+            bank: Arc::clone(again.world()),
+            careful: true,
+            waits: 0,
+        };
+        let (store, options) = (again.store(), again.options());
+        let account = account::Workflow::open_with(store, "a-1", clerk, options).await?;
+        account.lock().await.resolve(Resolution::Retry).await?;
+        Ok(())
+    };
+    let first = said(|| crash_everywhere(Bank::default, refused, |_| {}));
+    let expect = "the process returned an error: `account/a-1` has nothing in flight to resolve";
+    assert_eq!(first.lines().next().unwrap(), expect);
+
+    let calls = AtomicU64::new(0);
+    let fickle = async |process: Process<Bank>| match calls.fetch_add(1, Ordering::Relaxed) {
+        0 => pay(process, true, 0).await,
+        _ => Ok(()),
+    };
+    let said = said(|| crash_everywhere(Bank::default, fickle, |_| {}));
+    assert!(
+        said.starts_with("it does not come to the same points each time"),
+        "{said}"
+    );
+}
+
+/// A process that boots its machine ends itself, and is tried like any other.
+#[test]
+fn a_process_may_end_itself() {
+    let boots = async |process: Process<Bank>| {
+        if process.crashes() == 0 {
+            process.crash().await;
+        }
+        pay(process, true, 0).await
+    };
+    let tried = crash_everywhere(Bank::default, boots, paid_once);
+    assert_eq!(tried.points, 20);
+}
+
+/// A failure says how to try it alone; then nothing else is tried.
+#[test]
+fn one_trial_can_be_repeated() {
+    if env::var("INFLIGHT_CRASH").is_ok() {
+        let pay = async |process: Process<Bank>| pay(process, false, 1).await;
+        println!(
+            "{}",
+            said(|| crash_everywhere(Bank::default, pay, paid_once))
+        );
+        return;
+    }
+    let repeat = |path: &str| {
+        let mut command = Command::new(env::current_exe().unwrap());
+        command.args(["--exact", "one_trial_can_be_repeated", "--nocapture"]);
+        let output = command.env("INFLIGHT_CRASH", path).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let said = repeat("7");
+    assert!(said.contains("paid 2 times"), "{said}");
+    assert!(
+        said.contains("killed after the action `pay` of `pay` (point 7)"),
+        "{said}"
+    );
+    let said = repeat("1.2");
+    assert!(
+        said.contains("1 trials with up to 2 crashes each"),
+        "{said}"
+    );
+}
+
+/// What LANGUAGE.md shows of a failure: its example, whose action does not look first.
+#[test]
+fn the_rent_is_booked_once() {
+    inflight::workflow! {
+        workflow ledger {
+            initial state open
+            state booked
+            action book(line: string)
+            transition book(line: string): open -> booked { do book(line: line) }
+            transition next: booked -> open
+        }
+    }
+
+    struct Book(Arc<Mutex<String>>);
+
+    impl ledger::Actions for Book {
+        type Error = std::convert::Infallible;
+
+        async fn book(&mut self, line: String, _: &ledger::Context) -> Result<(), Self::Error> {
+            *self.0.lock().unwrap() += &line;
+            Ok(())
+        }
+    }
+
+    let book = async |process: Process<Mutex<String>>| {
+        let book = Book(Arc::clone(process.world()));
+        let (store, options) = (process.store(), process.options());
+        let ledger = ledger::Workflow::open_with(store, "2026", book, options).await?;
+        let mut ledger = ledger.lock().await;
+        ledger.synchronize().await?;
+        if ledger.state().is_open() {
+            let line = "rent".to_owned();
+            ledger.fire(ledger::Transition::Book { line }).await?;
+        }
+        Ok(())
+    };
+    let booked_once = |after: &After<Mutex<String>>| {
+        assert_eq!(*after.world().lock().unwrap(), "rent");
+    };
+    let said = said(|| crash_everywhere(Mutex::default, book, booked_once));
+    let language = include_str!("../../LANGUAGE.md");
+    assert!(
+        language.contains(&format!("```text\n{said}\n```")),
+        "{said}"
+    );
+}
+
+/// Time goes on from process to process.
+#[test]
+fn time_passes_while_nothing_runs() {
+    let times = Mutex::new(Vec::new());
+    let process = async |process: Process<Bank>| {
+        times.lock().unwrap().push(process.clock().now());
+        pay(process, true, 1).await
+    };
+    let crashes = Crashes::new().depth(1).downtime(Duration::from_hours(2));
+    crashes.everywhere(Bank::default, process, paid_once);
+    let times = times.into_inner().unwrap();
+    // The first trial has one process, the others two.
+    let pair = &times[1..3];
+    let between = pair[1].duration_since(pair[0]).unwrap();
+    assert!(between >= Duration::from_hours(2), "{between:?}");
+}
