@@ -1,0 +1,80 @@
+//! A store that tells what is asked of it, and what it acknowledged.
+
+use std::sync::Arc;
+
+use inflight::store::{
+    Claim, Commit, InstanceId, ReadStore, Store, StoreError, StoreFuture, StoredRecord,
+};
+
+use crate::said::Said;
+
+/// Whoever is told.
+pub(crate) type Tell = Arc<dyn Fn(Said) + Send + Sync>;
+
+/// Tells of a commit before it is asked for, and after it was acknowledged or refused.
+pub(crate) struct Telling {
+    store: Arc<dyn Store>,
+    tell: Tell,
+}
+
+impl Telling {
+    pub(crate) fn new(store: Arc<dyn Store>, tell: Tell) -> Self {
+        Self { store, tell }
+    }
+}
+
+impl ReadStore for Telling {
+    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
+        self.store.load(instance)
+    }
+
+    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
+        self.store.list()
+    }
+
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
+        self.store.current()
+    }
+
+    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
+        self.store.history(instance)
+    }
+
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
+        self.store.source(workflow, fingerprint)
+    }
+}
+
+impl Store for Telling {
+    fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {
+        self.store.claim(instance)
+    }
+
+    fn commit(&self, commit: Commit) -> StoreFuture<()> {
+        let (instance, version) = (commit.instance.clone(), commit.record.version);
+        let tell = Arc::clone(&self.tell);
+        tell(Said::Asked(
+            instance.clone(),
+            Box::new(commit.record.clone()),
+        ));
+        let done = self.store.commit(commit);
+        Box::pin(async move {
+            let result = done.await;
+            tell(match &result {
+                Ok(()) => Said::Told(instance, version),
+                Err(error) => Said::Refused {
+                    instance,
+                    version,
+                    nothing: matches!(
+                        error,
+                        StoreError::Fenced { .. }
+                            | StoreError::Conflict { .. }
+                            | StoreError::Failed(_)
+                    ),
+                    error: format!("{error:?}"),
+                },
+            });
+            result
+        })
+    }
+}
