@@ -108,6 +108,8 @@ impl Archive<'_> {
         let name = name(Kind::Segment, header.id);
         let new = format!("{name}.new");
         let file = files.create(&new)?;
+        // The header has its block also where nothing follows it.
+        files.fill(&*file, &new, START)?;
         let mut at = START;
         let mut batch = Builder::new();
         self.each_batch(header, end, |sequence, entries| {

@@ -110,16 +110,25 @@ impl Housekeeping {
 impl Task {
     fn run(&self, progress: &Progress) -> Result<(), StoreError> {
         let (epoch, _) = Epoch::open(&self.files, false)?;
+        // Whoever takes over removes files that are read or written here.
+        self.tidy(&epoch, progress).map_err(|error| {
+            let fenced = epoch.current(&self.files);
+            let fenced = fenced.and_then(|current| check::epoch(self.held, current));
+            fenced.err().unwrap_or(error)
+        })
+    }
+
+    fn tidy(&self, epoch: &Epoch, progress: &Progress) -> Result<(), StoreError> {
         let replay = Replay::sealed(&self.files, epoch.store, self.last)?;
         if progress.stop.load(Ordering::Relaxed) {
             return Ok(());
         }
         if replay.snapshot < Some(self.last) {
-            self.snapshot(&epoch, &replay)?;
+            self.snapshot(epoch, &replay)?;
         }
         let archive = Archive {
             files: &self.files,
-            epoch: &epoch,
+            epoch,
             held: self.held,
             state: &replay.state,
             retention: self.retention,

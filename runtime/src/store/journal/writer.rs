@@ -240,9 +240,10 @@ impl Writer {
     /// Goes on in the next segment, which has room for a batch of this length. If that
     /// fails, it may be there all the same, and so this one has come to its end.
     fn rotate(&mut self, length: usize) -> Result<(), StoreError> {
-        self.next_segment(length).inspect_err(|error| {
-            self.failed = Some(error.clone());
-        })
+        let next = self.next_segment(length);
+        // Whoever takes over removes what is unfinished, under the hands of its writer.
+        let next = next.map_err(|error| self.fence().err().unwrap_or(error));
+        next.inspect_err(|error| self.failed = Some(error.clone()))
     }
 
     fn next_segment(&mut self, length: usize) -> Result<(), StoreError> {
