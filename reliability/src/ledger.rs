@@ -64,10 +64,10 @@ impl Ledger {
             } => {
                 if nothing {
                     self.pages.get_mut(&instance).unwrap().pending = None;
-                } else {
-                    self.failed = true;
                 }
-                self.fenced += u64::from(error.starts_with("Fenced"));
+                let fenced = error.starts_with("Fenced");
+                self.fenced += u64::from(fenced);
+                self.failed |= !nothing;
                 self.ended.push(format!("refused: {error}"));
             }
             Said::Ran(instance, execution) => self.ran(&instance, &execution),
@@ -77,7 +77,7 @@ impl Ledger {
                 self.failed = false;
             }
             Said::Done | Said::Closed => self.ended.push(format!("{said:?}").to_lowercase()),
-            Said::NotOpened(_) | Said::Stuck(..) | Said::NotClosed(_) => {
+            Said::NotOpened(_) | Said::Stuck(..) | Said::NotCompacted(_) | Said::NotClosed(_) => {
                 self.ended.push(format!("{said:?}"));
             }
         }
@@ -115,7 +115,7 @@ impl Ledger {
     }
 
     /// Checks what was found when somebody took over from a process that has ended since:
-    /// no commit was acknowledged that is not there, and none was refused that is.
+    /// no commit was acknowledged that is not there.
     pub(crate) fn check_found(&mut self, found: &BTreeMap<InstanceId, Vec<StoredRecord>>) {
         for (instance, found) in found {
             let page = self.pages.entry(instance.clone()).or_default();

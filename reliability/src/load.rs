@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use inflight::store::{InstanceId, Store};
+use inflight::store::InstanceId;
 use inflight::{OpenError, Resolution};
 use tokio::task::JoinSet;
 
 use crate::chance::hash;
 use crate::said::{Said, hear, say};
-use crate::subject::Subject;
+use crate::subject::{Opened, Subject};
 use crate::telling::{Tell, Telling};
 
 inflight::workflow!("load.workflow");
@@ -27,6 +27,9 @@ pub(crate) struct Plan {
     /// How many rounds each goes through
     #[arg(long)]
     pub(crate) rounds: i64,
+    /// How often the store is compacted meanwhile
+    #[arg(long)]
+    pub(crate) compactions: u32,
     /// From which it follows how long notes are, and which actions fail
     #[arg(long)]
     pub(crate) seed: u64,
@@ -59,8 +62,7 @@ impl Load {
         };
         say(&Said::Opened);
         hear();
-        self.plan
-            .carry_out(&opened.store, Arc::new(|said| say(&said)));
+        self.plan.carry_out(&opened, Arc::new(|said| say(&said)));
         say(&Said::Done);
         say(&match opened.close() {
             Ok(()) => Said::Closed,
@@ -79,13 +81,13 @@ impl Plan {
     }
 
     /// Brings every instance to its end, from wherever it is.
-    pub(crate) fn carry_out(&self, store: &Arc<dyn Store>, tell: Tell) {
+    pub(crate) fn carry_out(&self, on: &Opened, tell: Tell) {
         let runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = { runtime }.build().unwrap();
         runtime.block_on(async {
             let mut all = JoinSet::new();
             for id in self.instances() {
-                let store = Telling::new(Arc::clone(store), Arc::clone(&tell));
+                let store = Telling::new(Arc::clone(&on.store), Arc::clone(&tell));
                 let (plan, tell) = (*self, Arc::clone(&tell));
                 all.spawn(async move {
                     if let Err(stuck) = plan.finish(store, &id, Arc::clone(&tell)).await {
@@ -93,6 +95,15 @@ impl Plan {
                     }
                 });
             }
+            let (compact, tell) = (Arc::clone(&on.compact), Arc::clone(&tell));
+            let times = self.compactions;
+            all.spawn(async move {
+                for _ in 0..times {
+                    if let Err(error) = compact().await {
+                        return tell(Said::NotCompacted(format!("{error:?}")));
+                    }
+                }
+            });
             while let Some(ended) = all.join_next().await {
                 ended.unwrap();
             }

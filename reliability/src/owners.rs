@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use inflight::store::{InstanceId, Store, StoredRecord};
+use inflight::store::{InstanceId, StoredRecord};
 use rustix::process::Signal;
 
 use crate::Settings;
@@ -49,6 +49,7 @@ pub(crate) fn stopped_and_woken(settings: &Settings, subject: Subject, report: &
             let plan = Plan {
                 instances: 4,
                 rounds: 20,
+                compactions: 10,
                 seed: settings.seed + number,
             };
             let mut trial = Trial::new(subject, plan);
@@ -104,9 +105,9 @@ fn meet(trial: &mut Trial, random: &mut Random, middle: bool) -> Option<Met> {
         rounds: 2,
         ..trial.plan
     };
-    let mut told = carry_out(&half, &second.store);
+    let mut told = carry_out(&half, &second);
     first.signal(Signal::CONT);
-    told.extend(carry_out(&trial.plan, &second.store));
+    told.extend(carry_out(&trial.plan, &second));
     trial.hear_out(&first);
     let ended = first.end();
     ended.expect_no_panic();
@@ -144,13 +145,10 @@ fn take_over(trial: &Trial, first: &Process) -> (Opened, bool) {
 }
 
 /// What was told while a plan was carried out.
-fn carry_out(plan: &Plan, store: &Arc<dyn Store>) -> Vec<Said> {
+fn carry_out(plan: &Plan, on: &Opened) -> Vec<Said> {
     let told = Arc::new(Mutex::new(Vec::new()));
     let hears = Arc::clone(&told);
-    plan.carry_out(
-        store,
-        Arc::new(move |said| hears.lock().unwrap().push(said)),
-    );
+    plan.carry_out(on, Arc::new(move |said| hears.lock().unwrap().push(said)));
     std::mem::take(&mut *told.lock().unwrap())
 }
 

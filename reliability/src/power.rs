@@ -40,6 +40,7 @@ pub(crate) fn cut(settings: &Settings, subject: Subject, report: &mut Report) {
         let plan = Plan {
             instances: 4,
             rounds: 20,
+            compactions: 10,
             seed: settings.seed + number,
         };
         let mut trial = Trial::new(subject, plan);

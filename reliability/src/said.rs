@@ -23,7 +23,7 @@ pub(crate) enum Said {
     /// This version was acknowledged: it is durable.
     Told(InstanceId, u64),
     /// This version was not acknowledged. `nothing` says that it was refused without a
-    /// change; otherwise nobody knows.
+    /// change; otherwise it may be found.
     Refused {
         instance: InstanceId,
         version: u64,
@@ -34,6 +34,8 @@ pub(crate) enum Said {
     Ran(InstanceId, String),
     /// An instance could not go on.
     Stuck(InstanceId, String),
+    /// The space of what is not kept any more could not be given back.
+    NotCompacted(String),
     /// Every instance has come to its end.
     Done,
     /// The store is closed.
@@ -49,8 +51,8 @@ static OUT: OnceLock<File> = OnceLock::new();
 /// n-th `read` strikes the store.
 pub(crate) fn hear() {
     let mut from = IN.get_or_init(|| File::from(stdin().as_fd().try_clone_to_owned().unwrap()));
-    from.read_vectored(&mut [IoSliceMut::new(&mut [0])])
-        .unwrap();
+    let heard = from.read_vectored(&mut [IoSliceMut::new(&mut [0])]);
+    assert_eq!(heard.unwrap(), 1, "nobody is there");
 }
 
 /// Says something on standard output, by `writev` for the same reason.

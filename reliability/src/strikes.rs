@@ -113,6 +113,7 @@ pub(crate) fn again_and_again(settings: &Settings, subject: Subject, report: &mu
         let plan = Plan {
             instances: 6,
             rounds: 6,
+            compactions: 3,
             seed: settings.seed + store,
         };
         let mut trial = Trial::new(subject, plan);
@@ -151,6 +152,7 @@ fn prepare(settings: &Settings, subject: Subject, stage: Stage) -> Trial {
     let plan = Plan {
         instances: 3,
         rounds: if stage == Stage::Load { 2 } else { 1 },
+        compactions: 2,
         seed: settings.seed,
     };
     let mut trial = Trial::new(subject, plan);
@@ -184,7 +186,7 @@ fn strike_once(trial: &mut Trial, stage: Stage, fault: &Fault) -> Ended {
     trial.look();
     let over = trial.ledger.opened;
     trial.ledger.fenced = 0;
-    trial.carry_out(&owner.store);
+    trial.carry_out(&owner);
     let fenced = trial.ledger.fenced > 0 || !trial.ledger.ended.is_empty();
     assert!(fenced || !over, "a former owner commits");
     drop(owner.close());

@@ -1,10 +1,14 @@
 //! The stores that are tested.
 
+use std::future::ready;
 use std::path::Path;
 use std::sync::Arc;
 
 use clap::ValueEnum;
-use inflight::store::{ReadStore, SqliteReader, SqliteStore, Store, StoreError};
+use inflight::store::{
+    JournalReader, JournalStore, ReadStore, SqliteReader, SqliteStore, Store, StoreError,
+    StoreFuture,
+};
 
 /// How many records of an instance are kept: few, so that old ones are dropped all the time.
 pub(crate) const RETENTION: usize = 12;
@@ -14,18 +18,24 @@ pub(crate) const RETENTION: usize = 12;
 pub(crate) enum Subject {
     /// `SqliteStore`.
     Sqlite,
+    /// `JournalStore`.
+    Journal,
 }
+
+/// Gives back the space of what is not kept any more.
+pub(crate) type Compact = Arc<dyn Fn() -> StoreFuture<()> + Send + Sync>;
 
 /// A store that is open.
 pub(crate) struct Opened {
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) compact: Compact,
     close: Box<dyn FnOnce() -> Result<(), StoreError> + Send>,
 }
 
 impl Opened {
     /// Finishes what was asked for and closes it.
     pub(crate) fn close(self) -> Result<(), StoreError> {
-        drop(self.store);
+        drop((self.store, self.compact));
         (self.close)()
     }
 }
@@ -35,6 +45,7 @@ impl Subject {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "sqlite",
+            Self::Journal => "journal",
         }
     }
 
@@ -49,6 +60,21 @@ impl Subject {
                 }?;
                 Ok(Opened {
                     store: Arc::new(store.clone()),
+                    // It has no use for it.
+                    compact: Arc::new(|| Box::pin(ready(Ok(())))),
+                    close: Box::new(|| store.close()),
+                })
+            }
+            Self::Journal => {
+                let options = JournalStore::options().retention(RETENTION as u64);
+                let store = match take_over {
+                    true => options.take_over(path),
+                    false => options.open(path),
+                }?;
+                let compacted = store.clone();
+                Ok(Opened {
+                    store: Arc::new(store.clone()),
+                    compact: Arc::new(move || compacted.compact()),
                     close: Box::new(|| store.close()),
                 })
             }
@@ -59,6 +85,7 @@ impl Subject {
     pub(crate) fn read(self, path: &Path) -> Result<Arc<dyn ReadStore>, StoreError> {
         match self {
             Self::Sqlite => Ok(Arc::new(SqliteReader::open(path)?)),
+            Self::Journal => Ok(Arc::new(JournalReader::open(path)?)),
         }
     }
 }

@@ -65,12 +65,7 @@ impl Store for Telling {
                 Err(error) => Said::Refused {
                     instance,
                     version,
-                    nothing: matches!(
-                        error,
-                        StoreError::Fenced { .. }
-                            | StoreError::Conflict { .. }
-                            | StoreError::Failed(_)
-                    ),
+                    nothing: matches!(error, StoreError::Conflict { .. } | StoreError::Failed(_)),
                     error: format!("{error:?}"),
                 },
             });

@@ -4,14 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use inflight::store::{Store, StoreError};
+use inflight::store::StoreError;
 use tempfile::TempDir;
 
 use crate::ledger::Ledger;
 use crate::load::Plan;
 use crate::process::Process;
 use crate::said::Said;
-use crate::subject::Subject;
+use crate::subject::{Opened, Subject};
 
 /// Where the trials are that lose no power: in memory, where a sync takes no time.
 const MEMORY: &str = "/dev/shm";
@@ -94,7 +94,7 @@ impl Trial {
     }
 
     /// Carries the plan out in this process.
-    pub(crate) fn carry_out(&mut self, on: &Arc<dyn Store>) {
+    pub(crate) fn carry_out(&mut self, on: &Opened) {
         let ledger = Arc::new(Mutex::new(std::mem::take(&mut self.ledger)));
         let told = Arc::clone(&ledger);
         let tell = Arc::new(move |said| told.lock().unwrap().hear(said));
@@ -125,7 +125,7 @@ impl Trial {
         wait(self.ledger.check(&*opened.store));
         self.ledger.hear(Said::Opened);
         self.ledger.ended.clear();
-        self.carry_out(&opened.store);
+        self.carry_out(&opened);
         assert_eq!(self.ledger.ended, [""; 0], "it does not carry on");
         wait(self.ledger.check(&*opened.store));
         opened.close().unwrap();

@@ -10,13 +10,14 @@ use std::process::Command;
 use serde_json::Value as Json;
 
 /// What each package may depend on among the packages of this workspace, tests aside.
-const ARROWS: [(&str, &[&str]); 7] = [
+const ARROWS: [(&str, &[&str]); 8] = [
     ("inflight-dsl", &[]),
     ("inflight-codegen", &["inflight-dsl"]),
     ("inflight-macros", &["inflight-codegen"]),
     ("inflight", &["inflight-macros", "inflight-dsl"]),
     ("inflight-cli", &["inflight", "inflight-dsl"]),
     ("unit-agent", &["inflight"]),
+    ("inflight-reliability", &["inflight"]),
     ("inflight-snapshots", &[]),
 ];
 
