@@ -28,7 +28,7 @@ pub(crate) use position::{Mark, Position, Stage};
 const PROBES: u32 = 10;
 
 /// What must happen next.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Effect {
     /// Make this position durable, as a change of this kind.
     Commit(Change, Position),
@@ -43,7 +43,7 @@ pub(crate) enum Effect {
 }
 
 /// What a commit changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Change {
     /// The first record: timers count from now on.
     Start,
@@ -97,7 +97,7 @@ pub enum Resolution {
 pub(crate) type Guards<'a> = &'a mut dyn FnMut(TransitionIndex) -> Option<&'static str>;
 
 /// One operation on one instance.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Engine {
     tables: &'static Tables,
     position: Position,

@@ -20,7 +20,7 @@ pub struct Outcome<D: Definition> {
 /// What became of the transition that an operation began with.
 ///
 /// Transitions that followed it by themselves do not count: they have steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// There was nothing to do. Nothing was written, except that the first
     /// `synchronize` of an instance writes down when its timers began.

@@ -130,7 +130,7 @@ fn nothing_kills_its_process_for_ever() {
 }
 
 /// What one commit may change.
-fn hold(tables: &Tables, before: &Position, change: Change, after: &Position) {
+pub(super) fn hold(tables: &Tables, before: &Position, change: Change, after: &Position) {
     let step = format!(
         "{} {change:?} {}",
         show(tables, before),
