@@ -1,0 +1,85 @@
+//! Measures how many commits a second survive a loss of power, and how fast a store is
+//! opened again.
+//!
+//! ```text
+//! cargo run --release --manifest-path benchmarks/Cargo.toml -p durable
+//! ```
+//!
+//! The files stand in the current folder, which should be on a real disk. All stores are
+//! measured in turn, in several rounds, and the best round of each counts: compare
+//! ratios, not times.
+
+mod load;
+mod raw;
+mod recovery;
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use inflight::store::{JournalStore, SqliteStore, Store};
+use report::{Measure, Table};
+
+use load::{Groups, Rate};
+use raw::RawLog;
+
+const ROUNDS: usize = 3;
+
+const TIME: Duration = Duration::from_secs(2);
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let only = std::env::args().nth(1);
+    let groups = Groups::default();
+    tracing::subscriber::set_global_default(groups.clone())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().build()?;
+    let folder = tempfile::tempdir_in(".")?;
+    let log = RawLog::create(&folder.path().join("raw"))?;
+    let journal = JournalStore::open(folder.path().join("journal"))?;
+    let sqlite = SqliteStore::open(folder.path().join("sqlite.db"))?;
+    let stores: [(&str, Arc<dyn Store>); 2] = [
+        ("JournalStore", Arc::new(journal)),
+        ("SqliteStore", Arc::new(sqlite)),
+    ];
+
+    let mut table = Table::new("durable", "Commits a second that survive a loss of power")
+        .keys(&["tasks", "store"])
+        .measure(Measure::new("commits/s"))
+        .measure(Measure::new("syncs for each").digits(3).alone())
+        .beside("raw log");
+    for tasks in [1, 64, 512] {
+        let mut best: Vec<(&str, Option<Rate>)> = vec![("raw log", None)];
+        best.extend(stores.iter().map(|(name, _)| (*name, None)));
+        best.retain(|(name, _)| {
+            only.as_deref()
+                .is_none_or(|only| *name == "raw log" || *name == only)
+        });
+        for _ in 0..ROUNDS {
+            for (name, best) in &mut best {
+                let store = stores.iter().find(|(it, _)| it == name);
+                let rate = match store {
+                    Some((_, store)) => load::store(&runtime, store, &groups, tasks, TIME),
+                    None => load::raw(&runtime, &log, tasks, TIME),
+                };
+                if best.is_none_or(|best| best.commits < rate.commits) {
+                    *best = Some(rate);
+                }
+            }
+        }
+        for (name, rate) in best {
+            if let Some(rate) = rate {
+                table.row(&[&tasks.to_string(), name], &[rate.commits, rate.syncs]);
+            }
+        }
+        let share = if tasks == 1 { 0.9 } else { 0.6 };
+        let measured = table.ratio(&[&tasks.to_string(), "JournalStore"], "commits/s");
+        table.goal(
+            format!("JournalStore at least {share} of the raw log for {tasks}"),
+            measured,
+            |measured| measured >= share,
+        );
+    }
+    table.note("Records of 200 bytes.");
+    table.print()?;
+    recovery::table(&runtime)?.print()?;
+    Ok(())
+}
