@@ -27,6 +27,8 @@ mod reader;
 mod replay;
 mod segment;
 mod state;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::ffi::OsStr;

@@ -10,6 +10,8 @@
 )]
 
 #[cfg(feature = "sqlite")]
+pub mod durable;
+#[cfg(feature = "sqlite")]
 pub mod place;
 pub mod process;
 pub mod records;

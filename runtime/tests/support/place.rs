@@ -3,10 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use inflight::store::{SqliteStore, Store};
+use inflight::store::SqliteStore;
 use tempfile::TempDir;
-
-use super::records::{commit, id};
 
 /// A folder of its own for a store.
 pub struct Place(TempDir);
@@ -44,11 +42,5 @@ impl Place {
 
 /// Writes the records 1 to `last` of `unit/mysql-0`.
 pub async fn fill(path: &Path, last: u64) {
-    let store = SqliteStore::open(path).unwrap();
-    let unit = id("unit", "mysql-0");
-    let claim = store.claim(&unit).await.unwrap();
-    for version in 1..=last {
-        store.commit(commit(&unit, &claim, version)).await.unwrap();
-    }
-    store.close().unwrap();
+    super::durable::fill::<SqliteStore>(path, last).await;
 }

@@ -1,0 +1,185 @@
+//! What the journal promises beyond the other stores: that reading it takes as long as
+//! what is live, whatever was written before.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the helpers fail where something is amiss"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use inflight::store::{
+    Claim, InstanceId, JournalReader, JournalStore, ReadStore, Store, StoreError,
+};
+
+mod support;
+use support::durable::fill;
+use support::place::Place;
+use support::records::{SOURCE, commit, id, record, versions};
+
+/// A record that takes some space.
+fn large(instance: &InstanceId, claim: &Claim, version: u64) -> inflight::store::Commit {
+    let mut commit = commit(instance, claim, version);
+    commit.record.state = "x".repeat(20_000);
+    commit
+}
+
+fn open(place: &Place, retention: u64) -> JournalStore {
+    let options = JournalStore::options().retention(retention);
+    options.open(place.path()).unwrap()
+}
+
+/// The names of the files that hold records, without their numbers.
+fn kinds(path: &Path) -> Vec<String> {
+    let mut kinds: Vec<_> = fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter_map(|name| Some(name.split_once('-')?.0.to_owned()))
+        .collect();
+    kinds.sort();
+    kinds
+}
+
+#[tokio::test]
+async fn closing_leaves_no_file_that_is_not_needed() {
+    let place = Place::new();
+    fill::<JournalStore>(&place.path(), 3).await;
+    let mut names: Vec<_> = fs::read_dir(place.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let segment = "journal-00000002-00000002";
+    assert_eq!(names, ["epoch", segment, "lock", "opening"]);
+}
+
+/// Several segments are filled, so that there is a snapshot, and what was written before
+/// it is an archive.
+#[tokio::test]
+async fn what_is_beyond_retention_is_given_back() {
+    let place = Place::new();
+    let store = open(&place, 3);
+    let (unit, other) = (id("unit", "mysql-0"), id("unit", "mysql-1"));
+    let reader = JournalReader::open(place.path()).unwrap();
+    let claim = store.claim(&unit).await.unwrap();
+    let rare = store.claim(&other).await.unwrap();
+    store.commit(commit(&other, &rare, 1)).await.unwrap();
+    for version in 1..=1000 {
+        store.commit(large(&unit, &claim, version)).await.unwrap();
+        if version % 100 == 0 {
+            assert_eq!(reader.load(&unit).await.unwrap().unwrap().version, version);
+            let kept = [version - 2, version - 1, version];
+            assert_eq!(versions(&reader, &unit).await, kept);
+        }
+    }
+    store.commit(commit(&other, &rare, 2)).await.unwrap();
+    store.compact().await.unwrap();
+
+    let size: u64 = fs::read_dir(place.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().metadata().unwrap().len())
+        .sum();
+    assert!(size < 1_000_000, "{size} bytes for 5 records");
+    let check = async |store: &dyn ReadStore| {
+        assert_eq!(versions(store, &unit).await, [998, 999, 1000]);
+        assert_eq!(versions(store, &other).await, [1, 2]);
+        assert_eq!(store.load(&other).await.unwrap(), Some(record(2)));
+        let source = store.source("unit", record(1).fingerprint).await.unwrap();
+        assert_eq!(source.as_deref(), Some(SOURCE));
+    };
+    check(&store).await;
+    check(&reader).await;
+    drop((claim, rare));
+    store.close().unwrap();
+    let store = open(&place, 3);
+    check(&store).await;
+    check(&reader).await;
+}
+
+#[tokio::test]
+async fn a_store_goes_on_after_it_was_compacted() {
+    let place = Place::new();
+    let unit = id("unit", "mysql-0");
+    for round in 0..4 {
+        let store = open(&place, 10);
+        let claim = store.claim(&unit).await.unwrap();
+        for version in round * 5 + 1..=round * 5 + 5 {
+            store.commit(commit(&unit, &claim, version)).await.unwrap();
+        }
+        store.compact().await.unwrap();
+        store.compact().await.unwrap();
+        let last = round * 5 + 5;
+        let kept: Vec<u64> = (last.saturating_sub(9).max(1)..=last).collect();
+        assert_eq!(versions(&store, &unit).await, kept);
+        assert_eq!(kinds(&place.path()).last().unwrap(), "snapshot");
+    }
+    assert_eq!(
+        kinds(&place.path())
+            .iter()
+            .filter(|kind| *kind == "snapshot")
+            .count(),
+        1
+    );
+}
+
+/// A record that is larger than any segment has one of its own.
+#[tokio::test]
+async fn a_record_may_be_large() {
+    let place = Place::new();
+    let store = open(&place, 10);
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+    for version in 1..=3 {
+        let mut commit = commit(&unit, &claim, version);
+        commit.record.state = "y".repeat(3_000_000);
+        store.commit(commit).await.unwrap();
+    }
+    drop(claim);
+    store.close().unwrap();
+    assert_eq!(versions(&open(&place, 10), &unit).await, [1, 2, 3]);
+}
+
+#[test]
+fn what_is_not_a_journal_is_refused() {
+    let place = Place::new();
+    fs::create_dir(place.path()).unwrap();
+    fs::write(place.path().join("notes.txt"), "a letter").unwrap();
+    let error = JournalStore::open(place.path()).unwrap_err();
+    let path = fs::canonicalize(place.path()).unwrap();
+    let expect = format!(
+        "`{}` is not a store: the folder holds `notes.txt`; choose another path",
+        path.display()
+    );
+    assert_eq!(error.to_string(), expect);
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+
+    let place = Place::new();
+    fs::write(place.path(), "a letter").unwrap();
+    let error = JournalStore::open(place.path()).unwrap_err();
+    assert!(matches!(error, StoreError::NotAStore { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_newer_journal_is_refused() {
+    let place = Place::new();
+    fill::<JournalStore>(&place.path(), 3).await;
+    let epoch = place.path().join("epoch");
+    let mut bytes = fs::read(&epoch).unwrap();
+    bytes[8] = 2;
+    fs::write(&epoch, bytes).unwrap();
+    for error in [
+        JournalStore::open(place.path()).unwrap_err(),
+        JournalReader::open(place.path()).unwrap_err(),
+    ] {
+        let StoreError::Version {
+            found, supported, ..
+        } = error
+        else {
+            panic!("{error:?}");
+        };
+        assert_eq!((found, supported), (2, 1));
+    }
+}

@@ -1,0 +1,89 @@
+//! What the stores that have a disk have in common.
+
+use std::path::Path;
+
+use inflight::store::{
+    JournalReader, JournalStore, Owner, ReadStore, SqliteReader, SqliteStore, Store, StoreError,
+};
+
+use super::records::{commit, id};
+
+/// Writes the records 1 to `last` of `unit/mysql-0`.
+pub async fn fill<S: Durable>(path: &Path, last: u64) {
+    let store = S::open(path, "filler", 10_000).unwrap();
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+    for version in 1..=last {
+        store.commit(commit(&unit, &claim, version)).await.unwrap();
+    }
+    store.close().unwrap();
+}
+
+/// A store at a path, owned by one process.
+pub trait Durable: Store + Clone + Sized {
+    /// What reads beside the owner.
+    type Reader: ReadStore;
+
+    /// Opens it under a name, keeping so many records of an instance.
+    fn open(path: &Path, owner: &str, retention: u64) -> Result<Self, StoreError>;
+
+    /// Opens it although another process may own it.
+    fn take_over(path: &Path) -> Result<Self, StoreError>;
+
+    /// Who owns it.
+    fn owner(path: &Path) -> Result<Option<Owner>, StoreError>;
+
+    /// Opens it for reading.
+    fn reader(path: &Path) -> Result<Self::Reader, StoreError>;
+
+    /// Closes it for all its handles.
+    fn close(self) -> Result<(), StoreError>;
+}
+
+impl Durable for SqliteStore {
+    type Reader = SqliteReader;
+
+    fn open(path: &Path, owner: &str, retention: u64) -> Result<Self, StoreError> {
+        Self::options().owner(owner).retention(retention).open(path)
+    }
+
+    fn take_over(path: &Path) -> Result<Self, StoreError> {
+        Self::take_over(path)
+    }
+
+    fn owner(path: &Path) -> Result<Option<Owner>, StoreError> {
+        Self::owner(path)
+    }
+
+    fn reader(path: &Path) -> Result<SqliteReader, StoreError> {
+        SqliteReader::open(path)
+    }
+
+    fn close(self) -> Result<(), StoreError> {
+        Self::close(self)
+    }
+}
+
+impl Durable for JournalStore {
+    type Reader = JournalReader;
+
+    fn open(path: &Path, owner: &str, retention: u64) -> Result<Self, StoreError> {
+        Self::options().owner(owner).retention(retention).open(path)
+    }
+
+    fn take_over(path: &Path) -> Result<Self, StoreError> {
+        Self::take_over(path)
+    }
+
+    fn owner(path: &Path) -> Result<Option<Owner>, StoreError> {
+        Self::owner(path)
+    }
+
+    fn reader(path: &Path) -> Result<JournalReader, StoreError> {
+        JournalReader::open(path)
+    }
+
+    fn close(self) -> Result<(), StoreError> {
+        Self::close(self)
+    }
+}
