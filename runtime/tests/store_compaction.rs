@@ -7,7 +7,7 @@
     reason = "the helpers fail where something is amiss"
 )]
 
-use inflight::store::{JournalReader, JournalStore, ReadStore, Store};
+use inflight::store::{JournalReader, JournalStore, Store};
 
 mod support;
 use support::records::{commit, id, versions};
