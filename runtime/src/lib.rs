@@ -130,7 +130,7 @@ pub mod __private {
         debug_state, debug_transition, deserialize_name, deserialize_state, deserialize_transition,
         name, serialize_state, serialize_transition,
     };
-    pub use crate::rows::{Rare, SAME, State, Transition, states, transitions};
+    pub use crate::rows::{Rare, SAME, State, Transition, next, next_or_same, states, transitions};
     pub use crate::tables::{ActivityRow, OnInterrupt, StateKind, StateRow, Tables, TransitionRow};
     pub use serde;
 }

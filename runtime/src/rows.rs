@@ -8,6 +8,9 @@ use crate::tables::{Backoff, OnInterrupt, StateKind, StateRow, TransitionRow};
 /// Stands for the state that a transition leaves, where its target is asked for.
 pub const SAME: u16 = u16::MAX;
 
+/// No state, among numbers of states.
+const NONE: u16 = u16::MAX;
+
 /// How many times an interrupted action is run again.
 const RERUNS: u32 = 10;
 
@@ -49,6 +52,46 @@ pub const fn states<const N: usize>(
         i += 1;
     }
     rows
+}
+
+/// What `next` reads first: by transition, the state it leaves, and its target. Where it leaves
+/// a set of states, this is no state: numbers of sets are above those of states.
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiling")]
+pub const fn next<S: Copy, const N: usize>(edges: &[Transition; N], all: &[S]) -> [(u16, S); N] {
+    let mut rows = [(0, all[0]); N];
+    let mut i = 0;
+    while i < N {
+        rows[i] = (state(edges[i].1), all[edges[i].2 as usize]);
+        i += 1;
+    }
+    rows
+}
+
+/// The same where a target may be the state that is left, which is `None`.
+#[expect(clippy::indexing_slicing, reason = "evaluated when compiling")]
+pub const fn next_or_same<S: Copy, const N: usize>(
+    edges: &[Transition; N],
+    all: &[S],
+) -> [(u16, Option<S>); N] {
+    let mut rows = [(0, None); N];
+    let mut i = 0;
+    while i < N {
+        rows[i].0 = state(edges[i].1);
+        if edges[i].2 != SAME {
+            rows[i].1 = Some(all[edges[i].2 as usize]);
+        }
+        i += 1;
+    }
+    rows
+}
+
+/// The number of a state; one that is no state's, for the number of a set.
+const fn state(number: u32) -> u16 {
+    if number < NONE as u32 {
+        number as u16
+    } else {
+        NONE
+    }
 }
 
 /// What few transitions have, each in a list by transition.

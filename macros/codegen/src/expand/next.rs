@@ -37,6 +37,26 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         .collect();
     let count = index(edges.len());
     let (leaves, table) = leaves(states, sets);
+    let same = transitions
+        .iter()
+        .any(|transition| matches!(transition.target, Target::Same));
+    let (row, rows, target) = match same {
+        true => (
+            generate! { ::core::option::Option<StateName> },
+            generate! { next_or_same },
+            generate! {
+                match target {
+                    ::core::option::Option::None => ::core::option::Option::Some(state),
+                    target => target,
+                }
+            },
+        ),
+        false => (
+            generate! { StateName },
+            generate! { next },
+            generate! { ::core::option::Option::Some(target) },
+        ),
+    };
     generate! {
         /// The state that a transition leads to from a state, if it leaves that state.
         /// Guards are not asked.
@@ -44,17 +64,13 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             state: StateName,
             transition: TransitionName,
         ) -> ::core::option::Option<StateName> {
-            let (_, source, target) = EDGES[transition as usize];
-            if !#leaves {
-                return ::core::option::Option::None;
-            }
-            // `SAME` is no state.
-            if (target as usize) < StateName::ALL.len() {
-                ::core::option::Option::Some(StateName::ALL[target as usize])
-            } else {
-                ::core::option::Option::Some(state)
-            }
+            let (source, target) = NEXT[transition as usize];
+            if #leaves { #target } else { ::core::option::Option::None }
         }
+
+        /// By transition: the state it leaves, if it leaves one, and its target.
+        static NEXT: [(u16, #row); #count] =
+            ::inflight::__private::#rows(&EDGES, StateName::ALL);
 
         /// By transition: its name, the state or set of states it leaves, and its target.
         static EDGES: [::inflight::__private::Transition; #count] = [#(#edges),*];
@@ -66,18 +82,17 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
 /// Whether `state` is one of those that `source` stands for, and the table it needs.
 fn leaves(states: usize, sets: Sets) -> (TokenStream, TokenStream) {
     if sets.known.is_empty() {
-        return (generate! { (source == state as u32) }, TokenStream::new());
+        return (generate! { source == state as u16 }, TokenStream::new());
     }
     let states = index(states);
     let entries = sets.entries();
     let count = index(entries.len());
     let entries = entries.into_iter().map(index);
     let leaves = generate! {
-        (if source < #states {
-            source == state as u32
-        } else {
-            SETS[(source as usize + state as usize) % SETS.len()] == source
-        })
+        source == state as u16 || {
+            let set = EDGES[transition as usize].1;
+            set >= #states && SETS[(set as usize + state as usize) % SETS.len()] == set
+        }
     };
     let table = generate! {
         /// The sets of states that transitions leave, interleaved: whether a state is in a
