@@ -19,7 +19,7 @@ use report::{Measure, Table};
 
 use callgrind::Run;
 
-const STATES: [usize; 1] = [10];
+const STATES: [usize; 3] = [10, 100, 1_000];
 
 fn main() -> io::Result<()> {
     dispatch()?;
