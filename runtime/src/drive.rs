@@ -2,12 +2,14 @@
 
 use std::future::Future;
 use std::panic::Location;
+use std::pin::Pin;
 
 use crate::definition::Dispatch;
 use crate::due::{self, Asked, Due, Falling};
 use crate::error::Error;
 use crate::outcome::{End, Outcome};
 use crate::race::before;
+use crate::request::{Request, Serving};
 use crate::workflow::Workflow;
 
 impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
@@ -15,7 +17,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// reached or the instance is closed. Between them it sleeps; it takes the lock, as
     /// anybody does, when one is due. The earliest deadline comes first. One that a guard
     /// keeps from firing is asked again when the record has changed, and by
-    /// [`Locked::synchronize`].
+    /// [`Locked::synchronize`]. Meanwhile it carries out what operators
+    /// [request](crate::request) of the instance.
     ///
     /// The future keeps the instance open, as a clone of the workflow does. Call
     /// [`Locked::synchronize`] before: what was in flight when the process died is
@@ -71,38 +74,60 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         let location = Location::caller();
         let workflow = self.clone();
         async move {
-            let shared = &workflow.shared;
-            let mut asked = Asked::default();
-            loop {
-                match shared.sound() {
-                    Err(Error::Closed { .. }) => return Ok(()),
-                    sound => sound?,
+            let mut serving = Serving::new(&workflow.shared.around);
+            let take = |request: Request| -> Option<Pin<Box<dyn Future<Output = _> + Send>>> {
+                let workflow = workflow.clone();
+                (request.instance == *workflow.instance()).then(|| {
+                    Box::pin(async move { workflow.carry_out(&request, location).await }) as _
+                })
+            };
+            let timers = workflow.fire_timers(&mut tell, location);
+            let timers = before(timers, Box::pin(serving.carry_on(take))).await;
+            serving.finish().await;
+            timers.unwrap_or(Ok(()))
+        }
+    }
+
+    async fn fire_timers<F>(
+        &self,
+        tell: &mut F,
+        location: &'static Location<'static>,
+    ) -> Result<(), Error>
+    where
+        F: FnMut(Outcome<D>) + Send,
+    {
+        let workflow = self;
+        let shared = &workflow.shared;
+        let mut asked = Asked::default();
+        loop {
+            match shared.sound() {
+                Err(Error::Closed { .. }) => return Ok(()),
+                sound => sound?,
+            }
+            let record = shared.record();
+            let clock = shared.around.clock.as_ref();
+            let changed = shared.until(|shared| {
+                shared.record().version != record.version || shared.sound().is_err()
+            });
+            let falling = match due::timer(&record, asked, clock) {
+                Due::Over => return Ok(()),
+                Due::Unknown => {
+                    changed.await;
+                    continue;
                 }
-                let record = shared.record();
-                let clock = shared.around.clock.as_ref();
-                let changed = shared.until(|shared| {
-                    shared.record().version != record.version || shared.sound().is_err()
-                });
-                let falling = match due::timer(&record, asked, clock) {
-                    Due::Over => return Ok(()),
-                    Due::Unknown => {
-                        changed.await;
+                Due::In(wait, falling) => {
+                    if !wait.is_zero() && before(changed, clock.sleep(wait)).await.is_some() {
                         continue;
                     }
-                    Due::In(wait, falling) => {
-                        if !wait.is_zero() && before(changed, clock.sleep(wait)).await.is_some() {
-                            continue;
-                        }
-                        falling
-                    }
-                };
-                asked.note(record.version, falling);
-                let due = workflow.fire_due(record.version, falling, location);
-                match due.await {
-                    Ok(outcome) => outcome.into_iter().for_each(&mut tell),
-                    Err(Error::Closed { .. }) => return Ok(()),
-                    Err(error) => return Err(error),
+                    falling
                 }
+            };
+            asked.note(record.version, falling);
+            let due = workflow.fire_due(record.version, falling, location);
+            match due.await {
+                Ok(outcome) => outcome.into_iter().for_each(&mut *tell),
+                Err(Error::Closed { .. }) => return Ok(()),
+                Err(error) => return Err(error),
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::instance::Instance;
 use crate::outcome::{End, Outcome, Step, Verdict};
 use crate::perform::{Performed, Waited, mismatch};
 use crate::record::Inflight;
-use crate::store::Intervention;
+use crate::store::{self, Intervention};
 use crate::succession::{Material, plain};
 use crate::tables::TransitionIndex;
 
@@ -181,6 +181,32 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         self.drive(&mut operation).instrument(span).await
     }
 
+    /// Sets the state, as an operator decided. The instance is settled.
+    pub(crate) async fn set(
+        &mut self,
+        state: D::State,
+        cause: Option<String>,
+    ) -> Result<Outcome<D>, Error> {
+        let name = D::state_name(&state);
+        let span = tracing::info_span!(
+            "set_state",
+            instance = %self.shared.instance,
+            state = name.as_str(),
+            transition = self.inflight_name(),
+            cause,
+        );
+        let mut engine = self.engine();
+        let effect = engine.set(name.index());
+        let mut operation = Operation {
+            intervention: Some(Intervention {
+                operation: store::Operation::SetState,
+                cause,
+            }),
+            ..Operation::new(engine, effect, Material::Entered(state))
+        };
+        self.drive(&mut operation).instrument(span).await
+    }
+
     async fn drive(&mut self, operation: &mut Operation<D>) -> Result<Outcome<D>, Error> {
         let Operation {
             engine,
@@ -202,6 +228,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                         .ok_or_else(mismatch::<D>)?;
                     // Whoever sees that it waits can cut it short.
                     hurried = shared.hurry.times();
+                    shared.hurry.take_reason();
                     self.commit(record, now).await?;
                     self.align().await;
                     engine.committed()
@@ -210,7 +237,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                     let record = Arc::clone(&self.record);
                     let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
                     match self.wait(inflight, hurried).await {
-                        Waited::Enough => engine.waited(),
+                        Waited::Enough => {
+                            *intervention = shared.hurry.take_reason();
+                            engine.waited()
+                        }
                         Waited::Closing => engine.interrupted(),
                     }
                 }

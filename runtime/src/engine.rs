@@ -5,7 +5,7 @@
 //! back how they went, so one operation is a strict alternation:
 //!
 //! ```text
-//! fire | synchronize | expire | resolve | skip ─▶ effect
+//! fire | synchronize | expire | resolve | skip | set ─▶ effect
 //! effect Commit ─▶ committed
 //! effect Wait   ─▶ waited
 //! effect Run    ─▶ succeeded | failed | interrupted
@@ -66,6 +66,8 @@ pub(crate) enum Change {
     Enter,
     /// The transition in flight is given up; the state stays.
     Abandon,
+    /// An operator set the state; what was in flight is given up.
+    Set,
 }
 
 /// Why a transition cannot be fired, or resolved. Nothing was written.
@@ -199,6 +201,18 @@ impl Engine {
         }
         self.verdict = Some(Verdict::Skipped);
         Ok(self.succeeded(guards))
+    }
+
+    /// Sets the state, as an operator decided. What is automatic there is for
+    /// [`synchronize`](Self::synchronize).
+    pub(crate) fn set(&mut self, state: StateIndex) -> Effect {
+        self.verdict = Some(Verdict::Set);
+        self.position = Position {
+            state,
+            spent: Vec::new(),
+            inflight: None,
+        };
+        Effect::Commit(Change::Set, self.position.clone())
     }
 
     /// The commit is durable.

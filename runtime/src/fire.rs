@@ -37,6 +37,7 @@ pub(crate) enum Wish<D: Definition> {
     Alias(D::Alias),
     State(D::StateName),
     Resolution(Resolution),
+    Set(D::State),
 }
 
 enum Stage<'a, D: Definition, A> {

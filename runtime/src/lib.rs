@@ -90,6 +90,7 @@ mod perform;
 mod persist;
 mod race;
 mod record;
+pub mod request;
 mod rows;
 mod shared;
 pub mod store;

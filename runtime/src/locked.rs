@@ -184,6 +184,51 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         Fire::new(self, Wish::Resolution(resolution))
     }
 
+    /// Sets the state, because an operator knows better. What is in flight is given up, the
+    /// timers of the state begin, and activities follow; what is automatic there is fired by
+    /// [`Locked::synchronize`]. No guard is asked and no action is run. The record says that
+    /// it was set, with the cause that is given here.
+    ///
+    /// ```
+    /// use inflight::store::{MemoryStore, Operation};
+    ///
+    /// inflight::workflow! {
+    ///     workflow switch {
+    ///         initial state off
+    ///         state on { brightness: int }
+    ///         transition turn_on(brightness: int): off -> on(brightness: brightness)
+    ///         transition turn_off: on -> off
+    ///     }
+    /// }
+    ///
+    /// struct Lamp;
+    ///
+    /// impl switch::Actions for Lamp {
+    ///     type Error = String;
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let workflow = switch::Workflow::open(MemoryStore::new(), "hall", Lamp).await?;
+    /// let mut switch = workflow.lock().await;
+    /// let found = switch::State::On { brightness: 7 };
+    /// switch.set_state(found).cause("somebody turned it on by hand").await?;
+    /// assert!(switch.state().is_on());
+    ///
+    /// let intervention = workflow.record().intervention.clone();
+    /// assert_eq!(intervention.map(|it| it.operation), Some(Operation::SetState));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Commit`] when the store fails, [`Error::Poisoned`] from then on, and
+    /// [`Error::Unwritable`] if a value of a type of the user's cannot be written.
+    pub fn set_state(&mut self, state: D::State) -> Fire<'_, D, A> {
+        Fire::new(self, Wish::Set(state))
+    }
+
     /// Starts and stops activities so that they match the record, without a look at what
     /// is in flight. [`Locked::synchronize`] begins with this, and it happens after every
     /// commit; a caller needs it to do something between the two. Once a commit has failed,
@@ -235,6 +280,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         self.instance.settle().await?;
         let transition = match wish {
             Wish::Resolution(resolution) => return self.instance.resolve(resolution, cause).await,
+            Wish::Set(state) => return self.instance.set(state, cause).await,
             Wish::Transition(transition) => transition,
             Wish::Alias(alias) => self.aliased(&alias)?,
             Wish::State(state) => self.leading_to(state)?,

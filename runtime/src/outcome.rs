@@ -43,6 +43,8 @@ pub enum Verdict {
     Skipped,
     /// An operator gave it up; the state is as it was.
     Abandoned,
+    /// An operator set the state, whatever was in flight.
+    Set,
 }
 
 /// One run of one transition.
@@ -80,7 +82,7 @@ impl<D: Definition> Outcome<D> {
     /// Whether everything went well: each transition that ran entered its target, those
     /// that followed by themselves included.
     pub fn is_clean(&self) -> bool {
-        let well = [Verdict::Idle, Verdict::Completed, Verdict::Skipped];
+        let well = [Verdict::Idle, Verdict::Completed, Verdict::Skipped, Verdict::Set];
         let mut steps = self.steps.iter();
         well.contains(&self.verdict) && steps.all(|step| matches!(step.end, End::Entered(_)))
     }
@@ -118,6 +120,7 @@ impl fmt::Display for Verdict {
             Verdict::Parked => "parked",
             Verdict::Skipped => "skipped",
             Verdict::Abandoned => "abandoned",
+            Verdict::Set => "set",
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::definition::Definition;
 use crate::error::Error;
 use crate::holder::HolderSlot;
 use crate::record::Record;
-use crate::store::{InstanceId, StoreError};
+use crate::store::{InstanceId, Intervention, StoreError};
 use crate::surroundings::{Member, Surroundings};
 
 /// What is known of an instance without its lock.
@@ -144,6 +144,8 @@ impl<D: Definition> Shared<D> {
 pub(crate) struct Hurry {
     times: AtomicU64,
     listening: AtomicUsize,
+    /// What an operator did that cut the last wait short.
+    reason: Mutex<Option<Intervention>>,
 }
 
 impl Hurry {
@@ -152,10 +154,18 @@ impl Hurry {
     }
 
     /// Cuts a wait short, if an operation is under way that can have one.
-    pub(crate) fn cut(&self) -> bool {
+    pub(crate) fn cut(&self, reason: Option<Intervention>) -> bool {
         let heard = self.listening.load(Ordering::SeqCst) > 0;
+        if heard {
+            *locked(&self.reason) = reason;
+        }
         self.times.fetch_add(u64::from(heard), Ordering::SeqCst);
         heard
+    }
+
+    /// What an operator did that cut the last wait short, told once.
+    pub(crate) fn take_reason(&self) -> Option<Intervention> {
+        locked(&self.reason).take()
     }
 
     /// Listens until this is dropped.

@@ -28,6 +28,7 @@ pub use sqlite::{SqliteOptions, SqliteReader, SqliteStore};
 
 use std::fmt;
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -216,6 +217,12 @@ pub trait Store: ReadStore {
     /// other error it is unknown whether the record is durable, and the store accepts
     /// no commit until it is opened again.
     fn commit(&self, commit: Commit) -> StoreFuture<()>;
+
+    /// The folder beside the store where its owner finds
+    /// [requests](crate::request::RequestQueue), if it has a place on disk.
+    fn requests(&self) -> Option<PathBuf> {
+        None
+    }
 }
 
 impl<S: ReadStore + ?Sized> ReadStore for Arc<S> {
@@ -247,5 +254,9 @@ impl<S: Store + ?Sized> Store for Arc<S> {
 
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
         self.as_ref().commit(commit)
+    }
+
+    fn requests(&self) -> Option<PathBuf> {
+        self.as_ref().requests()
     }
 }

@@ -41,7 +41,7 @@ impl<D: Definition, A> Instance<D, A> {
             Some(mark) => Some(self.inflight(change, mark, from, now)?),
         };
         let entered = match change {
-            Change::Enter => None,
+            Change::Enter | Change::Set => None,
             _ => current.entered,
         };
         let spent = to.spent.iter().copied();

@@ -79,6 +79,18 @@ impl Surroundings {
             closing.await;
         }
     }
+
+    /// Waits until what is under way is no longer waited for.
+    pub(crate) async fn until_closed(&self) {
+        loop {
+            let mut closing = std::pin::pin!(self.closing.notified());
+            closing.as_mut().enable();
+            if self.is_closed() {
+                return;
+            }
+            closing.await;
+        }
+    }
 }
 
 /// One of the instances of a fleet: which workflow of those that were registered, and

@@ -18,7 +18,7 @@ use crate::locked::Locked;
 use crate::race::before;
 use crate::record::Record;
 use crate::shared::{Shared, Standing};
-use crate::store::{InstanceId, Store};
+use crate::store::{InstanceId, Intervention, Store};
 use crate::surroundings::{Member, Surroundings};
 use crate::work::Tested;
 
@@ -281,7 +281,16 @@ impl<D: Definition, A> Workflow<D, A> {
     /// What waits in the record alone, because the process died meanwhile, is carried on
     /// by [`Locked::synchronize`], or at once by [`Locked::resolve`].
     pub fn retry_now(&self) -> bool {
-        let cut = self.record().is_waiting() && self.shared.hurry.cut();
+        self.cut(None)
+    }
+
+    /// Does what [`Workflow::retry_now`] does, and has the record say why.
+    pub(crate) fn retry_for(&self, intervention: Intervention) -> bool {
+        self.cut(Some(intervention))
+    }
+
+    fn cut(&self, reason: Option<Intervention>) -> bool {
+        let cut = self.record().is_waiting() && self.shared.hurry.cut(reason);
         if cut {
             self.shared.tell();
         }

@@ -6,11 +6,12 @@ use std::pin::Pin;
 
 use crate::definition::Dispatch;
 use crate::due::{self, Asked, Due, Falling};
-use crate::error::Error;
+use crate::error::{Error, OpenError};
 use crate::fleet::event::EventKind;
 use crate::fleet::members::Members;
 use crate::fleet::shutdown::Left;
 use crate::fleet::summary::Summary;
+use crate::request::{Answer, Carried, Request};
 use crate::shared::Standing;
 use crate::store::InstanceId;
 use crate::surroundings::Member;
@@ -42,6 +43,9 @@ pub(super) trait Group: Send + Sync {
         due: Moment,
         place: Place,
     ) -> Option<(InstanceId, Work<Fired>)>;
+
+    /// Does what a request asks of an instance.
+    fn carry_out(&self, request: Request, place: Place) -> Work<Carried>;
 
     /// Opens the instance of this name, and carries on with it.
     fn recover(&self, name: String, place: Place) -> Work<Recovered>;
@@ -128,6 +132,22 @@ impl<D: Dispatch<A>, A: Send + 'static> Group for Members<D, A> {
             Ok(fired?.as_ref().map(EventKind::ended))
         };
         Some((instance, Box::pin(work)))
+    }
+
+    fn carry_out(&self, request: Request, place: Place) -> Work<Carried> {
+        let members = self.clone();
+        Box::pin(async move {
+            match members.open(&request.instance.instance).await {
+                Ok(workflow) => workflow.carry_out(&request, place).await,
+                Err(OpenError::Record { source, .. }) => Ok(Some(Answer::Refused {
+                    reason: format!("the record does not fit the workflow: {source}"),
+                })),
+                Err(error) => {
+                    tracing::warn!(%error, request = request.id, "cannot open the instance");
+                    Ok(None)
+                }
+            }
+        })
     }
 
     fn recover(&self, name: String, place: Place) -> Work<Recovered> {

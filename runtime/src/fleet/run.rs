@@ -12,6 +12,8 @@ use crate::fleet::event::{Event, EventKind};
 use crate::fleet::group::{Fired, Look, Moment, Place};
 use crate::fleet::schedule::Schedule;
 use crate::fleet::{Fleet, FleetError};
+use crate::race::before;
+use crate::request::{Request, Serving};
 use crate::shared::locked;
 use crate::store::InstanceId;
 use crate::surroundings::Member;
@@ -21,6 +23,9 @@ impl Fleet {
     /// transitions with `after`, and the next attempts of what nobody else waits for, such
     /// as a process that died. It sleeps until the next of them is due, and takes the lock
     /// then, as anybody does; what is due of one instance does not wait for another.
+    ///
+    /// Meanwhile it carries out what operators [request](crate::request) of the instances of
+    /// the fleet's workflows, and opens them where they are not.
     ///
     /// What comes of it is told to those who [`observe`](Fleet::observe) the fleet. An action
     /// that panics is interrupted, and its transition stays in flight; all else goes on.
@@ -59,9 +64,16 @@ impl Fleet {
                 sleep: None,
                 failed: None,
             };
-            let result = run.carry_on().await;
+            let mut serving = Serving::new(&fleet.around);
+            let take = |request: Request| {
+                let mut groups = fleet.groups().into_iter();
+                let group = groups.find(|group| group.workflow() == request.instance.workflow)?;
+                Some(group.carry_out(request, place))
+            };
+            let result = before(run.carry_on(), Box::pin(serving.carry_on(take))).await;
+            serving.finish().await;
             drop(turn);
-            result
+            result.unwrap_or(Ok(()))
         }
     }
 }

@@ -404,4 +404,8 @@ impl Store for JournalStore {
             Err(error) => Box::pin(ready(Err(error))),
         }
     }
+
+    fn requests(&self) -> Option<PathBuf> {
+        Some(lock::beside(&self.files.path, ".requests"))
+    }
 }

@@ -1,9 +1,10 @@
 //! The embedded store: one SQLite file, owned by one process at a time.
 //!
 //! Beside `state.db` stand SQLite's own `state.db-wal` and `state.db-shm`, the
-//! `state.db.lock` that its owner keeps locked and that holds the owner's name, and the
-//! empty `state.db.opening` that is locked while a store is being opened. None of them
-//! may be deleted while the store is open.
+//! `state.db.lock` that its owner keeps locked and that holds the owner's name, the empty
+//! `state.db.opening` that is locked while a store is being opened, and the folder
+//! `state.db.requests` in which operators ask something of the owner. None of them may be
+//! deleted while the store is open.
 //!
 //! - `database` creates, checks and opens the file;
 //! - `records` reads and writes its rows;
@@ -53,6 +54,7 @@ use super::{
 #[derive(Clone, Debug)]
 pub struct SqliteStore {
     committer: Arc<Committer<Writer>>,
+    requests: PathBuf,
 }
 
 /// How a store is opened; made by [`SqliteStore::options`].
@@ -176,9 +178,11 @@ impl SqliteOptions {
             program: self.owner.unwrap_or_else(Owner::program),
             since: SystemTime::now(),
         })?;
+        let requests = lock::beside(&path, ".requests");
         let writer = Writer::new(path, connection, epoch, self.retention, ownership);
         Ok(SqliteStore {
             committer: Arc::new(Committer::start(writer)?),
+            requests,
         })
     }
 }
@@ -227,5 +231,9 @@ impl Store for SqliteStore {
 
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
         self.committer.commit(commit)
+    }
+
+    fn requests(&self) -> Option<PathBuf> {
+        Some(self.requests.clone())
     }
 }

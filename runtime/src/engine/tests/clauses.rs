@@ -1,7 +1,7 @@
 //! Retries, waits, interruptions and what falls due.
 
 use super::super::Resolution;
-use super::scenario::Begin::{Expire, Fire, Resolve, Synchronize};
+use super::scenario::Begin::{Expire, Fire, Resolve, Set, Synchronize};
 use super::scenario::Ends::{Badly, Doubtful, Interrupted, Killed, Undone, Waited, Well};
 use super::scenario::{Begin, CARE, Ends, told};
 
@@ -245,4 +245,16 @@ fn nothing_falls_due_while_something_is_in_flight() {
         "(busy, nudge, interrupted 1) (busy) completed",
     );
     check("(busy, nudge)", Expire(Some(99)), &[], "nothing to do");
+}
+
+#[test]
+fn an_operator_sets_the_state_whatever_is_in_flight() {
+    for at in [
+        "(idle)",
+        "(idle, fetch, attempt 2, interrupted 1, waiting)",
+        "(busy, check, interrupted 11, parked)",
+        "(busy, !tick, !again)",
+    ] {
+        check(at, Set("busy"), &[], "(busy) set");
+    }
 }

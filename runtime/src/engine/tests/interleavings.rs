@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::super::{Change, Position, Resolution, Stage};
-use super::scenario::Begin::{Expire, Fire, Resolve, Synchronize};
+use super::scenario::Begin::{Expire, Fire, Resolve, Set, Synchronize};
 use super::scenario::Ends::{Badly, Doubtful, Interrupted, Killed, Undone, Waited, Well};
 use super::scenario::{CARE, Ends, UNIT, operate, parse, show};
 use crate::tables::{OnInterrupt, Tables};
@@ -33,6 +33,7 @@ fn explore(tables: &'static Tables, initial: &str) -> (BTreeSet<String>, usize) 
     for elapsed in [None, Some(0), Some(10), Some(20)] {
         begins.extend([Synchronize(elapsed), Expire(elapsed)]);
     }
+    begins.extend(tables.states.iter().map(|row| Set(row.name)));
     begins.extend([Resolution::Retry, Resolution::Skip, Resolution::Abandon].map(Resolve));
     let mut seen = BTreeSet::new();
     let mut ahead = VecDeque::from([parse(tables, initial)]);
@@ -138,7 +139,7 @@ pub(super) fn hold(tables: &Tables, before: &Position, change: Change, after: &P
     );
     let row = |position: &Position| Some(tables.transition(position.inflight?.transition));
     let (was, is) = (before.inflight, after.inflight);
-    if change != Change::Enter {
+    if !matches!(change, Change::Enter | Change::Set) {
         assert_eq!(before.state, after.state, "{step}");
         assert!(after.spent.starts_with(&before.spent), "{step}");
     }
@@ -164,6 +165,7 @@ pub(super) fn hold(tables: &Tables, before: &Position, change: Change, after: &P
             let error = is.expect(&step).transition;
             assert_eq!(row(before).expect(&step).on_error, Some(error), "{step}");
         }
+        Change::Set => assert!(is.is_none() && after.spent.is_empty(), "{step}"),
         Change::Abandon => assert!(was.is_some() && is.is_none(), "{step}"),
         Change::Retry | Change::Wake | Change::Interrupt | Change::Park | Change::Resume => {
             let (was, is) = (was.expect(&step), is.expect(&step));

@@ -131,6 +131,8 @@ pub(super) enum Begin {
     Synchronize(Option<u64>),
     Expire(Option<u64>),
     Resolve(Resolution),
+    /// To the state of this name.
+    Set(&'static str),
 }
 
 /// How an action ends, a question about it, or a wait.
@@ -172,6 +174,11 @@ pub(super) fn operate(
             Some(effect) => effect,
             None => Effect::Finish(Verdict::Idle),
         },
+        Begin::Set(name) => {
+            let mut states = tables.states.iter();
+            let state = states.position(|row| row.name == name).unwrap();
+            engine.set(u16::try_from(state).unwrap())
+        }
         Begin::Resolve(Resolution::Skip) => engine.skip(guards)?,
         Begin::Resolve(resolution) => engine.resolve(resolution == Resolution::Retry)?,
     };

@@ -1,0 +1,152 @@
+//! What operators ask of the process that owns a store.
+//!
+//! A request is a file in a folder beside the store, `STORE.requests`, and so is the answer
+//! to it. [`Workflow::drive`](crate::Workflow::drive) and [`Fleet::run`](crate::Fleet::run)
+//! look there once a second, carry out what is asked of their instances, and answer. The
+//! command `inflight` writes requests; so can any other program, with a [`RequestQueue`].
+//!
+//! A request is carried out at most once. Its [cause](Request::cause), which names it, is
+//! committed with what it does, and the answer is written before the request is removed. So
+//! whoever finds a request after a crash knows by the answer, or else by the history, that
+//! it was carried out.
+//!
+//! - `queue` keeps the files;
+//! - `carry_out` does what is asked, with the lock;
+//! - `serving` looks for requests, and answers them.
+
+mod carry_out;
+mod queue;
+mod serving;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::fields::Fields;
+use crate::store::InstanceId;
+
+pub(crate) use carry_out::Carried;
+pub use queue::{Pending, RequestError, RequestQueue};
+pub(crate) use serving::Serving;
+
+/// What an operator asks of the process that owns a store.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// Identifies it for ever.
+    pub id: String,
+    /// What it is about.
+    pub instance: InstanceId,
+    /// What is to be done.
+    pub command: Command,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Who asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    /// Fire a transition.
+    Fire {
+        /// Its name.
+        transition: String,
+        /// Its inputs.
+        inputs: Fields,
+    },
+    /// Run what is in flight again, at once.
+    Retry {
+        /// Only if it is this execution.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        execution: Option<String>,
+    },
+    /// Take what is in flight for done.
+    Skip {
+        /// Only if it is this execution.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        execution: Option<String>,
+    },
+    /// Give up what is in flight.
+    Abandon {
+        /// Only if it is this execution.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        execution: Option<String>,
+    },
+    /// Set the state, and give up what is in flight.
+    SetState {
+        /// Its name.
+        state: String,
+        /// Its variables.
+        variables: Fields,
+    },
+}
+
+/// What became of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Answer {
+    /// It was carried out.
+    Done {
+        /// What came of it, in words.
+        verdict: String,
+        /// What ran, a line each.
+        steps: Vec<String>,
+        /// Whether all of it went well.
+        clean: bool,
+        /// The state since then.
+        state: String,
+    },
+    /// It was refused, and nothing is changed.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Request {
+    /// A new request.
+    pub fn new(instance: InstanceId, command: Command) -> Self {
+        Self {
+            id: Uuid::now_v7().to_string(),
+            instance,
+            command,
+            reason: None,
+            by: None,
+        }
+    }
+
+    /// What is committed as the cause of what it does: why, who, and its id.
+    ///
+    /// ```
+    /// use inflight::request::{Command, Request};
+    /// use inflight::store::InstanceId;
+    ///
+    /// let instance = InstanceId { workflow: "unit".into(), instance: "mysql/0".into() };
+    /// let request = Request {
+    ///     id: "0190".into(),
+    ///     reason: Some("the disk is back".into()),
+    ///     by: Some("ana".into()),
+    ///     ..Request::new(instance, Command::Retry { execution: None })
+    /// };
+    /// assert_eq!(request.cause(), "the disk is back (ana, request 0190)");
+    /// ```
+    pub fn cause(&self) -> String {
+        let id = &self.id;
+        let from = match &self.by {
+            Some(by) => format!("{by}, request {id}"),
+            None => format!("request {id}"),
+        };
+        match &self.reason {
+            Some(reason) => format!("{reason} ({from})"),
+            None => from,
+        }
+    }
+
+    /// Whether this is the cause of what it did.
+    pub fn is_cause(&self, cause: &str) -> bool {
+        cause.contains(&format!("request {}", self.id))
+    }
+}

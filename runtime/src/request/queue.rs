@@ -1,0 +1,346 @@
+//! Requests and answers on disk, a file each.
+//!
+//! A file is written aside, synced and renamed, so that one which is there is whole. The
+//! names of requests order them by when they were made.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::{Answer, Request};
+
+/// What follows the id in the name of a request.
+const REQUEST: &str = ".request";
+
+/// What follows the id in the name of an answer.
+const ANSWER: &str = ".answer";
+
+/// How long an answer is kept for somebody to read it.
+const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// The requests to the owner of a store, and the answers to them.
+///
+/// ```
+/// use inflight::request::{Answer, Command, Request, RequestQueue};
+/// use inflight::store::InstanceId;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// # let store = folder.path().join("state.db");
+/// let queue = RequestQueue::of(&store);
+/// let instance = InstanceId { workflow: "unit".into(), instance: "mysql/0".into() };
+/// let request = Request::new(instance, Command::Retry { execution: None });
+/// queue.add(&request)?;
+///
+/// // In the process that owns the store; `drive` and `run` do this by themselves.
+/// for pending in queue.pending()? {
+///     let reason = "not today".to_owned();
+///     queue.answer(&pending.id, &Answer::Refused { reason })?;
+/// }
+///
+/// assert!(matches!(queue.answered(&request.id)?, Some(Answer::Refused { .. })));
+/// queue.forget(&request.id)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct RequestQueue {
+    folder: PathBuf,
+}
+
+/// A request that has no answer yet.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    /// Its id, by the name of its file.
+    pub id: String,
+    /// The request, or why it cannot be understood.
+    pub request: Result<Request, String>,
+}
+
+/// Why a request or an answer cannot be read or written.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("cannot {verb} `{}`", path.display())]
+pub struct RequestError {
+    verb: &'static str,
+    path: PathBuf,
+    source: Arc<io::Error>,
+}
+
+impl RequestQueue {
+    /// The queue of the store at this path, which is that of a file or folder that exists:
+    /// whatever links lead to it, it is the same queue.
+    pub fn of(store: impl AsRef<Path>) -> Self {
+        let store = store.as_ref();
+        let store = fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
+        let mut folder = store.into_os_string();
+        folder.push(".requests");
+        Self::at(folder)
+    }
+
+    /// The queue in this folder.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    /// Adds a request. It is durable when this returns.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn add(&self, request: &Request) -> Result<(), RequestError> {
+        self.create()?;
+        self.write(&request.id, REQUEST, request)
+    }
+
+    /// The requests that have no answer, in the order in which they were made.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn pending(&self) -> Result<Vec<Pending>, RequestError> {
+        let mut pending = Vec::new();
+        for id in self.ids(REQUEST)? {
+            let path = self.path(&id, REQUEST);
+            if self.path(&id, ANSWER).exists() {
+                // Its owner died before it could remove it.
+                self.remove(&path)?;
+                continue;
+            }
+            let text = match fs::read(&path) {
+                // Another thread was faster, or it was withdrawn.
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                text => text.map_err(|error| cannot("read", &path, error))?,
+            };
+            let request = match serde_json::from_slice::<Request>(&text) {
+                Ok(request) if request.id == id => Ok(request),
+                Ok(request) => Err(format!("it says that its id is `{}`", request.id)),
+                Err(error) => Err(error.to_string()),
+            };
+            pending.push(Pending { id, request });
+        }
+        Ok(pending)
+    }
+
+    /// Answers a request, durably, and then removes it.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn answer(&self, id: &str, answer: &Answer) -> Result<(), RequestError> {
+        self.write(id, ANSWER, answer)?;
+        self.remove(&self.path(id, REQUEST))
+    }
+
+    /// The answer to a request, if there is one yet.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn answered(&self, id: &str) -> Result<Option<Answer>, RequestError> {
+        let path = self.path(id, ANSWER);
+        let text = match fs::read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            text => text.map_err(|error| cannot("read", &path, error))?,
+        };
+        serde_json::from_slice(&text)
+            .map(Some)
+            .map_err(|error| cannot("read", &path, error.into()))
+    }
+
+    /// Removes a request, be it answered or not, and its answer. One that is being carried
+    /// out meanwhile is carried out all the same.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn forget(&self, id: &str) -> Result<(), RequestError> {
+        self.remove(&self.path(id, REQUEST))?;
+        self.remove(&self.path(id, ANSWER))
+    }
+
+    /// Makes the folder, unless it is there, and removes answers that nobody has read for
+    /// a week.
+    pub(super) fn prepare(&self) -> Result<(), RequestError> {
+        self.create()?;
+        for id in self.ids(ANSWER)? {
+            let path = self.path(&id, ANSWER);
+            let age = fs::metadata(&path).and_then(|file| file.modified());
+            let age = age.ok().and_then(|written| written.elapsed().ok());
+            if age.is_some_and(|age| age > KEPT) {
+                self.remove(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn create(&self) -> Result<(), RequestError> {
+        match fs::create_dir(&self.folder) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => Err(cannot("create", &self.folder, error)),
+            Ok(()) => {
+                let parent = self.folder.parent().filter(|it| !it.as_os_str().is_empty());
+                let parent = parent.unwrap_or(Path::new("."));
+                sync(parent).map_err(|error| cannot("sync", parent, error))
+            }
+        }
+    }
+
+    /// The ids of the files of a kind, sorted.
+    fn ids(&self, suffix: &str) -> Result<Vec<String>, RequestError> {
+        let error = |error| cannot("read", &self.folder, error);
+        let entries = match fs::read_dir(&self.folder) {
+            Err(missing) if missing.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(error)?,
+        };
+        let mut ids = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(error)?.file_name();
+            let id = name.to_str().and_then(|name| name.strip_suffix(suffix));
+            ids.extend(id.map(str::to_owned));
+        }
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    fn path(&self, id: &str, suffix: &str) -> PathBuf {
+        // An id is no path, whoever made it up.
+        let id = Path::new(id).file_name().unwrap_or(OsStr::new("none"));
+        let mut name = id.to_owned();
+        name.push(suffix);
+        self.folder.join(name)
+    }
+
+    fn write(&self, id: &str, suffix: &str, what: &impl Serialize) -> Result<(), RequestError> {
+        let path = self.path(id, suffix);
+        let draft = self.path(id, &format!("{suffix}.new"));
+        let write = || {
+            let mut file = File::create(&draft)?;
+            file.write_all(&serde_json::to_vec(what)?)?;
+            file.sync_all()?;
+            fs::rename(&draft, &path)?;
+            sync(&self.folder)
+        };
+        write().map_err(|error| cannot("write", &path, error))
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), RequestError> {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(cannot("remove", path, error)),
+            Ok(()) => sync(&self.folder).map_err(|error| cannot("sync", &self.folder, error)),
+        }
+    }
+}
+
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+fn cannot(verb: &'static str, path: &Path, source: io::Error) -> RequestError {
+    RequestError {
+        verb,
+        path: path.to_owned(),
+        source: Arc::new(source),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::Command;
+    use crate::store::InstanceId;
+
+    fn queue() -> (tempfile::TempDir, RequestQueue) {
+        let folder = tempfile::tempdir().unwrap();
+        let queue = RequestQueue::at(folder.path().join("requests"));
+        (folder, queue)
+    }
+
+    fn request() -> Request {
+        let instance = InstanceId {
+            workflow: "unit".to_owned(),
+            instance: "mysql/0".to_owned(),
+        };
+        Request::new(instance, Command::Abandon { execution: None })
+    }
+
+    fn ids(queue: &RequestQueue) -> Vec<String> {
+        let pending = queue.pending().unwrap();
+        pending.into_iter().map(|pending| pending.id).collect()
+    }
+
+    #[test]
+    fn without_a_folder_there_are_no_requests() {
+        let (_folder, queue) = queue();
+        assert!(ids(&queue).is_empty());
+        assert_eq!(queue.answered("1").unwrap(), None);
+        queue.forget("1").unwrap();
+    }
+
+    #[test]
+    fn requests_come_back_in_the_order_in_which_they_were_made() {
+        let (_folder, queue) = queue();
+        let requests: Vec<_> = (0..20).map(|_| request()).collect();
+        for request in requests.iter().rev() {
+            queue.add(request).unwrap();
+        }
+        let pending = queue.pending().unwrap().into_iter();
+        let pending: Vec<_> = pending.map(|pending| pending.request.unwrap()).collect();
+        assert_eq!(pending, requests);
+    }
+
+    #[test]
+    fn one_that_was_answered_before_a_crash_is_removed() {
+        let (_folder, queue) = queue();
+        let request = request();
+        let answer = Answer::Refused {
+            reason: "no".to_owned(),
+        };
+        queue.add(&request).unwrap();
+        queue.answer(&request.id, &answer).unwrap();
+        // As if its removal had not reached the disk.
+        queue.add(&request).unwrap();
+        assert!(ids(&queue).is_empty());
+        assert!(!queue.path(&request.id, REQUEST).exists());
+        assert_eq!(queue.answered(&request.id).unwrap(), Some(answer));
+    }
+
+    #[test]
+    fn what_is_no_request_is_told_apart() {
+        let check = |text: &str, expect: &str| {
+            let (_folder, queue) = queue();
+            queue.create().unwrap();
+            fs::write(queue.path("7", REQUEST), text).unwrap();
+            let pending = queue.pending().unwrap().remove(0);
+            let error = pending.request.unwrap_err();
+            assert!(error.contains(expect), "{error}");
+        };
+        check("", "EOF");
+        check("{}", "missing field");
+        check(&serde_json::to_string(&request()).unwrap(), "its id is");
+    }
+
+    #[test]
+    fn an_id_leads_to_no_other_folder() {
+        let (folder, queue) = queue();
+        fs::write(folder.path().join("x.request"), "").unwrap();
+        queue.create().unwrap();
+        queue.forget("../x").unwrap();
+        assert!(folder.path().join("x.request").exists());
+    }
+
+    #[test]
+    fn what_is_written_aside_is_no_request() {
+        let (_folder, queue) = queue();
+        queue.create().unwrap();
+        fs::write(queue.path("7", ".request.new"), "{").unwrap();
+        assert!(ids(&queue).is_empty());
+    }
+}

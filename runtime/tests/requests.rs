@@ -1,0 +1,511 @@
+//! What operators ask of a process is done once, and answered.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the helpers fail where something is amiss"
+)]
+
+use std::collections::VecDeque;
+use std::future::{Future, pending};
+use std::path::PathBuf;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use inflight::request::{Answer, Command, Request, RequestQueue};
+use inflight::store::{
+    Claim, Commit, InstanceId, Intervention, MemoryStore, Operation, ReadStore, Store, StoreFuture,
+    StoredRecord,
+};
+use inflight::{Fields, Fleet, Options};
+
+#[allow(unused_imports, unreachable_pub, reason = "other tests use the rest")]
+#[path = "support/clock.rs"]
+mod clock;
+use clock::{HandClock, now, poll};
+
+inflight::workflow! {
+    workflow pump {
+        initial state off
+        state on { speed: int }
+        /// It needs a wrench.
+        error state jammed { reason: string }
+        final state gone
+
+        action turn(speed: int)
+        guard wired
+
+        transition start(speed: int): off -> on(speed: speed) {
+            when wired
+            do turn(speed: speed)
+            retry 1 backoff 10s
+            on error stuck -> jammed(reason: failure)
+        }
+        transition stop: on -> off {
+            do turn(speed: 0)
+            on interrupt ask
+        }
+        transition mend: jammed -> off
+        transition scrap: off | on -> gone
+    }
+}
+
+/// What the action does, one call after the other; all is well when nothing is left.
+#[derive(Clone, Copy)]
+enum Does {
+    Fail,
+    Hang,
+    Panic,
+}
+
+#[derive(Clone, Default)]
+struct Pump(Arc<Mutex<VecDeque<Does>>>);
+
+impl pump::Actions for Pump {
+    type Error = String;
+
+    async fn turn(&mut self, _: i64, _: &pump::Context) -> Result<(), String> {
+        let does = self.0.lock().unwrap().pop_front();
+        match does {
+            None => Ok(()),
+            Some(Does::Fail) => Err("it is stuck".to_owned()),
+            Some(Does::Hang) => pending().await,
+            Some(Does::Panic) => panic!("a bolt broke"),
+        }
+    }
+
+    fn wired(&self, state: &pump::State) -> bool {
+        let _ = state;
+        self.0.lock().unwrap().len() < 5
+    }
+}
+
+/// A store in memory with a place for requests.
+#[derive(Clone)]
+struct Kept {
+    records: MemoryStore,
+    folder: PathBuf,
+}
+
+impl ReadStore for Kept {
+    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
+        self.records.load(instance)
+    }
+
+    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
+        self.records.list()
+    }
+
+    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
+        self.records.current()
+    }
+
+    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
+        self.records.history(instance)
+    }
+
+    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
+        self.records.source(workflow, fingerprint)
+    }
+}
+
+impl Store for Kept {
+    fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {
+        self.records.claim(instance)
+    }
+
+    fn commit(&self, commit: Commit) -> StoreFuture<()> {
+        self.records.commit(commit)
+    }
+
+    fn requests(&self) -> Option<PathBuf> {
+        Some(self.folder.clone())
+    }
+}
+
+/// A pump, its store, and whoever asks something of it.
+struct Place {
+    _folder: tempfile::TempDir,
+    store: Kept,
+    queue: RequestQueue,
+    clock: HandClock,
+    pump: Pump,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let requests = folder.path().join("requests");
+        Self {
+            store: Kept {
+                records: MemoryStore::new(),
+                folder: requests.clone(),
+            },
+            queue: RequestQueue::at(requests),
+            _folder: folder,
+            clock: HandClock::new(),
+            pump: Pump::default(),
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options::new().clock(self.clock.clone()).random(|| 0)
+    }
+
+    fn open(&self) -> pump::Workflow<Pump> {
+        let (store, pump) = (self.store.clone(), self.pump.clone());
+        now(pump::Workflow::open_with(store, "1", pump, self.options())).unwrap()
+    }
+
+    /// What the action does from now on.
+    fn script(&self, does: &[Does]) {
+        self.pump.0.lock().unwrap().extend(does);
+    }
+
+    fn ask(&self, command: Command) -> Request {
+        let request = Request {
+            reason: Some("it leaks".to_owned()),
+            ..Request::new(id(), command)
+        };
+        self.queue.add(&request).unwrap();
+        request
+    }
+
+    /// Asks a process that drives the pump; the answer.
+    fn asked(&self, command: Command) -> Answer {
+        let request = self.ask(command);
+        let workflow = self.open();
+        now(async { workflow.lock().await.synchronize().await }).unwrap();
+        let mut drive = pin!(workflow.drive());
+        let _ = poll(drive.as_mut());
+        self.answer(&request)
+    }
+
+    fn answer(&self, request: &Request) -> Answer {
+        assert!(self.queue.pending().unwrap().is_empty());
+        self.queue.answered(&request.id).unwrap().unwrap()
+    }
+
+    fn history(&self) -> Vec<StoredRecord> {
+        now(self.store.history(&id())).unwrap()
+    }
+
+    fn states(&self) -> String {
+        let records = self.history();
+        let records = records.iter().map(|record| match &record.inflight {
+            Some(inflight) => format!("({}, {})", record.state, inflight.transition),
+            None => format!("({})", record.state),
+        });
+        records.collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn id() -> InstanceId {
+    InstanceId {
+        workflow: "pump".to_owned(),
+        instance: "1".to_owned(),
+    }
+}
+
+fn fire(transition: &str, inputs: Fields) -> Command {
+    Command::Fire {
+        transition: transition.to_owned(),
+        inputs,
+    }
+}
+
+fn set_state(state: &str, variables: Fields) -> Command {
+    Command::SetState {
+        state: state.to_owned(),
+        variables,
+    }
+}
+
+fn start() -> Command {
+    fire("start", Fields::new().with("speed", &7_i64))
+}
+
+const RETRY: Command = Command::Retry { execution: None };
+const SKIP: Command = Command::Skip { execution: None };
+const ABANDON: Command = Command::Abandon { execution: None };
+
+fn done(verdict: &str, steps: &[&str], clean: bool, state: &str) -> Answer {
+    Answer::Done {
+        verdict: verdict.to_owned(),
+        steps: steps.iter().map(ToString::to_string).collect(),
+        clean,
+        state: state.to_owned(),
+    }
+}
+
+#[test]
+fn what_is_asked_is_done_with_the_request_as_its_cause() {
+    let place = Place::new();
+    let answer = place.asked(start());
+    assert_eq!(answer, done("completed", &["start: off -> on"], true, "on"));
+    assert_eq!(place.states(), "(off, start) (on)");
+    let inflight = place.history().remove(0).inflight.unwrap();
+    let cause = inflight.cause.unwrap();
+    assert!(cause.starts_with("it leaks (request "), "{cause}");
+
+    place.script(&[Does::Fail, Does::Fail]);
+    let answer = place.asked(set_state("off", Fields::new()));
+    assert_eq!(answer, done("set", &[], true, "off"));
+    let intervention = place.history().pop().unwrap().intervention.unwrap();
+    assert_eq!(intervention.operation, Operation::SetState);
+    assert!(
+        intervention
+            .cause
+            .unwrap()
+            .starts_with("it leaks (request ")
+    );
+}
+
+#[test]
+fn what_is_in_flight_is_dealt_with_as_asked() {
+    let check = |command: Command, expect: Answer, states: &str| {
+        let place = Place::new();
+        place.asked(start());
+        place.script(&[Does::Hang]);
+        {
+            let workflow = place.open();
+            let mut lock = now(workflow.lock());
+            let mut stop = pin!(lock.fire(pump::Transition::Stop));
+            assert!(poll(stop.as_mut()).is_none());
+        }
+        assert_eq!(place.asked(command), expect);
+        let states = format!("(off, start) (on) (on, stop) (on, stop) {states}");
+        assert_eq!(place.states(), states);
+    };
+    let over = &["stop: on -> off"];
+    check(
+        RETRY,
+        done("completed", over, true, "off"),
+        "(on, stop) (off)",
+    );
+    check(SKIP, done("skipped", over, true, "off"), "(off)");
+    check(ABANDON, done("abandoned", &[], true, "on"), "(on)");
+    let on = Fields::new().with("speed", &1_i64);
+    check(set_state("on", on), done("set", &[], true, "on"), "(on)");
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_and_changes_nothing() {
+    let check = |command: Command, expect: &str| {
+        let place = Place::new();
+        let Answer::Refused { reason } = place.asked(command) else {
+            panic!("it was done");
+        };
+        assert_eq!(reason, expect);
+        assert_eq!(place.states(), "");
+    };
+    check(
+        fire("stop", Fields::new()),
+        "`stop` cannot be fired in `off`; possible there: `start`, `scrap`",
+    );
+    check(fire("fly", Fields::new()), "there is no transition `fly`");
+    check(fire("start", Fields::new()), "`start`: `speed` is missing");
+    check(
+        fire("start", Fields::new().with("speed", &"fast".to_owned())),
+        "`start`: `speed` should be int, but is `\"fast\"`",
+    );
+    check(set_state("of", Fields::new()), "there is no state `of`");
+    check(set_state("on", Fields::new()), "`on`: `speed` is missing");
+    check(RETRY, "`pump/1` has nothing in flight to resolve");
+}
+
+#[test]
+fn another_execution_than_the_one_that_was_meant_is_left_alone() {
+    let place = Place::new();
+    place.asked(start());
+    place.script(&[Does::Hang]);
+    {
+        let workflow = place.open();
+        let mut lock = now(workflow.lock());
+        let mut stop = pin!(lock.fire(pump::Transition::Stop));
+        assert!(poll(stop.as_mut()).is_none());
+    }
+    let execution = Some("another".to_owned());
+    let answer = place.asked(Command::Abandon { execution });
+    assert!(matches!(answer, Answer::Refused { .. }), "{answer:?}");
+    let execution = place.history().pop().unwrap().inflight.unwrap().execution;
+    let execution = Some(execution);
+    let answer = place.asked(Command::Abandon { execution });
+    assert_eq!(answer, done("abandoned", &[], true, "on"));
+}
+
+#[test]
+fn what_was_done_before_a_crash_is_not_done_again() {
+    let place = Place::new();
+    let request = place.ask(start());
+    {
+        let workflow = place.open();
+        let mut lock = now(workflow.lock());
+        now(lock.carry_out(&request)).unwrap().unwrap();
+        // It dies before it answers.
+    }
+    let workflow = place.open();
+    let mut drive = pin!(workflow.drive());
+    assert!(poll(drive.as_mut()).is_none());
+    let before = "begun before the process died, and carried on with since";
+    assert_eq!(place.answer(&request), done(before, &[], true, "on"));
+    assert_eq!(place.states(), "(off, start) (on)");
+}
+
+#[test]
+fn requests_are_looked_for_once_a_second() {
+    let place = Place::new();
+    let workflow = place.open();
+    let mut drive = pin!(workflow.drive());
+    assert!(poll(drive.as_mut()).is_none());
+    let request = place.ask(start());
+    place.clock.advance(Duration::from_millis(999));
+    assert!(poll(drive.as_mut()).is_none());
+    assert_eq!(place.queue.answered(&request.id).unwrap(), None);
+    place.clock.advance(Duration::from_millis(1));
+    assert!(poll(drive.as_mut()).is_none());
+    assert_eq!(
+        place.answer(&request),
+        done("completed", &["start: off -> on"], true, "on")
+    );
+}
+
+#[test]
+fn a_wait_is_cut_short_without_the_lock() {
+    let place = Place::new();
+    let workflow = place.open();
+    place.script(&[Does::Fail]);
+    let mut lock = now(workflow.lock());
+    let mut start = pin!(lock.fire(pump::Transition::Start { speed: 3 }));
+    assert!(poll(start.as_mut()).is_none());
+    assert!(workflow.record().is_waiting());
+
+    let request = place.ask(RETRY);
+    let mut drive = pin!(workflow.drive());
+    assert!(poll(drive.as_mut()).is_none());
+    assert!(poll(start.as_mut()).unwrap().unwrap().is_completed());
+    assert!(poll(drive.as_mut()).is_none());
+    let answer = place.answer(&request);
+    assert_eq!(answer, done("its next attempt has begun", &[], true, "on"));
+    let retried = place.history().remove(2);
+    let expect = Intervention {
+        operation: Operation::Retry,
+        cause: Some(request.cause()),
+    };
+    assert_eq!(retried.intervention, Some(expect));
+    assert_eq!(retried.inflight.unwrap().attempt, 2);
+}
+
+#[test]
+fn what_ends_an_instance_is_answered_too() {
+    let place = Place::new();
+    let request = place.ask(fire("scrap", Fields::new()));
+    let workflow = place.open();
+    let mut drive = pin!(workflow.drive());
+    let ended = (0..3).find_map(|_| poll(drive.as_mut()));
+    ended.unwrap().unwrap();
+    let expect = done("completed", &["scrap: off -> gone"], true, "gone");
+    assert_eq!(place.answer(&request), expect);
+}
+
+#[test]
+fn a_panic_is_an_answer() {
+    let place = Place::new();
+    place.script(&[Does::Panic]);
+    let Answer::Refused { reason } = place.asked(start()) else {
+        panic!("it was done");
+    };
+    let expect = "an action panicked: a bolt broke; its transition is in flight";
+    assert_eq!(reason, expect);
+    assert_eq!(place.states(), "(off, start)");
+}
+
+#[test]
+fn what_is_no_request_is_answered() {
+    let place = Place::new();
+    let request = place.ask(start());
+    let mut path = place.store.folder.join(&request.id).into_os_string();
+    path.push(".request");
+    std::fs::write(path, "{}").unwrap();
+    let workflow = place.open();
+    let mut drive = pin!(workflow.drive());
+    assert!(poll(drive.as_mut()).is_none());
+    let answer = place.answer(&request);
+    let Answer::Refused { reason } = answer else {
+        panic!("it was done");
+    };
+    assert!(reason.starts_with("the request cannot be understood: "));
+}
+
+/// An owner that was stopped, and is woken after another has taken over, knows nothing of
+/// what happened meanwhile: it must not refuse what the other would do.
+#[test]
+fn a_former_owner_answers_nothing() {
+    let place = Place::new();
+    let workflow = place.open();
+    let other = Kept {
+        records: place.store.records.take_over(),
+        ..place.store.clone()
+    };
+    let new = pump::Workflow::open_with(other, "1", Pump::default(), place.options());
+    let new = now(new).unwrap();
+    let mut lock = now(new.lock());
+    now(lock.fire(pump::Transition::Start { speed: 1 })).unwrap();
+    drop(lock);
+
+    let request = place.ask(fire("stop", Fields::new()));
+    let mut drive = pin!(workflow.drive());
+    assert!(poll(drive.as_mut()).is_none());
+    assert_eq!(place.queue.pending().unwrap().len(), 1);
+    let mut drive = pin!(new.drive());
+    assert!(poll(drive.as_mut()).is_none());
+    let expect = done("completed", &["stop: on -> off"], true, "off");
+    assert_eq!(place.answer(&request), expect);
+}
+
+#[test]
+fn a_fleet_opens_what_a_request_is_about() {
+    let place = Place::new();
+    place.asked(start());
+    let fleet = Fleet::with(place.store.clone(), place.options());
+    let pump = place.pump.clone();
+    let members = fleet
+        .register::<pump::Definition, _>(move |_| pump.clone())
+        .unwrap();
+    let foreign = InstanceId {
+        workflow: "valve".to_owned(),
+        ..id()
+    };
+    place.queue.add(&Request::new(foreign, RETRY)).unwrap();
+    let request = place.ask(fire("stop", Fields::new()));
+    let mut run: Pin<Box<dyn Future<Output = _>>> = Box::pin(fleet.run());
+    assert!(poll(run.as_mut()).is_none());
+    let answer = place.queue.answered(&request.id).unwrap().unwrap();
+    assert_eq!(answer, done("completed", &["stop: on -> off"], true, "off"));
+    assert_eq!(members.list().len(), 1);
+    // Perhaps somebody else has that workflow.
+    assert_eq!(place.queue.pending().unwrap().len(), 1);
+}
+
+/// What a request has begun is not cut off by a shutdown in good order.
+#[test]
+fn a_fleet_finishes_what_it_was_asked_for() {
+    let place = Place::new();
+    let fleet = Fleet::with(place.store.clone(), place.options());
+    place.script(&[Does::Hang]);
+    let pump = place.pump.clone();
+    let members = fleet.register::<pump::Definition, _>(move |_| pump.clone());
+    let request = place.ask(start());
+    let mut run: Pin<Box<dyn Future<Output = _>>> = Box::pin(fleet.run());
+    assert!(poll(run.as_mut()).is_none());
+    assert_eq!(place.states(), "(off, start)");
+    let mut shutdown = pin!(fleet.shutdown(Duration::from_secs(5)));
+    assert!(poll(shutdown.as_mut()).is_none());
+    assert!(poll(run.as_mut()).is_none(), "it waits for the action");
+    place.clock.advance(Duration::from_secs(5));
+    assert!(poll(shutdown.as_mut()).is_some());
+    poll(run.as_mut()).unwrap().unwrap();
+    assert_eq!(place.queue.answered(&request.id).unwrap(), None);
+    drop(members);
+}
