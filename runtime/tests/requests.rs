@@ -18,12 +18,12 @@ use inflight::store::{
     Claim, Commit, InstanceId, Intervention, MemoryStore, Operation, ReadStore, Store, StoreFuture,
     StoredRecord,
 };
+use inflight::testing::HandClock;
 use inflight::{Fields, Fleet, Options};
 
-#[allow(unused_imports, unreachable_pub, reason = "other tests use the rest")]
-#[path = "support/clock.rs"]
-mod clock;
-use clock::{HandClock, now, poll};
+#[path = "support/poll.rs"]
+mod poll;
+use poll::{now, poll};
 
 inflight::workflow! {
     workflow pump {
