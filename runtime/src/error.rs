@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::blocking::InRuntime;
 use crate::fields::{DecodeError, EncodeError};
 use crate::holder::Holder;
 use crate::store::{InstanceId, StoreError};
@@ -145,6 +146,9 @@ pub enum Error {
         /// Which instance.
         instance: InstanceId,
     },
+    /// A thread that belongs to an async runtime was asked to block.
+    #[error(transparent)]
+    InRuntime(#[from] InRuntime),
     /// The generated code and its tables disagree; they come from one expansion, so
     /// this means that the crate was built from parts of two.
     #[error("the generated code of `{workflow}` does not fit its tables: build it afresh")]
@@ -161,6 +165,9 @@ pub enum OpenError {
     /// The store refused.
     #[error(transparent)]
     Store(Box<StoreError>),
+    /// A thread that belongs to an async runtime was asked to block.
+    #[error(transparent)]
+    InRuntime(#[from] InRuntime),
     /// The fleet shuts down.
     #[error("`{instance}` is not opened, for its fleet shuts down")]
     Closed {

@@ -5,18 +5,56 @@ use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use crate::blocking;
 use crate::definition::{Definition, Dispatch};
 use crate::engine::Resolution;
 use crate::error::Error;
 use crate::locked::Locked;
 use crate::outcome::Outcome;
 
-/// A transition that is fired when this is awaited.
+/// A transition, or what an operator decided of one, that is carried out when this is awaited,
+/// or by [`Fire::wait`] without async.
+///
+/// [`Locked`] has the methods that return it, and so has the type of each state. It comes to
+/// an [`Outcome`], which tells of failed actions too.
+///
+/// ```
+/// # inflight::workflow! {
+/// #     workflow door {
+/// #         initial state closed
+/// #         state open
+/// #         transition enter: closed -> open
+/// #         transition leave: open -> closed
+/// #     }
+/// # }
+/// # struct Hinge;
+/// # impl door::Actions for Hinge {
+/// #     type Error = std::convert::Infallible;
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let store = inflight::store::MemoryStore::new();
+/// # let workflow = door::Workflow::open(store, "front", Hinge).await?;
+/// let mut door = workflow.lock().await;
+/// let outcome = door.fire(door::Transition::Enter).cause("request 7").await?;
+/// assert!(outcome.is_completed());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// Those of the method that returned it: [`Locked::fire`], [`Locked::fire_alias`],
+/// [`Locked::go_to`] or [`Locked::resolve`].
+///
+/// # Panics
+///
+/// When an action panics; its transition stays in flight, as after a crash.
 ///
 /// # Cancel safety
 ///
 /// As safe as a crash: see [`Locked`]. Nothing happens before the first poll.
-#[must_use = "a transition is fired when this is awaited"]
+#[must_use = "a transition is fired when this is awaited, or by `wait`"]
 pub struct Fire<'a, D: Definition, A> {
     stage: Stage<'a, D, A>,
     cause: Option<String>,
@@ -59,6 +97,25 @@ impl<'a, D: Definition, A> Fire<'a, D, A> {
     pub fn cause(mut self, cause: impl Into<String>) -> Self {
         self.cause = Some(cause.into());
         self
+    }
+}
+
+impl<D: Dispatch<A>, A: Send + 'static> Fire<'_, D, A> {
+    /// Carries it out, and blocks the thread until that is done: see [`blocking`].
+    ///
+    /// An instance that was not opened there needs a clock that needs no runtime, such as
+    /// [`ThreadClock`](blocking::ThreadClock).
+    ///
+    /// # Errors
+    ///
+    /// Those of the method that returned it, and [`Error::InRuntime`] on a thread of an async
+    /// runtime, with nothing done.
+    ///
+    /// # Panics
+    ///
+    /// When an action panics; its transition stays in flight, as after a crash.
+    pub fn wait(self) -> Result<Outcome<D>, Error> {
+        blocking::wait(self)?
     }
 }
 

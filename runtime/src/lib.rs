@@ -68,6 +68,7 @@
 
 mod activities;
 mod backoff;
+pub mod blocking;
 mod clock;
 mod context;
 mod crowd;

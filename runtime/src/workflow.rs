@@ -42,7 +42,9 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: time from [`TokioClock`], and chance from the system.
+    /// The defaults: time from [`TokioClock`], or from
+    /// [`ThreadClock`](crate::blocking::ThreadClock) for callers that block, and chance from
+    /// the system.
     pub fn new() -> Self {
         Self {
             clock: None,

@@ -1,5 +1,6 @@
 //! Why a fleet does not do what it is asked for.
 
+use crate::blocking::InRuntime;
 use crate::error::Error;
 use crate::store::StoreError;
 
@@ -18,6 +19,9 @@ pub enum FleetError {
     /// The fleet is run already.
     #[error("the fleet is run already: run it once")]
     Running,
+    /// A thread that belongs to an async runtime was asked to block.
+    #[error(transparent)]
+    InRuntime(#[from] InRuntime),
     /// The store failed.
     #[error(transparent)]
     Store(Box<StoreError>),

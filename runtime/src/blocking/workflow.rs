@@ -1,0 +1,146 @@
+//! A living instance of a workflow, for callers that block.
+
+use std::fmt;
+use std::ops::Deref;
+use std::time::Duration;
+
+use crate::blocking::clock::ThreadClock;
+use crate::blocking::locked::Locked;
+use crate::blocking::wait::{InRuntime, wait};
+use crate::definition::{Definition, Dispatch};
+use crate::error::{Error, LockTimeout, OpenError};
+use crate::outcome::Outcome;
+use crate::store::Store;
+use crate::workflow::Options;
+
+/// A living instance of a workflow, as [`crate::Workflow`] is, whose methods block.
+///
+/// What does not wait, such as [`state`](crate::Workflow::state), is the same method.
+/// Clones are the same instance.
+pub struct Workflow<D: Definition, A>(pub(super) crate::Workflow<D, A>);
+
+/// Why the lock was not taken.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LockError {
+    /// It was not free in time.
+    #[error(transparent)]
+    Timeout(#[from] LockTimeout),
+    /// This is no thread to block.
+    #[error(transparent)]
+    InRuntime(#[from] InRuntime),
+}
+
+impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
+    /// Opens an instance, as [`crate::Workflow::open`] does.
+    ///
+    /// # Errors
+    ///
+    /// As there, and [`OpenError::InRuntime`] on a thread of an async runtime.
+    pub fn open(
+        store: impl Store,
+        instance: impl Into<String>,
+        actions: A,
+    ) -> Result<Self, OpenError> {
+        Self::open_with(store, instance, actions, Options::new())
+    }
+
+    /// Opens an instance, as [`Workflow::open`] does, with other options.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workflow::open`].
+    pub fn open_with(
+        store: impl Store,
+        instance: impl Into<String>,
+        actions: A,
+        options: Options,
+    ) -> Result<Self, OpenError> {
+        let around = options.around(store, ThreadClock);
+        let open = crate::Workflow::open_in(around, instance.into(), actions, None);
+        wait(open)?.map(Self)
+    }
+
+    /// Waits for the lock: first come, first served, those included that await it.
+    ///
+    /// A thread that asks for a lock it holds waits for itself; a warning then names both
+    /// lines of code, and [`Workflow::lock_timeout`] gets out of it.
+    ///
+    /// # Errors
+    ///
+    /// [`InRuntime`] on a thread of an async runtime.
+    #[track_caller]
+    pub fn lock(&self) -> Result<Locked<D, A>, InRuntime> {
+        wait(self.0.lock()).map(Locked)
+    }
+
+    /// Waits for the lock, but not longer than this.
+    ///
+    /// # Errors
+    ///
+    /// [`LockError::Timeout`] when the time is up, with the holder's name, and
+    /// [`LockError::InRuntime`] on a thread of an async runtime.
+    #[track_caller]
+    pub fn lock_timeout(&self, timeout: Duration) -> Result<Locked<D, A>, LockError> {
+        Ok(wait(self.0.lock_timeout(timeout))?.map(Locked)?)
+    }
+
+    /// Fires what falls due until a final state is reached, or the instance is closed, as
+    /// [`crate::Workflow::drive`] does: on a thread of its own, as a rule.
+    ///
+    /// # Errors
+    ///
+    /// As there, and [`Error::InRuntime`] on a thread of an async runtime.
+    ///
+    /// # Panics
+    ///
+    /// When an action panics.
+    #[track_caller]
+    pub fn drive(&self) -> Result<(), Error> {
+        wait(self.0.drive())?
+    }
+
+    /// Fires what falls due, as [`Workflow::drive`] does, and hands each outcome to `tell`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Workflow::drive`].
+    ///
+    /// # Panics
+    ///
+    /// As [`Workflow::drive`].
+    #[track_caller]
+    pub fn drive_with(&self, tell: impl FnMut(Outcome<D>) + Send) -> Result<(), Error> {
+        wait(self.0.drive_with(tell))?
+    }
+
+    /// Closes the instance in good order, as [`crate::Workflow::close`] does.
+    ///
+    /// # Errors
+    ///
+    /// [`InRuntime`] on a thread of an async runtime.
+    #[track_caller]
+    pub fn close(&self) -> Result<(), InRuntime> {
+        wait(self.0.close())
+    }
+}
+
+impl<D: Definition, A> Deref for Workflow<D, A> {
+    type Target = crate::Workflow<D, A>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<D: Definition, A> Clone for Workflow<D, A> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<D: Definition, A> fmt::Debug for Workflow<D, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
