@@ -25,7 +25,7 @@ pub struct Workflow<D: Definition, A>(pub(super) crate::Workflow<D, A>);
 pub enum LockError {
     /// It was not free in time.
     #[error(transparent)]
-    Timeout(#[from] LockTimeout),
+    Timeout(Box<LockTimeout>),
     /// This is no thread to block.
     #[error(transparent)]
     InRuntime(#[from] InRuntime),
@@ -82,7 +82,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// [`LockError::InRuntime`] on a thread of an async runtime.
     #[track_caller]
     pub fn lock_timeout(&self, timeout: Duration) -> Result<Locked<D, A>, LockError> {
-        Ok(wait(self.0.lock_timeout(timeout))?.map(Locked)?)
+        let locked = wait(self.0.lock_timeout(timeout))?;
+        locked
+            .map(Locked)
+            .map_err(|timeout| LockError::Timeout(Box::new(timeout)))
     }
 
     /// Fires what falls due until a final state is reached, or the instance is closed, as
