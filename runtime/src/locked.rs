@@ -16,6 +16,49 @@ use crate::record::Inflight;
 ///
 /// The lock is given back when this is dropped.
 ///
+/// ```
+/// use inflight::store::MemoryStore;
+///
+/// inflight::workflow! {
+///     workflow door {
+///         initial state closed
+///         state open
+///         transition enter: closed -> open
+///         transition leave: open -> closed
+///     }
+/// }
+///
+/// struct Hinge;
+///
+/// impl door::Actions for Hinge {
+///     type Error = std::convert::Infallible;
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let workflow = door::Workflow::open(MemoryStore::new(), "front", Hinge).await?;
+/// let mut door = workflow.lock().await;
+/// door.synchronize().await?; // carries on where a process died
+///
+/// // What is known at run time ..
+/// if door.possible().any(|name| name == door::TransitionName::Enter) {
+///     door.fire(door::Transition::Enter).cause("a guest").await?;
+/// }
+/// // .. and what is known when compiling: `enter` does not leave this state.
+/// if let door::At::Open(open) = door.at()? {
+///     open.leave().await?;
+/// }
+/// assert!(door.state().is_closed());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// Methods that change the state refuse with nothing written, as each of them says. After
+/// [`Error::Commit`] what is durable is unknown, and [`Error::Poisoned`] is all there is until
+/// the instance is opened again; after [`Error::Closed`] too.
+///
 /// # Cancel safety
 ///
 /// Dropping any future of this type is as safe as a crash: a commit that is under way

@@ -28,6 +28,40 @@ use crate::work::Tested;
 /// last clone and the last [`Locked`] are dropped.
 ///
 /// `workflow!` generates an alias of this for each workflow, such as `unit::Workflow`.
+///
+/// ```
+/// use inflight::store::MemoryStore;
+///
+/// inflight::workflow! {
+///     workflow door {
+///         initial state closed
+///         state open
+///         transition enter: closed -> open
+///         transition leave: open -> closed
+///     }
+/// }
+///
+/// struct Hinge;
+///
+/// impl door::Actions for Hinge {
+///     type Error = std::convert::Infallible;
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let workflow = door::Workflow::open(MemoryStore::new(), "front", Hinge).await?;
+/// workflow.observe(|record| println!("{}", record.state.name()));
+///
+/// let guest = workflow.clone();
+/// let task = tokio::spawn(async move {
+///     let mut door = guest.lock().await; // nobody else changes it meanwhile
+///     door.fire(door::Transition::Enter).await
+/// });
+/// assert!(task.await??.is_completed());
+/// assert!(workflow.state().is_open()); // reading never waits
+/// # Ok(())
+/// # }
+/// ```
 pub struct Workflow<D: Definition, A> {
     pub(crate) shared: Arc<Shared<D>>,
     instance: Arc<tokio::sync::Mutex<Instance<D, A>>>,

@@ -9,8 +9,8 @@ mod support;
 
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use inflight::fleet::FleetError;
@@ -193,6 +193,23 @@ fn workflows_keep_to_themselves_though_instances_share_a_name() {
         "1 recovered, 0 carried on, 1 of unknown workflows"
     );
     assert_eq!(recovery.unknown[0].to_string(), "lamp/a");
+}
+
+#[test]
+fn observers_are_shown_the_records_of_all_that_are_opened() {
+    let world = World::serving(&["a", "b"]).reborn();
+    let shown = Arc::new(Mutex::new(Vec::new()));
+    let shows = Arc::clone(&shown);
+    world.services.observe(move |name, record| {
+        shows
+            .lock()
+            .unwrap()
+            .push(format!("{name}: {}", record.version));
+    });
+    world.recover();
+    world.fire("b", Look);
+    world.fire("c", Install);
+    assert_eq!(*shown.lock().unwrap(), ["b: 5", "b: 6", "c: 1", "c: 2"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::blocking::workflow::Workflow;
 use crate::definition::{Definition, Dispatch};
 use crate::error::OpenError;
 use crate::fleet::{FleetError, Progress, Recovery, Shutdown};
+use crate::record::Record;
 use crate::store::Store;
 use crate::workflow::Options;
 
@@ -104,6 +105,12 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
     #[track_caller]
     pub fn lock(&self, name: &str) -> Result<Locked<D, A>, OpenError> {
         wait(self.0.lock(name))?.map(Locked)
+    }
+
+    /// Has every record of the instances that are opened from now on shown to `observer`, as
+    /// [`crate::Members::observe`] does.
+    pub fn observe(&self, observer: impl Fn(&str, &Record<D>) + Send + Sync + 'static) {
+        self.0.observe(observer);
     }
 
     /// The instances that are open, sorted by name.

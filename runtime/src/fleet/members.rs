@@ -13,6 +13,7 @@ use crate::definition::{Definition, Dispatch};
 use crate::error::OpenError;
 use crate::locked::Locked;
 use crate::race::before;
+use crate::record::Record;
 use crate::shared::locked;
 use crate::store::InstanceId;
 use crate::surroundings::{Member, Surroundings};
@@ -31,12 +32,16 @@ struct Roster<D: Definition, A> {
     workflow: u32,
     actions: Box<Actions<A>>,
     slots: Mutex<Slots<D, A>>,
+    observers: Mutex<Vec<Observer<D>>>,
     /// Wakes whoever waits for an instance that somebody opens.
     opened: Notify,
 }
 
 /// Makes the implementation of the actions for an instance.
 type Actions<A> = dyn Fn(&str) -> A + Send + Sync;
+
+/// Is shown the records of all instances, each with the instance's name.
+type Observer<D> = Arc<dyn Fn(&str, &Record<D>) + Send + Sync>;
 
 struct Slots<D: Definition, A> {
     /// `None` while somebody opens or closes it.
@@ -75,6 +80,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
                 workflow,
                 actions,
                 slots: Mutex::new(slots),
+                observers: Mutex::default(),
                 opened: Notify::new(),
             }),
         }
@@ -137,6 +143,12 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
         }
     }
 
+    /// Has every record of the instances that are opened from now on shown to `observer`,
+    /// with the instance's name, as [`Workflow::observe`] does.
+    pub fn observe(&self, observer: impl Fn(&str, &Record<D>) + Send + Sync + 'static) {
+        locked(&self.roster.observers).push(Arc::new(observer));
+    }
+
     /// The instances that are open, sorted by name.
     pub fn list(&self) -> Vec<Workflow<D, A>> {
         let slots = locked(&self.roster.slots);
@@ -178,6 +190,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
         let workflow = open.await?;
         if roster.around.is_closing() {
             return Err(self.closed(&turn.name));
+        }
+        for observer in locked(&roster.observers).clone() {
+            let name = turn.name.clone();
+            workflow.observe(move |record| observer(&name, record));
         }
         locked(&roster.slots).open.insert(number, workflow.clone());
         turn.open = Some(number);

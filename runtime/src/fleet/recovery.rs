@@ -24,8 +24,9 @@ pub struct Recovery {
     pub waiting: Vec<InstanceId>,
     /// Those of them that wait for an operator.
     pub parked: Vec<InstanceId>,
-    /// Those of them whose action said that it was interrupted: it is still in flight.
-    pub interrupted: Vec<InstanceId>,
+    /// What happened to those of them whose action said that it was interrupted: it is still
+    /// in flight.
+    pub interrupted: Vec<Event>,
     /// What happened to those that could not be opened, or not be carried on with.
     pub failed: Vec<Event>,
     /// The instances of workflows that are not in the fleet. They were left as they are.
@@ -49,7 +50,7 @@ pub struct Progress {
 impl Fleet {
     /// Carries on with all that the store has, after a restart: opens every instance of the
     /// workflows in the fleet, and [synchronizes](crate::Locked::synchronize) it, so many of
-    /// them at a time. One that cannot be opened, or whose action panics, does not keep the
+    /// them at a time, workflow by workflow in the order of registration. One that cannot be opened, or whose action panics, does not keep the
     /// others from it. Activities are brought in line also where an attempt is not due yet;
     /// [`Fleet::run`] carries on with those.
     ///
@@ -83,7 +84,14 @@ impl Fleet {
         async move {
             let stored = fleet.around.store.list().await?;
             let mut recovery = Recovery::default();
-            let (known, unknown): (Vec<_>, _) = stored.into_iter().partition(|id| fleet.knows(id));
+            let groups = fleet.groups();
+            let place_of = |id: &InstanceId| {
+                let mut groups = groups.iter();
+                groups.position(|group| group.workflow() == id.workflow)
+            };
+            let (mut known, unknown): (Vec<_>, _) =
+                stored.into_iter().partition(|id| place_of(id).is_some());
+            known.sort_by_key(place_of);
             recovery.unknown = unknown;
             let total = known.len();
             let mut known = known.into_iter();
@@ -118,11 +126,6 @@ impl Fleet {
             recovery.left = known.len();
             broken.map_or(Ok(recovery), Err)
         }
-    }
-
-    fn knows(&self, id: &InstanceId) -> bool {
-        let groups = self.groups();
-        groups.iter().any(|group| group.workflow() == id.workflow)
     }
 
     async fn recover_one(
@@ -179,7 +182,7 @@ impl Recovery {
         if parked {
             self.parked.push(event.instance.clone());
         } else if *interrupted {
-            self.interrupted.push(event.instance.clone());
+            self.interrupted.push(event.clone());
         }
         (*verdict != Verdict::Idle).then_some(event)
     }

@@ -7,24 +7,25 @@ use super::{InstanceId, Release, StoreError};
 
 /// The claims that stand, under one epoch of one store.
 #[derive(Debug, Default)]
-pub(super) struct Claims(Mutex<HashSet<InstanceId>>);
+pub(super) struct Claims(Mutex<HashSet<Arc<InstanceId>>>);
 
 impl Claims {
     /// Claims an instance until the release is dropped.
     pub(super) fn claim(self: &Arc<Self>, instance: &InstanceId) -> Result<Release, StoreError> {
-        if !self.with(|claimed| claimed.insert(instance.clone())) {
+        // One copy for both: there may be a claim for each of very many instances.
+        let claimed = Arc::new(instance.clone());
+        if !self.with(|all| all.insert(Arc::clone(&claimed))) {
             return Err(StoreError::Claimed {
                 instance: instance.clone(),
             });
         }
         let claims = Arc::clone(self);
-        let instance = instance.clone();
         Ok(Release::new(move || {
-            claims.with(|claimed| claimed.remove(&instance));
+            claims.with(|all| all.remove(&claimed));
         }))
     }
 
-    fn with<T>(&self, f: impl FnOnce(&mut HashSet<InstanceId>) -> T) -> T {
+    fn with<T>(&self, f: impl FnOnce(&mut HashSet<Arc<InstanceId>>) -> T) -> T {
         f(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
