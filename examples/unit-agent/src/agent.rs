@@ -11,11 +11,13 @@ mod recovery;
 mod relations;
 mod requests;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use inflight::store::SqliteStore;
+use inflight::{Definition, Fleet, Members, Record};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -38,8 +40,10 @@ struct Agent {
     folder: DataFolder,
     name: String,
     store: SqliteStore,
+    /// The unit and its relations.
+    fleet: Fleet,
     unit: unit::Workflow<Unit>,
-    relations: BTreeMap<String, relation::Workflow<Relation>>,
+    relations: Members<relation::Definition, Relation>,
     ledger: Arc<Ledger>,
     hooks: Arc<Hooks>,
     running: Running,
@@ -52,6 +56,9 @@ struct Agent {
     change: Option<JoinHandle<Result<(), AgentError>>>,
     ending: watch::Receiver<bool>,
 }
+
+/// How long what is under way may take when the agent ends: hooks are told to end before.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs the agent of a data folder, until it is told to end or, if asked to, until there
 /// is nothing left to do.
@@ -67,15 +74,21 @@ pub(crate) async fn run(
         .owner("unit-agent")
         .open(folder.store())?;
     let mut agent = Agent::open(folder, store.clone(), name, charm, ending).await?;
+    let running = tokio::spawn(agent.fleet.run());
     let result = async {
         agent.recover().await?;
         agent.serve(until_idle).await
     }
     .await;
     let change = agent.finish_change().await;
+    let shutdown = agent.fleet.shutdown(PATIENCE).await;
+    for left in shutdown.left {
+        tracing::info!("{left}");
+    }
     drop(agent);
+    let running = running.await?;
     store.close()?;
-    result.and(change)
+    result.and(change).and(running.map_err(AgentError::from))
 }
 
 impl Agent {
@@ -91,17 +104,29 @@ impl Agent {
         let name = settle_name(&folder, name, charm)?;
         let hooks = Arc::new(Hooks::new(folder.clone(), &name, ending.clone()));
         let running = Running::default();
-        let actions = Unit::new(folder.clone(), &name, Arc::clone(&hooks), running.clone());
-        let unit = unit::Workflow::open(store.clone(), name.as_str(), actions).await?;
+        let ledger = Arc::new(Ledger::open(&folder)?);
+        let fleet = Fleet::new(store.clone());
+        let units = fleet.register::<unit::Definition, _>({
+            let (folder, hooks, running) = (folder.clone(), Arc::clone(&hooks), running.clone());
+            move |name| Unit::new(folder.clone(), name, Arc::clone(&hooks), running.clone())
+        })?;
+        let relations = fleet.register::<relation::Definition, _>({
+            let (hooks, ledger, running) =
+                (Arc::clone(&hooks), Arc::clone(&ledger), running.clone());
+            move |id| Relation::new(id, Arc::clone(&hooks), Arc::clone(&ledger), running.clone())
+        })?;
+        units.observe(tell);
+        relations.observe(tell);
         let requests = RequestQueue::open(&folder)?;
         requests.tidy()?;
-        let agent = Self {
-            ledger: Arc::new(Ledger::open(&folder)?),
+        Ok(Self {
             folder,
+            unit: units.open(&name).await?,
             name,
             store,
-            unit,
-            relations: BTreeMap::new(),
+            fleet,
+            relations,
+            ledger,
             hooks,
             running,
             requests,
@@ -109,9 +134,7 @@ impl Agent {
             lifecycle: false,
             change: None,
             ending,
-        };
-        agent.tell_of_unit();
-        Ok(agent)
+        })
     }
 
     /// Carries out requests and runs the hooks of changes.
@@ -171,23 +194,13 @@ impl Agent {
             _ => Ok(()),
         }
     }
-
-    fn tell_of_unit(&self) {
-        let name = self.name.clone();
-        self.unit.observe(move |record| {
-            let inflight = record
-                .inflight
-                .as_ref()
-                .map(|inflight| inflight.name().as_str());
-            tell(&name, record.state.name().as_str(), inflight);
-        });
-    }
 }
 
 /// Tells of a record.
-fn tell(instance: &str, state: &str, inflight: Option<&str>) {
-    match inflight {
-        Some(transition) => tracing::info!("{instance}: {state}, {transition} in flight"),
+fn tell<D: Definition>(instance: &str, record: &Record<D>) {
+    let state = D::state_name(&record.state);
+    match &record.inflight {
+        Some(inflight) => tracing::info!("{instance}: {state}, {} in flight", inflight.name()),
         None => tracing::info!("{instance}: {state}"),
     }
 }

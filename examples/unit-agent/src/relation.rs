@@ -26,6 +26,11 @@ pub(crate) struct Relation {
     running: Running,
 }
 
+/// The name of the relation of this id.
+pub(crate) fn name_of(id: &str) -> &str {
+    id.rsplit_once(':').map_or(id, |(name, _)| name)
+}
+
 /// Why a relation could not be removed. What its hook fails with is no reason.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
@@ -38,16 +43,10 @@ impl Failure for DepartError {
 }
 
 impl Relation {
-    /// A relation by its name and id.
-    pub(crate) fn new(
-        name: &str,
-        id: &str,
-        hooks: Arc<Hooks>,
-        ledger: Arc<Ledger>,
-        running: Running,
-    ) -> Self {
+    /// A relation by its id.
+    pub(crate) fn new(id: &str, hooks: Arc<Hooks>, ledger: Arc<Ledger>, running: Running) -> Self {
         Self {
-            name: name.to_owned(),
+            name: name_of(id).to_owned(),
             id: id.to_owned(),
             hooks,
             ledger,

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use inflight::fleet::FleetError;
 use inflight::store::StoreError;
 use inflight::{Error, OpenError};
 
@@ -33,6 +34,12 @@ pub(crate) enum AgentError {
     /// A record cannot be written.
     #[error(transparent)]
     Record(#[from] Error),
+    /// The fleet of the unit and its relations cannot go on.
+    #[error(transparent)]
+    Fleet(#[from] FleetError),
+    /// An instance cannot be carried on with.
+    #[error("{0}")]
+    Recovery(String),
     /// The agent could not do its own part of a transition.
     #[error("{0}")]
     Interrupted(String),

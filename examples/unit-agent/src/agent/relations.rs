@@ -1,47 +1,27 @@
-//! The relations of a unit: opened, brought in line with its lifecycle, and given the
-//! hooks of their changes.
+//! The relations of a unit: brought in line with its lifecycle, and given the hooks of
+//! their changes.
 
 use std::sync::Arc;
 
 use crate::activity::Activity;
-use crate::agent::recovery::is_departing;
-use crate::agent::{Agent, AgentError, tell};
+use crate::agent::{Agent, AgentError};
 use crate::hook::{HookError, Slot};
-use crate::relation::{Ledger, Relation};
+use crate::relation::{Ledger, Relation, name_of};
 use crate::workflow::relation::{State, Transition, Workflow};
 
 impl Agent {
-    /// Opens a relation of the ledger, in place of an earlier one of its name.
-    pub(super) async fn open_relation(&mut self, name: &str) -> Result<(), AgentError> {
-        let Some(entry) = self.ledger.relation(name) else {
-            return Ok(());
-        };
-        let open = self.relations.get(name);
-        if open.is_some_and(|relation| relation.instance().instance == entry.id) {
-            return Ok(());
-        }
-        let hooks = Arc::clone(&self.hooks);
-        let ledger = Arc::clone(&self.ledger);
-        let actions = Relation::new(name, &entry.id, hooks, ledger, self.running.clone());
-        let id = entry.id.clone();
-        let relation = Workflow::open(self.store.clone(), id.as_str(), actions).await?;
-        relation.observe(move |record| {
-            let inflight = record
-                .inflight
-                .as_ref()
-                .map(|inflight| inflight.name().as_str());
-            tell(&id, record.state.name().as_str(), inflight);
-        });
-        self.relations.insert(name.to_owned(), relation);
-        Ok(())
+    /// Whether the relation of this id is no more.
+    pub(super) fn is_departed(&self, id: &str) -> bool {
+        let open = self.relations.list();
+        let mut open = open.iter();
+        open.any(|relation| relation.instance().instance == id && relation.state().is_departed())
     }
 
     /// Brings all relations in line with the unit's lifecycle.
     pub(super) async fn line_up_all(&mut self) -> Result<(), AgentError> {
         self.lifecycle = self.runs(Activity::Lifecycle);
-        let names: Vec<String> = self.relations.keys().cloned().collect();
-        for name in names {
-            self.line_up(&name).await?;
+        for name in self.ledger.read().by_name.keys() {
+            self.line_up(name).await?;
         }
         Ok(())
     }
@@ -57,13 +37,10 @@ impl Agent {
     /// Brings a relation in line with the unit's lifecycle.
     pub(super) async fn line_up(&mut self, name: &str) -> Result<(), AgentError> {
         self.finish_change().await?;
-        let Some(relation) = self.relations.get(name) else {
+        let Some(entry) = self.ledger.relation(name) else {
             return Ok(());
         };
-        let mut relation = relation.lock().await;
-        if is_departing(relation.inflight().map(|inflight| inflight.name())) {
-            return Ok(());
-        }
+        let mut relation = self.relations.lock(&entry.id).await?;
         self.after(relation.synchronize().await?)?;
         let transition = match relation.state() {
             State::Down if self.lifecycle => Transition::Restart,
@@ -87,18 +64,19 @@ impl Agent {
             return;
         }
         let relations = self.ledger.read();
-        let runnable = self.relations.iter().filter_map(|(name, relation)| {
+        let runnable = self.relations.list().into_iter().filter_map(|relation| {
             let rests = relation.record().inflight.is_none();
             let id = &relation.instance().instance;
             let scheduled = self.running.runs(Activity::Scheduler, id);
-            let next = relations.by_name.get(name)?.changes.next()?;
-            (rests && scheduled).then_some((next, name, relation))
+            let entry = relations.by_name.get(name_of(id))?;
+            let next = entry.changes.next().filter(|_| entry.id == *id)?;
+            (rests && scheduled).then_some((next, relation))
         });
-        let Some((_, _, relation)) = runnable.min_by_key(|(next, ..)| *next) else {
+        let Some((_, relation)) = runnable.min_by_key(|(next, _)| *next) else {
             return;
         };
         let slot = self.hooks.slot().await;
-        let change = run_change(relation.clone(), Arc::clone(&self.ledger), slot);
+        let change = run_change(relation, Arc::clone(&self.ledger), slot);
         self.change = Some(tokio::spawn(change));
     }
 }

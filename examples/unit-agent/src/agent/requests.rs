@@ -169,23 +169,15 @@ impl Agent {
         name: &str,
         change: &RelationCommand,
     ) -> Result<Answer, AgentError> {
-        let departed = |id: &str| {
-            let open = self.relations.get(name);
-            let open = open.filter(|relation| relation.instance().instance == id);
-            open.is_some_and(|relation| relation.state().is_departed())
-        };
+        let departed = |id: &str| self.is_departed(id);
         if let Err(reason) = self.ledger.note(id, name, change, departed)? {
             return Ok(Answer::Refused(reason));
         }
-        if matches!(change, RelationCommand::Join { .. }) {
-            self.open_relation(name).await?;
-            if self
-                .relations
-                .get(name)
-                .is_some_and(|relation| relation.state().is_new())
-            {
-                self.line_up(name).await?;
-            }
+        if matches!(change, RelationCommand::Join { .. })
+            && let Some(entry) = self.ledger.relation(name)
+            && self.relations.open(&entry.id).await?.state().is_new()
+        {
+            self.line_up(name).await?;
         }
         Ok(Answer::Done)
     }
@@ -196,10 +188,10 @@ impl Agent {
         name: &str,
         retry_hooks: bool,
     ) -> Result<Answer, AgentError> {
-        let Some(relation) = self.relations.get(name) else {
+        let Some(entry) = self.ledger.relation(name) else {
             return Ok(Answer::Refused(format!("there is no relation `{name}`")));
         };
-        let mut relation = relation.lock().await;
+        let mut relation = self.relations.lock(&entry.id).await?;
         let transition = match relation.state() {
             relation::State::Error { .. } => {
                 if !retry_hooks {
@@ -221,10 +213,10 @@ impl Agent {
 
     async fn remove_relation(&mut self, id: &str, name: &str) -> Result<Answer, AgentError> {
         self.finish_change().await?;
-        let Some(relation) = self.relations.get(name) else {
+        let Some(entry) = self.ledger.relation(name) else {
             return Ok(Answer::Refused(format!("there is no relation `{name}`")));
         };
-        let mut relation = relation.lock().await;
+        let mut relation = self.relations.lock(&entry.id).await?;
         let result = relation.fire(relation::Transition::Depart).cause(id).await;
         let answer = self.answer(result)?;
         if relation.state().is_departed() {
