@@ -82,7 +82,12 @@ impl<D: Definition> Outcome<D> {
     /// Whether everything went well: each transition that ran entered its target, those
     /// that followed by themselves included.
     pub fn is_clean(&self) -> bool {
-        let well = [Verdict::Idle, Verdict::Completed, Verdict::Skipped, Verdict::Set];
+        let well = [
+            Verdict::Idle,
+            Verdict::Completed,
+            Verdict::Skipped,
+            Verdict::Set,
+        ];
         let mut steps = self.steps.iter();
         well.contains(&self.verdict) && steps.all(|step| matches!(step.end, End::Entered(_)))
     }

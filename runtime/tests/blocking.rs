@@ -13,11 +13,12 @@ use std::time::{Duration, Instant, SystemTime};
 
 use inflight::blocking::{self, InRuntime, LockError, ThreadClock};
 use inflight::store::{MemoryStore, ReadStore, StoredRecord};
+use inflight::testing::{HandClock, notation};
 use inflight::{Clock, Error, OpenError, Options, Resolution};
 
 use Act::{Fail, Interrupt};
 use service::Transition::{Install, Look, Stop, Tick};
-use support::{Act, HandClock, Script, now, seconds, serve, service, show, told};
+use support::{Act, Script, now, seconds, serve, service, told};
 
 /// A clock on which whatever somebody sleeps for has passed at once.
 #[derive(Clone)]
@@ -56,7 +57,8 @@ fn life(store: &MemoryStore, script: &Script, told: Vec<String>) -> Life {
     let records = now(store.history(&instance)).unwrap();
     let record = |record: &StoredRecord| {
         let cause = record.inflight.as_ref().and_then(|it| it.cause.clone());
-        format!("{} {:?} {cause:?}", show(record), record.committed)
+        let text = notation(std::slice::from_ref(record));
+        format!("{text} {:?} {cause:?}", record.committed)
     };
     Life {
         // All are committed at times that are told by the same clock.
