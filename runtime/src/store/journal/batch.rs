@@ -157,7 +157,9 @@ pub(super) struct Scanner<'f> {
     order: Order,
     limit: u64,
     window: Vec<u8>,
+    /// Where in the file the window begins, and how much of it was read.
     window_at: u64,
+    held: usize,
     /// Where the next batch begins.
     pub(super) offset: u64,
     /// Its sequence number, if it is the one that follows.
@@ -188,6 +190,7 @@ impl<'f> Scanner<'f> {
             limit,
             window: Vec::new(),
             window_at: 0,
+            held: 0,
             offset: from.0,
             sequence: from.1,
         }
@@ -241,15 +244,18 @@ impl<'f> Scanner<'f> {
     fn bytes(&mut self, at: u64, count: usize) -> io::Result<&[u8]> {
         let room = usize::try_from(self.limit.saturating_sub(at)).unwrap_or(usize::MAX);
         let count = count.min(room);
-        let held = self.window_at..=self.window_at + self.window.len() as u64;
+        let held = self.window_at..=self.window_at + self.held as u64;
         if !held.contains(&at) || !held.contains(&(at + count as u64)) {
-            self.window.resize(count.max(WINDOW).min(room), 0);
-            let read = self.file.read_at(&mut self.window, at)?;
-            self.window.truncate(read);
+            let wanted = count.max(WINDOW).min(room);
+            if self.window.len() < wanted {
+                self.window = vec![0; wanted];
+            }
+            let place = self.window.get_mut(..wanted).unwrap_or_default();
+            self.held = self.file.read_at(place, at)?;
             self.window_at = at;
         }
         let from = usize::try_from(at - self.window_at).unwrap_or(usize::MAX);
-        let rest = self.window.get(from..).unwrap_or_default();
+        let rest = self.window.get(from..self.held).unwrap_or_default();
         Ok(rest.get(..count).unwrap_or(rest))
     }
 

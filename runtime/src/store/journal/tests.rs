@@ -227,7 +227,10 @@ fn late_bytes_are_not_read() {
     let place = Place::new(&[10, 700]);
     let end = place.batches[2];
     create::open(&place.files, 10).unwrap();
-    let record = entry::record(&unit(), 3, |bytes| Ok(bytes.extend(b"late")));
+    let record = entry::record(&unit(), 3, |bytes| {
+        bytes.extend(b"late");
+        Ok(())
+    });
     let mut batch = Builder::new();
     batch.push(record.unwrap().unwrap().bytes());
     batch.finish(place.epoch.store, 3).unwrap();
