@@ -8,6 +8,7 @@
 mod check;
 mod claims;
 mod committer;
+mod damage;
 mod error;
 mod intervention;
 mod journal;
@@ -18,6 +19,7 @@ mod owner;
 mod sqlite;
 mod stamp;
 
+pub use damage::Damage;
 pub use error::StoreError;
 pub use intervention::{Intervention, Operation};
 pub use journal::{JournalOptions, JournalReader, JournalStore};

@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "the promises are tests, though the attribute stands in the macro"
 )]
 
@@ -51,6 +52,8 @@ promises!(
     closing_is_for_all_handles,
     a_missing_folder_is_named,
     a_reader_creates_no_store,
+    damage_is_found_and_changes_nothing,
+    a_compacted_store_has_all_that_is_kept,
 );
 
 /// Why a store is not opened.
@@ -236,4 +239,37 @@ async fn a_reader_creates_no_store<S: Durable>(_: &str) {
     let mut after = place.files();
     after.retain(|(name, _)| !name.ends_with("-shm") && !name.ends_with("-wal"));
     assert!(before == after);
+}
+
+async fn damage_is_found_and_changes_nothing<S: Durable>(_: &str) {
+    let place = Place::new();
+    let error = S::verify(&place.path()).unwrap_err();
+    assert!(matches!(error, StoreError::Missing { .. }), "{error:?}");
+    let store = S::open(&place.path(), "the owner", 10_000).unwrap();
+    assert_eq!(S::verify(&place.path()).unwrap(), [], "beside the owner");
+    store.close().unwrap();
+    fill::<S>(&place.path(), 200).await;
+    assert_eq!(S::verify(&place.path()).unwrap(), []);
+
+    let file = S::largest(&place.path());
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[8192 - 64..8192 + 64].fill(0x5a);
+    fs::write(&file, &bytes).unwrap();
+    let found = S::verify(&place.path()).unwrap();
+    assert_eq!(found.first().map(|damage| &damage.file), Some(&file));
+    assert!(bytes == fs::read(&file).unwrap());
+}
+
+async fn a_compacted_store_has_all_that_is_kept<S: Durable>(_: &str) {
+    let place = Place::new();
+    fill::<S>(&place.path(), 200).await;
+    let store = S::open(&place.path(), "the owner", 150).unwrap();
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+    store.commit(commit(&unit, &claim, 201)).await.unwrap();
+    store.compact().await.unwrap();
+    let kept: Vec<u64> = (52..=201).collect();
+    assert_eq!(versions(&store, &unit).await, kept);
+    store.commit(commit(&unit, &claim, 202)).await.unwrap();
+    assert_eq!(S::verify(&place.path()).unwrap(), []);
 }

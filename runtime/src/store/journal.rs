@@ -10,7 +10,8 @@
 //! - `create` opens a store for writing, `segment` is the file that is written,
 //!   `writer` is its owner;
 //! - `housekeeping` takes snapshots, `archive` removes what is not needed any more;
-//! - `history` and `reader` read beside the owner.
+//! - `part` reads one file from end to end: for `history`, `archive` and `verify`;
+//! - `reader` reads beside the owner.
 
 mod archive;
 mod batch;
@@ -23,12 +24,14 @@ mod files;
 mod header;
 mod history;
 mod housekeeping;
+mod part;
 mod reader;
 mod replay;
 mod segment;
 mod state;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod writer;
 
 use std::ffi::OsStr;
@@ -48,8 +51,8 @@ use self::writer::{Item, Writer};
 use super::committer::Committer;
 use super::lock::{self, Turn};
 use super::{
-    Claim, Commit, DEFAULT_RETENTION, InstanceId, Owner, ReadStore, Store, StoreError, StoreFuture,
-    StoredRecord,
+    Claim, Commit, DEFAULT_RETENTION, Damage, InstanceId, Owner, ReadStore, Store, StoreError,
+    StoreFuture, StoredRecord,
 };
 
 /// Keeps records in a journal: a folder of files to which is only added.
@@ -130,6 +133,18 @@ impl JournalStore {
             Some(path) => lock::owner(&stem(&path)),
             None => Ok(None),
         }
+    }
+
+    /// Checks every checksum of every file. Changes nothing, and may be called beside an
+    /// owner. Empty if all is well.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`], [`StoreError::NotAStore`] and [`StoreError::Version`] if
+    /// there is nothing to check, and [`StoreError::Io`] if it cannot be read.
+    pub fn verify(path: impl AsRef<Path>) -> Result<Vec<Damage>, StoreError> {
+        let files = reader::existing(path.as_ref())?;
+        patiently(|| false, || verify::verify(&files))
     }
 
     /// Takes a snapshot now, and gives back the space of all records that are not kept any

@@ -1,9 +1,11 @@
 //! What the stores that have a disk have in common.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use inflight::store::{
-    JournalReader, JournalStore, Owner, ReadStore, SqliteReader, SqliteStore, Store, StoreError,
+    Damage, JournalReader, JournalStore, Owner, ReadStore, SqliteReader, SqliteStore, Store,
+    StoreError, StoreFuture,
 };
 
 use super::records::{commit, id};
@@ -36,6 +38,24 @@ pub trait Durable: Store + Clone + Sized {
     /// Opens it for reading.
     fn reader(path: &Path) -> Result<Self::Reader, StoreError>;
 
+    /// The file with most of the records, at a path of a store.
+    fn largest(path: &Path) -> PathBuf {
+        let path = fs::canonicalize(path).unwrap();
+        match fs::read_dir(&path) {
+            Ok(files) => files
+                .map(|file| file.unwrap().path())
+                .max_by_key(|file| fs::read(file).unwrap().iter().filter(|&&b| b != 0).count())
+                .unwrap(),
+            Err(_) => path,
+        }
+    }
+
+    /// What is damaged.
+    fn verify(path: &Path) -> Result<Vec<Damage>, StoreError>;
+
+    /// Gives back the space of what is not kept any more.
+    fn compact(&self) -> StoreFuture<()>;
+
     /// Closes it for all its handles.
     fn close(self) -> Result<(), StoreError>;
 }
@@ -57,6 +77,14 @@ impl Durable for SqliteStore {
 
     fn reader(path: &Path) -> Result<SqliteReader, StoreError> {
         SqliteReader::open(path)
+    }
+
+    fn verify(path: &Path) -> Result<Vec<Damage>, StoreError> {
+        Self::verify(path)
+    }
+
+    fn compact(&self) -> StoreFuture<()> {
+        self.compact()
     }
 
     fn close(self) -> Result<(), StoreError> {
@@ -81,6 +109,14 @@ impl Durable for JournalStore {
 
     fn reader(path: &Path) -> Result<JournalReader, StoreError> {
         JournalReader::open(path)
+    }
+
+    fn verify(path: &Path) -> Result<Vec<Damage>, StoreError> {
+        Self::verify(path)
+    }
+
+    fn compact(&self) -> StoreFuture<()> {
+        self.compact()
     }
 
     fn close(self) -> Result<(), StoreError> {

@@ -11,7 +11,7 @@ use super::entry::Entry;
 use super::epoch::Epoch;
 use super::files::{Files, START, name};
 use super::header::{Header, Id, Kind};
-use super::history::{Part, parts};
+use super::part::{Part, parts};
 use super::state::State;
 use crate::store::{StoreError, check};
 
@@ -45,7 +45,7 @@ impl Archive<'_> {
         stop: &AtomicBool,
     ) -> Result<Option<Id>, StoreError> {
         let mut segments = Vec::new();
-        for part in parts(self.files) {
+        for (_, part) in parts(self.files)? {
             let Part { header, end, .. } = part?;
             if let (true, Some(end)) = (header.id <= last, end) {
                 segments.push((header, end));
@@ -141,19 +141,8 @@ impl Archive<'_> {
         end: u64,
         mut take: impl FnMut(u64, &[&[u8]]) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let files = self.files;
-        let name = name(Kind::Segment, header.id);
-        let (file, header) = files.open_checked(Kind::Segment, header.id)?;
-        let part = Part {
-            file,
-            header,
-            end: Some(end),
-        };
-        let mut scanner = part.scanner();
-        while let Some(batch) = scanner
-            .next()
-            .map_err(|error| files.fault("read", &name, error))?
-        {
+        let part = Part::open(self.files, header.id, end)?;
+        part.each(self.files, |_, batch| {
             let kept: Vec<_> = batch
                 .entries()
                 .filter_map(|entry| match entry {
@@ -164,15 +153,8 @@ impl Archive<'_> {
                     _ => None,
                 })
                 .collect();
-            take(batch.sequence, &kept)?;
-        }
-        match scanner.offset == end {
-            true => Ok(()),
-            false => {
-                let detail = "a batch does not match its checksum";
-                Err(files.damaged(&name, scanner.offset, detail))
-            }
-        }
+            take(batch.sequence, &kept)
+        })
     }
 
     /// Nothing is removed by one who was taken over.

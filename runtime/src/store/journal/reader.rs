@@ -42,17 +42,7 @@ impl JournalReader {
     /// otherwise as for [`JournalStore::open`](super::JournalStore::open), except
     /// `Owned`.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        let path = path.as_ref();
-        let missing = |path: PathBuf| StoreError::Missing { path };
-        let path = match locate(path)? {
-            Some(path) if path.is_dir() => path,
-            _ => return Err(missing(path.to_owned())),
-        };
-        let files = Files::new(path.clone(), Arc::new(Folder(path.clone())));
-        super::create::inspect(&files)?;
-        if !files.list()?.complete {
-            return Err(missing(path));
-        }
+        let files = existing(path.as_ref())?;
         let mut view = View::new(files.clone());
         view.read(|_| ())?;
         Ok(Self {
@@ -80,6 +70,21 @@ impl JournalReader {
             started.map_err(|error| StoreError::io("start a thread", error))?;
             result.await.unwrap_or(Err(StoreError::Closed))
         })
+    }
+}
+
+/// The folder of a store that is there.
+pub(super) fn existing(path: &Path) -> Result<Files, StoreError> {
+    let missing = |path: PathBuf| StoreError::Missing { path };
+    let path = match locate(path)? {
+        Some(path) if path.is_dir() => path,
+        _ => return Err(missing(path.to_owned())),
+    };
+    let files = Files::new(path.clone(), Arc::new(Folder(path.clone())));
+    super::create::inspect(&files)?;
+    match files.list()?.complete {
+        true => Ok(files),
+        false => Err(missing(path)),
     }
 }
 

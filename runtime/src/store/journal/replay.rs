@@ -4,6 +4,7 @@ use super::batch::{Order, Scanner, StoreId, Verdict};
 use super::disk::DiskFile;
 use super::files::{Files, Listing, START, name};
 use super::header::{Header, Id, Kind};
+use super::part::Part;
 use super::state::{First, State};
 use crate::store::StoreError;
 
@@ -241,28 +242,19 @@ fn read_snapshot(
     id: Id,
     state: &mut State,
 ) -> Result<u64, StoreError> {
-    let name = name(Kind::Snapshot, id);
     let (file, header) = files.open_checked(Kind::Snapshot, id)?;
     check_store(files, &header, store)?;
-    let end = header.end.unwrap_or(START);
-    let mut scanner = Scanner::new(&*file, store, Order::Consecutive, (START, 1), end);
-    loop {
-        let at = scanner.offset;
-        let batch = scanner
-            .next()
-            .map_err(|error| files.fault("read", &name, error))?;
-        let Some(batch) = batch else {
-            break;
-        };
+    let end = Some(header.end.unwrap_or(START));
+    let part = Part { file, header, end };
+    part.each(files, |at, batch| {
         state.reserve(batch.len());
         for entry in batch.entries() {
             if !entry.is_some_and(|entry| state.apply(entry, First::Any)) {
+                let name = name(Kind::Snapshot, id);
                 return Err(files.damaged(&name, at, "a record stands there twice"));
             }
         }
-    }
-    match scanner.offset == end {
-        true => Ok(header.sequence),
-        false => Err(files.damaged(&name, scanner.offset, "a batch does not match its checksum")),
-    }
+        Ok(())
+    })?;
+    Ok(header.sequence)
 }

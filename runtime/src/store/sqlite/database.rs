@@ -10,8 +10,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
-use crate::store::StoreError;
 use crate::store::lock::beside;
+use crate::store::{Damage, StoreError};
 
 /// "INFL", in the file's header: `file` and we know by it whose file it is.
 const APPLICATION: i64 = 0x494E_464C;
@@ -321,6 +321,29 @@ fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
             path: path.to_owned(),
             detail: found,
         })
+    }
+}
+
+/// What is damaged, looked for as thoroughly as SQLite can.
+pub(super) fn verify(path: &Path) -> Result<Vec<Damage>, StoreError> {
+    let damage = |detail| Damage {
+        file: path.to_owned(),
+        detail,
+    };
+    let found = open_read_only(path).and_then(|connection| {
+        connection
+            .prepare("PRAGMA integrity_check")
+            .and_then(|mut check| {
+                let rows = check.query_map([], |row| row.get::<_, String>(0))?;
+                rows.collect::<Result<Vec<_>, _>>()
+            })
+            .map_err(|error| fault(path, "check", error))
+    });
+    match found {
+        Ok(rows) if rows == ["ok"] => Ok(Vec::new()),
+        Ok(rows) => Ok(rows.into_iter().map(damage).collect()),
+        Err(StoreError::Corrupt { detail, .. }) => Ok(vec![damage(detail)]),
+        Err(error) => Err(error),
     }
 }
 

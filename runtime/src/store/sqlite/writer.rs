@@ -64,6 +64,14 @@ impl Writer {
         })
     }
 
+    /// Copies what is kept into a file as small as that.
+    pub(super) fn compact(&self) -> Result<(), StoreError> {
+        check::epoch(self.epoch, self.read(records::epoch)?)?;
+        self.connection
+            .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
+            .map_err(|error| database::fault(&self.path, "compact", error))
+    }
+
     fn insert(&mut self, group: &[Commit]) -> rusqlite::Result<Vec<(usize, StoreError)>> {
         let transaction = self
             .connection

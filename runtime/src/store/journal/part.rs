@@ -1,0 +1,89 @@
+//! Files with batches, and where each of them ends.
+
+use std::collections::HashMap;
+
+use super::batch::{Batch, Order, Scanner};
+use super::disk::DiskFile;
+use super::files::{Files, START, name};
+use super::header::{Header, Id, Kind};
+use crate::store::StoreError;
+
+/// A file with batches, and where they end.
+pub(super) struct Part {
+    pub(super) file: Box<dyn DiskFile>,
+    pub(super) header: Header,
+    /// `None` for the one that is being written.
+    pub(super) end: Option<u64>,
+}
+
+/// All segments, the newest first, each as far as it can be opened.
+pub(super) fn parts(
+    files: &Files,
+) -> Result<impl Iterator<Item = (Id, Result<Part, StoreError>)>, StoreError> {
+    let ids = files.list()?.segments;
+    let newest = ids.last().copied();
+    // Where segments end, as those after them say. Of two that say so, the later was made
+    // by the later owner.
+    let mut ends: HashMap<Id, u64> = HashMap::new();
+    let mut open = move |id| {
+        let (file, header) = files.open_checked(Kind::Segment, id)?;
+        if let Some(previous) = header.previous {
+            ends.entry(previous.id).or_insert(previous.end);
+        }
+        let end = header.end.or_else(|| ends.get(&id).copied());
+        // One that nobody follows was made by an owner after it was taken over, and is
+        // empty.
+        let end = end.or_else(|| (Some(id) != newest).then_some(START));
+        Ok(Part { file, header, end })
+    };
+    Ok(ids.into_iter().rev().map(move |id| (id, open(id))))
+}
+
+impl Part {
+    /// Opens a segment that ends there, or where it says itself.
+    pub(super) fn open(files: &Files, id: Id, end: u64) -> Result<Self, StoreError> {
+        let (file, header) = files.open_checked(Kind::Segment, id)?;
+        let end = Some(header.end.unwrap_or(end));
+        Ok(Self { file, header, end })
+    }
+
+    /// Hands out each batch, with the offset at which it begins. All must check up to the
+    /// end, if that is known.
+    pub(super) fn each(
+        &self,
+        files: &Files,
+        mut take: impl FnMut(u64, Batch<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Header {
+            kind,
+            id,
+            store,
+            sequence,
+            size,
+            ..
+        } = self.header;
+        let name = name(kind, id);
+        let (order, first) = match (kind, self.header.end) {
+            (Kind::Snapshot, _) => (Order::Consecutive, 1),
+            (Kind::Segment, Some(_)) => (Order::Increasing, sequence),
+            (Kind::Segment, None) => (Order::Consecutive, sequence),
+        };
+        let limit = self.end.unwrap_or(size);
+        let mut scanner = Scanner::new(&*self.file, store, order, (START, first), limit);
+        loop {
+            let at = scanner.offset;
+            let batch = scanner.next();
+            match batch.map_err(|error| files.fault("read", &name, error))? {
+                Some(batch) => take(at, batch)?,
+                None => break,
+            }
+        }
+        match self.end {
+            Some(end) if end != scanner.offset => {
+                let detail = "a batch does not match its checksum";
+                Err(files.damaged(&name, scanner.offset, detail))
+            }
+            _ => Ok(()),
+        }
+    }
+}
