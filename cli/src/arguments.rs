@@ -16,6 +16,8 @@ Exit codes:
      file that is not formatted
   2  misuse: an unknown flag, a file that cannot be read or written, no such workflow";
 
+const WAITS: &str = "  3  a change of an instance waits for the program that owns the store";
+
 const CHECK_EXAMPLES: &str = "\
 Examples:
   inflight check workflows/*.workflow
@@ -77,7 +79,7 @@ Exit codes:
 
 /// Checks, draws and formats workflow files, serves editors, and operates stores.
 #[derive(Debug, Parser)]
-#[command(name = "inflight", version, after_help = EXIT_CODES)]
+#[command(name = "inflight", version, after_help = format!("{EXIT_CODES}\n{WAITS}"))]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -7,7 +7,10 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// Nothing to complain about.
     Clean,
-    /// Errors in a workflow file, or warnings that are denied.
+    /// What was asked for waits for somebody else.
+    Pending,
+    /// Errors in a workflow file, or warnings that are denied; a damaged store; a change that
+    /// was refused, or failed.
     Errors,
     /// The command could not do what it was asked to do.
     Misuse,
@@ -19,6 +22,7 @@ impl From<Exit> for ExitCode {
             Exit::Clean => ExitCode::SUCCESS,
             Exit::Errors => ExitCode::from(1),
             Exit::Misuse => ExitCode::from(2),
+            Exit::Pending => ExitCode::from(3),
         }
     }
 }

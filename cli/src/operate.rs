@@ -6,15 +6,20 @@
 //!
 //! - `place` opens whatever stands at a path, `find` the instances that are meant;
 //! - `condition` judges how an instance is, and `told` what became of it;
-//! - `list`, `show`, `history` and `watch` are the commands that read.
+//! - `list`, `show`, `history`, `watch` and `verify` are the commands that read;
+//! - `change` are those that change an instance, with values that `value` reads;
+//! - `compact` is about the store itself.
 
 mod age;
 mod arguments;
+mod change;
+mod compact;
 mod condition;
 mod find;
 mod history;
 mod known;
 mod list;
+mod notes;
 mod place;
 mod refusal;
 mod show;
@@ -22,6 +27,8 @@ mod summary;
 mod table;
 mod text;
 mod told;
+mod value;
+mod verify;
 mod wait;
 mod watch;
 
@@ -41,6 +48,9 @@ pub(crate) fn run(operate: &Operate, out: &mut Output<'_>, err: &mut Output<'_>)
         Operate::Show(asked) => show::run(asked, out),
         Operate::History(asked) => history::run(asked, out),
         Operate::Watch(asked) => watch::run(asked, out),
+        Operate::Change(change) => change::run(change, out),
+        Operate::Verify(asked) => verify::run(asked, out),
+        Operate::Compact(asked) => compact::run(asked, out),
     };
     match told {
         Ok(exit) => Ok(exit),

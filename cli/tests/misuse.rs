@@ -46,17 +46,24 @@ fn version_and_help_are_no_misuse() {
     Usage: inflight [OPTIONS] <COMMAND>
 
     Commands:
-      check    Reports all mistakes and warnings of workflow files
-      diagram  Draws the workflows of a file
-      diff     Says what has changed between two versions of workflow files
-      explain  Explains the code of a mistake or warning
-      fmt      Formats workflow files
-      lsp      Serves an editor, over standard input and output
-      list     Lists the instances of a store, those first that want an operator
-      show     Shows an instance: where it is, why, and what can be done
-      history  Tells what became of an instance, record by record
-      watch    Shows what happens in a store as it happens
-      help     Print this message or the help of the given subcommand(s)
+      check      Reports all mistakes and warnings of workflow files
+      diagram    Draws the workflows of a file
+      diff       Says what has changed between two versions of workflow files
+      explain    Explains the code of a mistake or warning
+      fmt        Formats workflow files
+      lsp        Serves an editor, over standard input and output
+      list       Lists the instances of a store, those first that want an operator
+      show       Shows an instance: where it is, why, and what can be done
+      history    Tells what became of an instance, record by record
+      watch      Shows what happens in a store as it happens
+      fire       Fires a transition, by its name or its alias
+      retry      Has what is in flight run again, at once
+      skip       Takes what is in flight for done: its target is entered
+      abandon    Gives up what is in flight: the state stays as it is
+      set-state  Sets the state, whatever is in flight
+      verify     Reads all of a store, and says whether it is whole
+      compact    Gives back the space that a store does not need
+      help       Print this message or the help of the given subcommand(s)
 
     Options:
           --color <WHEN>  When to use colour; `auto` is where there is a terminal, unless NO_COLOR is set [default: auto] [possible values: auto, always, never]
@@ -68,6 +75,7 @@ fn version_and_help_are_no_misuse() {
       1  errors in a workflow file, or warnings that `--deny` names; with `fmt --check`, a
          file that is not formatted
       2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
+      3  a change of an instance waits for the program that owns the store
     ---- stderr
     ");
     assert_snapshot!(folder.run("check -h"), @"

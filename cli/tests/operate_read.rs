@@ -40,7 +40,7 @@ fn those_come_first_that_want_an_operator() {
     exit 0
     INSTANCE      STATE    FOR     CONDITION         CAUSE
     unit/web/1    started  2 h     parked: halt      interrupted once
-    unit/cache/0  started  50 s    in doubt: halt    its process is gone
+    unit/cache/0  started  3 min   in doubt: halt    its process is gone
     unit/db/1     new      10 min  failing: install  attempt 2 in 1 h, after: the port is taken
     unit/db/0     broken   1 d     error             no space left …
     unit/cache/1  stopped  2 d     final
@@ -56,9 +56,9 @@ fn a_store_with_an_owner_has_nothing_in_doubt() {
     let store = Filled::demo(&folder.path().join("state.db"));
     assert_snapshot!(folder.run("list --name cache/* state.db"), @"
     exit 0
-    INSTANCE      STATE    FOR   CONDITION
-    unit/cache/0  started  50 s  running: halt
-    unit/cache/1  stopped  2 d   final
+    INSTANCE      STATE    FOR    CONDITION
+    unit/cache/0  started  3 min  running: halt
+    unit/cache/1  stopped  2 d    final
     2 instances: 1 running, 1 final
     ---- stderr
     ");
@@ -275,7 +275,7 @@ fn what_is_not_there_is_told_with_what_is() {
     exit 2
     ---- stderr
     inflight: there is no store at `states.db`
-    help: name the file that your program opens, such as `state.db`
+    help: name the file or folder that your program opens, such as `state.db`
     ");
     std::fs::write(folder.path().join("text"), "this is no store at all").unwrap();
     let shown = folder.run("list text");

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::fields::Fields;
-use crate::store::InstanceId;
+use crate::store::{InstanceId, StoredRecord};
 
 pub(crate) use carry_out::Carried;
 pub use queue::{Pending, RequestError, RequestQueue};
@@ -145,8 +145,15 @@ impl Request {
         }
     }
 
-    /// Whether this is the cause of what it did.
-    pub fn is_cause(&self, cause: &str) -> bool {
-        cause.contains(&format!("request {}", self.id))
+    /// Whether a record was written for it.
+    pub fn led_to(&self, record: &StoredRecord) -> bool {
+        let named = format!("request {}", self.id);
+        let inflight = record.inflight.as_ref();
+        let intervention = record.intervention.as_ref();
+        let causes = [
+            inflight.and_then(|inflight| inflight.cause.as_ref()),
+            intervention.and_then(|intervention| intervention.cause.as_ref()),
+        ];
+        causes.into_iter().flatten().any(|it| it.contains(&named))
     }
 }

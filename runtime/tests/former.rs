@@ -91,7 +91,7 @@ fn record(
     });
     let stored: StoredRecord = serde_json::from_value(json!({
         "version": 1, "fingerprint": 0, "inflight": inflight,
-        "committed": {"secs_since_epoch": 0, "nanos_since_epoch": 0},
+        "committed": "1970-01-01T00:00:00Z",
         "state": state, "variables": variables, "spent": ["fade", "unheard_of"],
     }))
     .unwrap();

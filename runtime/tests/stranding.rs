@@ -85,7 +85,7 @@ fn refused<Old: Definition, New: Definition>(old: &Model) -> BTreeSet<String> {
 fn record(state: &str, variables: &[Field], number: usize, inflight: Json) -> StoredRecord {
     let record = json!({
         "version": 1, "fingerprint": 0, "inflight": inflight,
-        "committed": {"secs_since_epoch": 0, "nanos_since_epoch": 0},
+        "committed": "1970-01-01T00:00:00Z",
         "state": state, "variables": values(variables, number),
     });
     serde_json::from_value(record).unwrap()

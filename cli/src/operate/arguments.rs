@@ -5,79 +5,12 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
+use super::notes::{
+    ABANDON_EXAMPLES, CHANGE_NOTES, COMPACT_NOTES, EXIT_CODES, FIRE_EXAMPLES, HISTORY_NOTES,
+    LIST_NOTES, RETRY_EXAMPLES, SET_STATE_EXAMPLES, SHOW_NOTES, SKIP_EXAMPLES, VERIFY_NOTES,
+    WATCH_NOTES,
+};
 use crate::arguments::DiagramFormat;
-
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  the answer was given
-  1  the store is damaged
-  2  misuse: an unknown flag, no such store, no such instance, no permission";
-
-const LIST_NOTES: &str = "\
-Examples:
-  inflight list state.db
-  inflight list --parked --in-doubt state.db
-  inflight list --workflow unit --state started --older 1h state.db
-  inflight list --name 'mysql/*' --json state.db | jq .cause
-
-Those come first that want an operator, and of these those that have waited longest:
-  parked    what is in flight waits for an operator: retry, skip or abandon it
-  in doubt  what is in flight was interrupted, and no process owns the store to carry on
-  failing   what is in flight has failed, and is tried again or has its error path run
-  error     nothing is in flight, and the state is an error state
-  running   something is in flight
-  final     a final state is reached
-
-JSON is one object a line, for each instance:
-  workflow, instance    which it is
-  state, entered        its state, and since when; null where an old record does not say
-  condition             as above, with `in_doubt` and `resting`
-  inflight              the transition in flight, or null
-  attempt               which attempt it is, from 1, or null
-  interruptions         how often it was interrupted, or null
-  until                 when the next attempt begins, or null
-  cause                 why it is so, or null
-  version, committed    of the record: its number, and when it was written";
-
-const SHOW_NOTES: &str = "\
-Examples:
-  inflight show state.db mysql/0
-  inflight show state.db unit/mysql/0
-  inflight show --format svg state.db mysql/0 > mysql.svg
-
-INSTANCE is the instance's own name or, where several workflows have one of that name, the
-workflow's name, a slash, and the instance's.
-
-JSON is one object with what `list` says of the instance, and
-  variables      of the state, by name
-  in_flight      the transition in flight with its inputs, or null
-  possible       what can be fired, guards not asked: names, inputs with their types, alias
-  last_failure   `{transition, committed, failure}`, as far as the history goes, or null
-  owner          the process that owns the store: `{pid, program, since}`, or null";
-
-const HISTORY_NOTES: &str = "\
-Examples:
-  inflight history state.db mysql/0
-  inflight history --last 20 state.db mysql/0
-  inflight history --json state.db mysql/0 | jq -c '[.committed, .told]'
-
-JSON is one object a line, for each record, oldest first:
-  version, committed   its number, and when it was written
-  state, entered       the state, and since when
-  variables            of the state, by name
-  in_flight            the transition in flight with its inputs, or null
-  intervention         what an operator did, `{operation, cause}`, or null
-  told                 what happened, as a person would say it";
-
-const WATCH_NOTES: &str = "\
-Examples:
-  inflight watch state.db
-  inflight watch --failing --parked state.db
-  inflight watch state.db mysql/0
-  inflight watch state.db | tee -a state.log
-
-In a terminal the list is drawn anew whenever something has changed; elsewhere, and with an
-instance, there is a line for each record as it is written. End it with Ctrl-C.";
 
 /// What operators ask of a store.
 #[derive(Debug, Subcommand)]
@@ -94,6 +27,62 @@ pub(crate) enum Operate {
     /// Shows what happens in a store as it happens.
     #[command(after_help = format!("{WATCH_NOTES}\n\n{EXIT_CODES}"))]
     Watch(Watch),
+    #[command(flatten)]
+    Change(Change),
+    /// Reads all of a store, and says whether it is whole.
+    #[command(after_help = format!("{VERIFY_NOTES}\n\n{EXIT_CODES}"))]
+    Verify(Verify),
+    /// Gives back the space that a store does not need.
+    #[command(after_help = format!("{COMPACT_NOTES}\n\n{EXIT_CODES}"))]
+    Compact(Compact),
+}
+
+/// What operators change.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Change {
+    /// Fires a transition, by its name or its alias.
+    #[command(after_help = format!("{FIRE_EXAMPLES}\n{CHANGE_NOTES}"))]
+    Fire(Fire),
+    /// Has what is in flight run again, at once.
+    #[command(after_help = format!("{RETRY_EXAMPLES}\n{CHANGE_NOTES}"))]
+    Retry(Resolve),
+    /// Takes what is in flight for done: its target is entered.
+    #[command(after_help = format!("{SKIP_EXAMPLES}\n{CHANGE_NOTES}"))]
+    Skip(Resolve),
+    /// Gives up what is in flight: the state stays as it is.
+    #[command(after_help = format!("{ABANDON_EXAMPLES}\n{CHANGE_NOTES}"))]
+    Abandon(Resolve),
+    /// Sets the state, whatever is in flight.
+    #[command(after_help = format!("{SET_STATE_EXAMPLES}\n{CHANGE_NOTES}"))]
+    SetState(SetState),
+}
+
+impl Change {
+    fn parts(&self) -> (&PathBuf, &str, &Filter, &How) {
+        match self {
+            Self::Fire(it) => (&it.store, &it.instance, &it.filter, &it.how),
+            Self::Retry(it) | Self::Skip(it) | Self::Abandon(it) => {
+                (&it.store, &it.instance, &it.filter, &it.how)
+            }
+            Self::SetState(it) => (&it.store, &it.instance, &it.filter, &it.how),
+        }
+    }
+
+    pub(crate) fn store(&self) -> &PathBuf {
+        self.parts().0
+    }
+
+    pub(crate) fn instance(&self) -> &str {
+        self.parts().1
+    }
+
+    pub(crate) fn filter(&self) -> &Filter {
+        self.parts().2
+    }
+
+    pub(crate) fn how(&self) -> &How {
+        self.parts().3
+    }
 }
 
 #[derive(Args, Debug)]
@@ -180,6 +169,104 @@ pub(crate) struct Watch {
     #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration, default_value = "1s")]
     pub(crate) every: Duration,
     /// One object a line, for programs, for each record as `history` has it.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Fire {
+    /// The store: the path that your program opens.
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    /// Which instance, or with `*` and `?`, which instances.
+    #[arg(value_name = "INSTANCE")]
+    pub(crate) instance: String,
+    /// Which transition, by its name or its alias.
+    #[arg(value_name = "TRANSITION")]
+    pub(crate) transition: String,
+    /// Its inputs.
+    #[arg(value_name = "NAME=VALUE")]
+    pub(crate) values: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+    #[command(flatten)]
+    pub(crate) how: How,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Resolve {
+    /// The store: the path that your program opens.
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    /// Which instance, or with `*` and `?`, which instances.
+    #[arg(value_name = "INSTANCE")]
+    pub(crate) instance: String,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+    #[command(flatten)]
+    pub(crate) how: How,
+}
+
+#[derive(Args, Debug)]
+#[command(mut_arg("reason", |reason| reason.required(true)))]
+pub(crate) struct SetState {
+    /// The store: the path that your program opens.
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    /// Which instance, or with `*` and `?`, which instances.
+    #[arg(value_name = "INSTANCE")]
+    pub(crate) instance: String,
+    /// Which state.
+    #[arg(value_name = "TARGET")]
+    pub(crate) target: String,
+    /// Its variables.
+    #[arg(value_name = "NAME=VALUE")]
+    pub(crate) values: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+    #[command(flatten)]
+    pub(crate) how: How,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "How")]
+pub(crate) struct How {
+    /// Why, for the history.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+    /// Do it to all that fit a pattern.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// How long to wait for the owner of the store.
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration, default_value = "30s")]
+    pub(crate) timeout: Duration,
+    /// Write a request down, and do not wait for the owner of the store.
+    #[arg(long)]
+    pub(crate) no_wait: bool,
+    /// One object a line, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Verify {
+    /// The store: the path that your program opens.
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    /// One object a line, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Compact {
+    /// The store: the path that your program opens.
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    /// Keep only the newest so many records of each instance.
+    #[arg(long, value_name = "N")]
+    pub(crate) keep: Option<u64>,
+    /// One object, for programs.
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -36,8 +36,11 @@ impl Condition {
         let state = workflow.and_then(|workflow| known::state(workflow, &record.state));
         match (&record.inflight, state.map(|state| state.kind)) {
             (Some(inflight), _) if inflight.parked => Self::Parked,
-            (Some(inflight), _) if inflight.until.is_some() => Self::Failing,
-            (Some(_), _) if !owned => Self::InDoubt,
+            // Somebody had it run again, and it has not begun.
+            (Some(inflight), _) if inflight.until.is_some() && inflight.attempt < 2 => {
+                Self::Running
+            }
+            (Some(inflight), _) if inflight.until.is_none() && !owned => Self::InDoubt,
             (Some(inflight), _) if inflight.attempt > 1 || inflight.failure.is_some() => {
                 Self::Failing
             }
@@ -98,7 +101,8 @@ pub(super) fn cause(
 /// Which attempt this is or will be, if it is not the first.
 fn attempt(inflight: &StoredInflight, now: SystemTime) -> Option<String> {
     let mut text = match inflight.until {
-        _ if inflight.attempt < 2 => return None,
+        Some(_) if inflight.attempt < 2 => "to be run again".to_owned(),
+        None if inflight.attempt < 2 => return None,
         Some(until) => {
             let left = until.duration_since(now).unwrap_or_default();
             format!("attempt {} in {}", inflight.attempt, age::length(left))

@@ -38,6 +38,18 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// Adds all that led to an error.
+    pub(crate) fn because(&mut self, error: &dyn Error) {
+        let mut source = error.source();
+        while let Some(cause) = source {
+            // Writing to a string cannot fail.
+            let _ = writeln!(self.text, "because: {cause}");
+            source = cause.source();
+        }
+    }
+}
+
 impl From<Refusal> for Told {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
@@ -64,17 +76,13 @@ impl From<StoreError> for Refusal {
             _ => Exit::Misuse,
         };
         let told = error.to_string();
-        let mut text = match told.rsplit_once("; ") {
+        let text = match told.rsplit_once("; ") {
             Some((message, help)) => format!("inflight: {message}\nhelp: {help}\n"),
             None => format!("inflight: {told}\n"),
         };
-        let mut source = error.source();
-        while let Some(cause) = source {
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "because: {cause}");
-            source = cause.source();
-        }
-        Self { exit, text }
+        let mut refusal = Self { exit, text };
+        refusal.because(&error);
+        refusal
     }
 }
 

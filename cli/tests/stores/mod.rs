@@ -6,44 +6,19 @@
 use std::future::Future;
 use std::path::Path;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
 use inflight::Json;
-use inflight::store::{Commit, InstanceId, ReadStore, SqliteStore, Store, StoredRecord};
+use inflight::store::{
+    Commit, InstanceId, JournalStore, ReadStore as _, SqliteStore, Store, StoredRecord,
+};
 use serde_json::json;
 
 /// What the stores of the tests hold instances of.
-pub(crate) const UNIT: &str = "\
-/// A unit of a service.
-workflow unit {
-    initial state new
-    state started { port: int }
-    final state stopped
-    error state broken { reason: string }
-
-    action install(port: int)
-    action halt
-    guard idle
-
-    transition install(port: int): new -> started(port: port) {
-        do install(port: port)
-        retry 3 backoff 10s..5m
-        on error install_failed -> broken(reason: failure)
-    }
-    transition reload(port: int): started -> started(port: port) {
-        do install(port: port)
-        on error reload_failed -> broken(reason: failure)
-    }
-    transition halt: started -> stopped {
-        when idle
-        do halt
-        on interrupt ask
-    }
-    transition mend: broken -> new { alias again }
-}
-";
+pub(crate) const UNIT: &str = include_str!("unit.workflow");
 
 /// What a future of a store's comes to.
 pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
@@ -58,18 +33,30 @@ pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// A store that is filled.
-pub(crate) struct Filled(SqliteStore);
+pub(crate) struct Filled(Arc<dyn Store>);
 
 impl Filled {
     /// An empty store.
     pub(crate) fn new(path: &Path) -> Self {
         let options = SqliteStore::options().owner("unit-agent");
-        Self(options.open(path).unwrap())
+        Self(Arc::new(options.open(path).unwrap()))
+    }
+
+    /// An empty journal.
+    pub(crate) fn journal(path: &Path) -> Self {
+        Self(Arc::new(JournalStore::open(path).unwrap()))
     }
 
     /// The store with an instance in each condition.
     pub(crate) fn demo(path: &Path) -> Self {
         let store = Self::new(path);
+        store.fill();
+        store
+    }
+
+    /// Adds an instance in each condition.
+    pub(crate) fn fill(&self) {
+        let store = self;
         let port = |port: u16| json!({"port": port});
         let halt = json!({"transition": "halt"});
         store.put("web/0", 7_300, "new", json!({}), Json::Null);
@@ -81,7 +68,7 @@ impl Filled {
         store.put("web/1", 7_200, "started", port(80), Json::Null);
         store.put("web/1", 300, "started", port(80), halt.clone());
         let parked = json!({"transition": "halt", "interruptions": 1, "parked": true});
-        store.put("web/1", 240, "started", port(80), parked);
+        store.put("web/1", 270, "started", port(80), parked);
 
         store.put("db/0", 90_000, "new", json!({}), install.clone());
         let failed = json!({
@@ -92,21 +79,20 @@ impl Filled {
         let reason = json!({"reason": "no space left\non device 7"});
         store.put("db/0", 89_980, "broken", reason, Json::Null);
 
-        store.put("db/1", 600, "new", json!({}), install);
+        store.put("db/1", 630, "new", json!({}), install);
         let second = json!({
             "transition": "install", "inputs": {"port": 80}, "attempt": 2,
-            "last_failure": "the port is taken", "until": -3_600, "cause": "ticket 7",
+            "last_failure": "the port is taken", "until": -5_400, "cause": "ticket 7",
         });
         store.put("db/1", 590, "new", json!({}), second);
 
-        store.put("cache/0", 50, "started", port(90), halt);
+        store.put("cache/0", 210, "started", port(90), halt);
         store.put("cache/1", 172_800, "stopped", json!({}), Json::Null);
-        store
     }
 
     /// Closes it, so that nobody owns it.
     pub(crate) fn close(self) {
-        self.0.close().unwrap();
+        drop(self);
     }
 
     /// Writes the next record of a unit, as if so many seconds ago.

@@ -12,7 +12,7 @@ use crate::locked::Locked;
 use crate::outcome::{Outcome, Verdict};
 use crate::record::named;
 use crate::shared::Shared;
-use crate::store::{Intervention, Operation, StoredRecord};
+use crate::store::{Intervention, Operation};
 use crate::workflow::Workflow;
 
 /// What came of a request: no answer if this process is not the one to give it, for it does
@@ -50,7 +50,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         if history.last().map_or(0, |record| record.version) != self.instance.record.version {
             return Ok(None);
         }
-        if history.iter().any(|record| was_for(record, request)) {
+        if history.iter().any(|record| request.led_to(record)) {
             return Ok(Some(self.before()));
         }
         let result = match self.asked(request) {
@@ -174,23 +174,12 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         shared.until(changed).await;
         // The record that says so may not be the current one any more.
         let history = shared.around.store.history(&shared.instance).await;
-        history.is_ok_and(|history| history.iter().any(|record| was_for(record, request)))
+        history.is_ok_and(|history| history.iter().any(|record| request.led_to(record)))
     }
 
     fn record_state(&self) -> String {
         D::state_name(&self.record().state).as_str().to_owned()
     }
-}
-
-/// Whether a record was written for a request.
-fn was_for(record: &StoredRecord, request: &Request) -> bool {
-    let inflight = record.inflight.as_ref();
-    let intervention = record.intervention.as_ref();
-    let causes = [
-        inflight.and_then(|inflight| inflight.cause.as_deref()),
-        intervention.and_then(|intervention| intervention.cause.as_deref()),
-    ];
-    (causes.iter().flatten()).any(|cause| request.is_cause(cause))
 }
 
 /// An error with all that led to it.

@@ -163,6 +163,21 @@ pub(super) fn insert(
     Ok(())
 }
 
+/// Drops all records but the newest so many of each instance.
+pub(super) fn drop_old(connection: &Connection, retention: u64) -> rusqlite::Result<()> {
+    let Ok(retention) = i64::try_from(retention) else {
+        return Ok(());
+    };
+    connection.execute(
+        "DELETE FROM record WHERE version <= (
+             SELECT max(version) FROM record AS other
+             WHERE other.workflow = record.workflow AND other.instance = record.instance
+         ) - ?1",
+        [retention],
+    )?;
+    Ok(())
+}
+
 /// A whole row, of which the first two columns name the instance.
 fn record(row: &Row<'_>) -> rusqlite::Result<StoredRecord> {
     let committed: String = row.get(3)?;

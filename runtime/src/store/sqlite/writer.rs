@@ -64,11 +64,14 @@ impl Writer {
         })
     }
 
-    /// Copies what is kept into a file as small as that.
+    /// Gives back the space of what is not kept.
     pub(super) fn compact(&self) -> Result<(), StoreError> {
         check::epoch(self.epoch, self.read(records::epoch)?)?;
-        self.connection
-            .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
+        records::drop_old(&self.connection, self.retention)
+            .and_then(|()| {
+                let whole = "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);";
+                self.connection.execute_batch(whole)
+            })
             .map_err(|error| database::fault(&self.path, "compact", error))
     }
 

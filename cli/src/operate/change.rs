@@ -1,0 +1,165 @@
+//! `inflight fire`, `retry`, `skip`, `abandon` and `set-state`
+//!
+//! - `plan` says what is to be done, and what cannot be;
+//! - `direct` does it to a store that nobody owns, as far as that needs none of the user's
+//!   code;
+//! - `ask` has the owner do it, by a request;
+//! - `told` says what became of it.
+
+mod ask;
+mod direct;
+mod plan;
+mod told;
+
+use std::time::SystemTime;
+
+use inflight::request::{Request, RequestQueue};
+use inflight::store::{InstanceId, StoredRecord};
+
+use super::arguments::{Change, Filter, How};
+use super::condition::Condition;
+use super::find;
+use super::known::Known;
+use super::place::Place;
+use super::refusal::{Refusal, Told};
+use super::wait::wait;
+use crate::exit::Exit;
+use crate::output::Output;
+
+use plan::Plan;
+use told::Became;
+
+/// Changes an instance, or several.
+pub(super) fn run(change: &Change, out: &mut Output<'_>) -> Result<Exit, Told> {
+    let place = Place::at(change.store())?;
+    let store = place.reader()?;
+    let records = wait(store.current())?;
+    let mut known = Known::of(&store);
+    let is_owned = place.owner()?.is_some();
+    let meant = meant(change, &records, &mut known, is_owned)?;
+    let mut plans = Vec::new();
+    for (instance, record) in meant.instances {
+        let workflow = known.workflow(&instance, &record)?;
+        plans.push(Plan::of(change, instance, &record, workflow.as_deref()));
+    }
+    if meant.several && !change.how().yes {
+        out.write(&told::preview(change, &plans, out.colored())?)?;
+        return Ok(Exit::Clean);
+    }
+    if let ([plan], false) = (plans.as_slice(), meant.several)
+        && let Err(reason) = &plan.command
+    {
+        return Err(Refusal::new(reason.exit, &reason.message, &reason.help).into());
+    }
+    let became = carry_out(&place, change.how(), plans)?;
+    let exits = became.iter().map(|(_, became)| became.exit());
+    let exit = exits.max().unwrap_or(Exit::Clean);
+    out.write(&told::report(change.how(), &became)?)?;
+    Ok(match exit {
+        Exit::Pending if change.how().no_wait => Exit::Clean,
+        exit => exit,
+    })
+}
+
+/// The instances that are meant.
+struct Meant {
+    instances: Vec<(InstanceId, StoredRecord)>,
+    /// Whether they are meant by a pattern.
+    several: bool,
+}
+
+fn meant(
+    change: &Change,
+    records: &[(InstanceId, StoredRecord)],
+    known: &mut Known,
+    is_owned: bool,
+) -> Result<Meant, Refusal> {
+    let (name, filter) = (change.instance(), change.filter());
+    let found = find::instance(name, records);
+    if found.is_ok() || !name.contains(['*', '?']) {
+        return Ok(Meant {
+            instances: vec![found?],
+            several: false,
+        });
+    }
+    find::check(filter, records)?;
+    let now = SystemTime::now();
+    let pattern = Filter {
+        name: Some(name.to_owned()),
+        ..Filter::default()
+    };
+    let mut instances = Vec::new();
+    for (instance, record) in records {
+        let workflow = known.workflow(instance, record)?;
+        let condition = Condition::of(record, workflow.as_deref(), is_owned);
+        let fits = |filter: &Filter| filter.lets_through(instance, record, condition, now);
+        if fits(&pattern) && fits(filter) {
+            instances.push((instance.clone(), record.clone()));
+        }
+    }
+    if instances.is_empty() {
+        return Err(Refusal::misuse(
+            format!("no instance fits `{name}` and the flags"),
+            "`inflight list STORE` takes the same flags, and shows what there is",
+        ));
+    }
+    Ok(Meant {
+        instances,
+        several: true,
+    })
+}
+
+/// Carries out what can be, by whoever can.
+fn carry_out(
+    place: &Place,
+    how: &How,
+    plans: Vec<Plan>,
+) -> Result<Vec<(InstanceId, Became)>, Refusal> {
+    let mut ahead = Vec::new();
+    let mut became: Vec<_> = (plans.into_iter())
+        .map(|plan| {
+            let refused = match plan.command {
+                Ok(command) => {
+                    let request = Request {
+                        reason: how.reason.clone(),
+                        by: operator(),
+                        ..Request::new(plan.instance.clone(), command)
+                    };
+                    ahead.push((request, plan.needs_code));
+                    None
+                }
+                Err(reason) => Some(Became::Refused(format!("{reason}"))),
+            };
+            (plan.instance, refused)
+        })
+        .collect();
+    let mut done = match direct::open(place, &ahead)? {
+        Some(store) => direct::apply(store, &ahead)?,
+        None => Vec::new(),
+    };
+    ahead.retain(|(request, _)| !done.iter().any(|(id, _)| *id == request.instance));
+    if !ahead.is_empty() {
+        let queue = RequestQueue::of(place.path());
+        let requests: Vec<_> = ahead.into_iter().map(|(request, _)| request).collect();
+        done.extend(ask::ask(place, &queue, how, &requests)?);
+    }
+    for (instance, became) in &mut became {
+        let place = done.iter().position(|(id, _)| id == instance);
+        if let (None, Some(place)) = (&became, place) {
+            *became = Some(done.swap_remove(place).1);
+        }
+    }
+    let became = became.into_iter();
+    Ok(became
+        .filter_map(|(instance, became)| Some((instance, became?)))
+        .collect())
+}
+
+/// Who is at the keyboard.
+fn operator() -> Option<String> {
+    let names = ["SUDO_USER", "USER", "LOGNAME"];
+    let mut names = names
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok());
+    names.find(|name| !name.is_empty())
+}

@@ -1,0 +1,244 @@
+//! What is to be done with an instance, or why that cannot be.
+
+use std::fmt;
+
+use inflight::request::Command;
+use inflight::store::{InstanceId, StoredInflight, StoredRecord};
+use inflight_dsl::model::{StateId, Target, Transition, Workflow};
+use inflight_dsl::nearest;
+
+use crate::exit::Exit;
+use crate::operate::arguments::Change;
+use crate::operate::text::{plain, values};
+use crate::operate::{known, value};
+
+/// What is to be done with an instance.
+pub(super) struct Plan {
+    pub(super) instance: InstanceId,
+    /// In which state it is.
+    pub(super) state: String,
+    pub(super) command: Result<Command, Reason>,
+    /// Whether only the user's program can do it.
+    pub(super) needs_code: bool,
+}
+
+/// Why something cannot be done.
+pub(super) struct Reason {
+    pub(super) exit: Exit,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Reason {
+    /// It is not the time for it.
+    fn refusal(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Errors,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// There is no such thing.
+    fn misuse(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Misuse,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.message, self.help)
+    }
+}
+
+impl Plan {
+    pub(super) fn of(
+        change: &Change,
+        instance: InstanceId,
+        record: &StoredRecord,
+        workflow: Option<&Workflow>,
+    ) -> Self {
+        let planner = Planner {
+            instance: &instance,
+            record,
+            workflow,
+        };
+        let execution = || -> Result<Option<String>, Reason> {
+            Ok(Some(planner.inflight()?.execution.clone()))
+        };
+        let (command, needs_code) = match change {
+            Change::Fire(fire) => (planner.fire(&fire.transition, &fire.values), true),
+            Change::SetState(set) => planner.set(&set.target, &set.values),
+            Change::Retry(_) => (
+                execution().map(|execution| Command::Retry { execution }),
+                workflow.is_none(),
+            ),
+            Change::Skip(_) => (planner.skip(), true),
+            Change::Abandon(_) => (
+                execution().map(|execution| Command::Abandon { execution }),
+                workflow.is_none(),
+            ),
+        };
+        Self {
+            state: record.state.clone(),
+            command,
+            needs_code,
+            instance,
+        }
+    }
+
+    /// What is to be done, in words.
+    pub(super) fn told(&self) -> String {
+        match &self.command {
+            Ok(Command::Fire { transition, inputs }) => {
+                format!("fire {}{}", plain(transition), values(inputs))
+            }
+            Ok(Command::Retry { .. }) => "retry what is in flight".to_owned(),
+            Ok(Command::Skip { .. }) => "take what is in flight for done".to_owned(),
+            Ok(Command::Abandon { .. }) => "give up what is in flight".to_owned(),
+            Ok(Command::SetState { state, variables }) => {
+                format!("set the state to {}{}", plain(state), values(variables))
+            }
+            Err(reason) => format!("nothing: {}", reason.message),
+        }
+    }
+}
+
+/// Looks at what there is.
+struct Planner<'a> {
+    instance: &'a InstanceId,
+    record: &'a StoredRecord,
+    workflow: Option<&'a Workflow>,
+}
+
+impl Planner<'_> {
+    fn inflight(&self) -> Result<&StoredInflight, Reason> {
+        self.record.inflight.as_ref().ok_or_else(|| {
+            let instance = plain(&self.instance.to_string());
+            Reason::refusal(
+                format!("`{instance}` has nothing in flight"),
+                "fire a transition, or set the state",
+            )
+        })
+    }
+
+    fn workflow(&self) -> Result<&Workflow, Reason> {
+        self.workflow.ok_or_else(|| {
+            Reason::refusal(
+                "the store has no text of the workflow, for an older version of the program \
+                 wrote the record",
+                "have the present version of the program write it once",
+            )
+        })
+    }
+
+    fn fire(&self, name: &str, given: &[String]) -> Result<Command, Reason> {
+        let workflow = self.workflow()?;
+        let state = plain(&self.record.state);
+        if let Some(inflight) = &self.record.inflight {
+            let inflight = plain(&inflight.transition);
+            return Err(Reason::refusal(
+                format!("`{inflight}` is in flight"),
+                "retry, skip or abandon it first",
+            ));
+        }
+        let alias = |it: &&Transition| {
+            let alias = it.alias.and_then(|alias| workflow.aliases.get(alias.0));
+            alias.is_some_and(|alias| alias.name.text == name)
+        };
+        let mut outgoing = known::outgoing(workflow, &self.record.state);
+        let found = outgoing.find(|it| it.name.text == name || alias(it));
+        let Some(transition) = found else {
+            let message = match known::transition(workflow, name) {
+                Some(_) => format!("`{name}` cannot be fired in `{state}`"),
+                None => format!("there is no transition `{}`", plain(name)),
+            };
+            let outgoing = known::outgoing(workflow, &self.record.state);
+            let names: Vec<_> = outgoing.map(|it| it.name.text.as_str()).collect();
+            let help = match (nearest(name, names.iter().copied()), names.as_slice()) {
+                (Some(meant), _) => format!("did you mean `{meant}`?"),
+                (None, []) => "nothing can be fired there; set the state".to_owned(),
+                (None, names) => format!("possible there: `{}`", names.join("`, `")),
+            };
+            return Err(match known::transition(workflow, name) {
+                Some(_) => Reason::refusal(message, help),
+                None => Reason::misuse(message, help),
+            });
+        };
+        let name = &transition.name.text;
+        let inputs = value::fields(given, &transition.inputs).map_err(|told| {
+            let help = "`inflight show STORE INSTANCE` shows what it takes";
+            Reason::misuse(format!("cannot fire `{name}`: {told}"), help)
+        })?;
+        Ok(Command::Fire {
+            transition: name.clone(),
+            inputs,
+        })
+    }
+
+    fn set(&self, name: &str, given: &[String]) -> (Result<Command, Reason>, bool) {
+        let workflow = match self.workflow() {
+            Ok(workflow) => workflow,
+            Err(reason) => return (Err(reason), true),
+        };
+        let Some(state) = known::state(workflow, name) else {
+            let names: Vec<_> = (workflow.states.iter())
+                .map(|state| state.name.text.as_str())
+                .collect();
+            let help = match nearest(name, names.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("the states are `{}`", names.join("`, `")),
+            };
+            let name = plain(name);
+            let reason = Reason::misuse(format!("there is no state `{name}`"), help);
+            return (Err(reason), false);
+        };
+        let command = match value::fields(given, &state.variables) {
+            Ok(variables) => Ok(Command::SetState {
+                state: name.to_owned(),
+                variables,
+            }),
+            Err(told) => Err(Reason::misuse(
+                format!("cannot set `{name}`: {told}"),
+                "LANGUAGE.md says how values of each type are written",
+            )),
+        };
+        (command, !value::is_checked(&state.variables))
+    }
+
+    fn skip(&self) -> Result<Command, Reason> {
+        let inflight = self.inflight()?;
+        let transition =
+            (self.workflow).and_then(|workflow| known::transition(workflow, &inflight.transition));
+        if let (Some(workflow), Some(transition)) = (self.workflow, transition)
+            && supplies(workflow, transition)
+        {
+            let name = &transition.name.text;
+            return Err(Reason::refusal(
+                format!(
+                    "`{name}` cannot be skipped, for its action supplies variables of its target"
+                ),
+                "retry or abandon it, or set the state with its variables",
+            ));
+        }
+        Ok(Command::Skip {
+            execution: Some(inflight.execution.clone()),
+        })
+    }
+}
+
+/// Whether an action's result is needed to enter the target.
+fn supplies(workflow: &Workflow, transition: &Transition) -> bool {
+    let action = (transition.action.as_ref()).and_then(|call| workflow.actions.get(call.action.0));
+    let result = action.and_then(|action| action.result.as_ref());
+    match (result, &transition.target) {
+        (Some(result), Target::State(StateId(target), _)) => {
+            result.state.0 == *target && !result.variables.is_empty()
+        }
+        _ => false,
+    }
+}

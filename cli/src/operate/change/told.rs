@@ -1,0 +1,219 @@
+//! What became of a change, in words.
+
+use inflight::request::Answer;
+use inflight::store::InstanceId;
+use serde::Serialize;
+
+use super::plan::Plan;
+use crate::exit::Exit;
+use crate::operate::arguments::{Change, How};
+use crate::operate::table::{Cell, Style, Table};
+use crate::operate::text::{block, count, plain};
+
+/// What became of a change.
+pub(super) enum Became {
+    Done {
+        verdict: String,
+        steps: Vec<String>,
+        clean: bool,
+        state: String,
+    },
+    Refused(String),
+    /// It is written down as the request of this id.
+    Waits(Waits, String),
+}
+
+/// For what a request waits.
+#[derive(Clone, Copy)]
+pub(super) enum Waits {
+    /// Nobody owns the store.
+    Unowned,
+    /// The owner has not answered in time.
+    Late,
+    /// It was begun, and is not over.
+    Begun,
+    /// Nobody looked for an answer.
+    Unwatched,
+}
+
+/// The same for programs.
+#[derive(Serialize)]
+struct Line<'a> {
+    workflow: &'a str,
+    instance: &'a str,
+    outcome: &'a str,
+    verdict: Option<&'a str>,
+    steps: &'a [String],
+    state: Option<&'a str>,
+    reason: Option<&'a str>,
+    request: Option<&'a str>,
+}
+
+/// What would be done, for programs.
+#[derive(Serialize)]
+struct Planned<'a> {
+    workflow: &'a str,
+    instance: &'a str,
+    outcome: &'a str,
+    state: &'a str,
+    would: String,
+}
+
+impl From<Answer> for Became {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Done {
+                verdict,
+                steps,
+                clean,
+                state,
+            } => Self::Done {
+                verdict,
+                steps,
+                clean,
+                state,
+            },
+            Answer::Refused { reason } => Self::Refused(reason),
+        }
+    }
+}
+
+impl Waits {
+    fn told(self) -> &'static str {
+        match self {
+            Self::Unowned => {
+                "no process owns the store: it is done by the next that opens the store and \
+                 drives the instance"
+            }
+            Self::Late => {
+                "the owner of the store has not answered: it is done when it drives the \
+                 instance and has the lock"
+            }
+            Self::Begun => "begun, and not over: `inflight show` says how far it is",
+            Self::Unwatched => "written down for the owner of the store",
+        }
+    }
+}
+
+impl Became {
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::Done { clean: true, .. } => Exit::Clean,
+            Self::Done { clean: false, .. } | Self::Refused(_) => Exit::Errors,
+            Self::Waits(..) => Exit::Pending,
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Done {
+                verdict,
+                steps,
+                state,
+                ..
+            } => {
+                let steps: String = steps
+                    .iter()
+                    .map(|step| format!("\n  {}", block(step, 4)))
+                    .collect();
+                format!("{verdict}, now {}{steps}", plain(state))
+            }
+            Self::Refused(reason) => format!("refused: {}", block(reason, 2)),
+            Self::Waits(waits, id) => format!("waits as request {id}\n  {}", waits.told()),
+        }
+    }
+
+    fn line<'a>(&'a self, instance: &'a InstanceId) -> Line<'a> {
+        let line = Line {
+            workflow: &instance.workflow,
+            instance: &instance.instance,
+            outcome: "refused",
+            verdict: None,
+            steps: &[],
+            state: None,
+            reason: None,
+            request: None,
+        };
+        match self {
+            Self::Done {
+                verdict,
+                steps,
+                clean,
+                state,
+            } => Line {
+                outcome: if *clean { "done" } else { "failed" },
+                verdict: Some(verdict),
+                steps,
+                state: Some(state),
+                ..line
+            },
+            Self::Refused(reason) => Line {
+                reason: Some(reason),
+                ..line
+            },
+            Self::Waits(waits, id) => Line {
+                outcome: "waits",
+                reason: Some(waits.told()),
+                request: Some(id),
+                ..line
+            },
+        }
+    }
+}
+
+/// What became of each instance.
+pub(super) fn report(how: &How, became: &[(InstanceId, Became)]) -> serde_json::Result<String> {
+    let mut text = String::new();
+    for (instance, became) in became {
+        match how.json {
+            true => text.push_str(&serde_json::to_string(&became.line(instance))?),
+            false => {
+                let name = plain(&instance.to_string());
+                text.push_str(&format!("{name}: {}", became.text()));
+            }
+        }
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// What would be done.
+pub(super) fn preview(
+    change: &Change,
+    plans: &[Plan],
+    colored: bool,
+) -> serde_json::Result<String> {
+    let mut text = String::new();
+    if change.how().json {
+        for plan in plans {
+            text.push_str(&serde_json::to_string(&Planned {
+                workflow: &plan.instance.workflow,
+                instance: &plan.instance.instance,
+                outcome: "planned",
+                state: &plan.state,
+                would: plan.told(),
+            })?);
+            text.push('\n');
+        }
+        return Ok(text);
+    }
+    let mut table = Table::new(&["INSTANCE", "STATE", "WOULD"]);
+    for plan in plans {
+        let style = match plan.command {
+            Ok(_) => Style::Plain,
+            Err(_) => Style::Faint,
+        };
+        table.row([
+            Cell::from(plain(&plan.instance.to_string())),
+            plain(&plan.state).into(),
+            Cell::styled(plan.told(), style),
+        ]);
+    }
+    text.push_str(&table.render(0, colored));
+    let ready = plans.iter().filter(|plan| plan.command.is_ok()).count();
+    let ready = count(ready, "instance");
+    text.push_str(&format!(
+        "{ready} would be changed, and none is yet: add --yes to do it\n"
+    ));
+    Ok(text)
+}

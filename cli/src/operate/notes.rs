@@ -1,0 +1,148 @@
+//! What `--help` says of the commands for operators.
+
+pub(super) const EXIT_CODES: &str = "\
+Exit codes:
+  0  the answer was given
+  1  the store is damaged
+  2  misuse: an unknown flag, no such store, no such instance, no permission";
+
+pub(super) const LIST_NOTES: &str = "\
+Examples:
+  inflight list state.db
+  inflight list --parked --in-doubt state.db
+  inflight list --workflow unit --state started --older 1h state.db
+  inflight list --name 'mysql/*' --json state.db | jq .cause
+
+Those come first that want an operator, and of these those that have waited longest:
+  parked    what is in flight waits for an operator: retry, skip or abandon it
+  in doubt  what is in flight was interrupted, and no process owns the store to carry on
+  failing   what is in flight has failed, and is tried again or has its error path run
+  error     nothing is in flight, and the state is an error state
+  running   something is in flight
+  final     a final state is reached
+
+JSON is one object a line, for each instance:
+  workflow, instance    which it is
+  state, entered        its state, and since when; null where an old record does not say
+  condition             as above, with `in_doubt` and `resting`
+  inflight              the transition in flight, or null
+  attempt               which attempt it is, from 1, or null
+  interruptions         how often it was interrupted, or null
+  until                 when the next attempt begins, or null
+  cause                 why it is so, or null
+  version, committed    of the record: its number, and when it was written";
+
+pub(super) const SHOW_NOTES: &str = "\
+Examples:
+  inflight show state.db mysql/0
+  inflight show state.db unit/mysql/0
+  inflight show --format svg state.db mysql/0 > mysql.svg
+
+INSTANCE is the instance's own name or, where several workflows have one of that name, the
+workflow's name, a slash, and the instance's.
+
+JSON is one object with what `list` says of the instance, and
+  variables      of the state, by name
+  in_flight      the transition in flight with its inputs, or null
+  possible       what can be fired, guards not asked: names, inputs with their types, alias
+  last_failure   `{transition, committed, failure}`, as far as the history goes, or null
+  owner          the process that owns the store: `{pid, program, since}`, or null";
+
+pub(super) const HISTORY_NOTES: &str = "\
+Examples:
+  inflight history state.db mysql/0
+  inflight history --last 20 state.db mysql/0
+  inflight history --json state.db mysql/0 | jq -c '[.committed, .told]'
+
+JSON is one object a line, for each record, oldest first:
+  version, committed   its number, and when it was written
+  state, entered       the state, and since when
+  variables            of the state, by name
+  in_flight            the transition in flight with its inputs, or null
+  intervention         what an operator did, `{operation, cause}`, or null
+  told                 what happened, as a person would say it";
+
+pub(super) const WATCH_NOTES: &str = "\
+Examples:
+  inflight watch state.db
+  inflight watch --failing --parked state.db
+  inflight watch state.db mysql/0
+  inflight watch state.db | tee -a state.log
+
+In a terminal the list is drawn anew whenever something has changed; elsewhere, and with an
+instance, there is a line for each record as it is written. End it with Ctrl-C.";
+
+pub(super) const CHANGE_NOTES: &str = "\
+INSTANCE is one instance or, with `*` and `?`, all that fit: these are only listed, with what
+would be done, unless `--yes` is given. The flags narrow them, as those of `list` do.
+
+If a process owns the store, it is asked, and the command waits for what comes of it. That
+process must drive the instance (`drive`), or the fleet that it is of (`run`). If none does,
+`retry`, `abandon` and `set-state` are applied at once, unless they are about values of types
+that only your program knows. `fire` and `skip` run guards and actions of your program: they
+wait for the next process that opens the store.
+
+The history keeps what was done, with the reason and who gave it.
+
+JSON is one object a line, for each instance:
+  workflow, instance   which it is
+  outcome              `done`, `failed`, `refused`, `waits`, or `planned` without `--yes`
+  verdict, steps       what became of it and what ran, in words
+  state                the state since then, or null
+  reason               why it was refused, or waits, or null
+  request              the id of the request that waits, or null
+  would                what would be done, where it is `planned`
+
+Exit codes:
+  0  done, or listed; with `--no-wait`, written down
+  1  refused, or it was done and failed
+  2  misuse: an unknown flag, no such store, instance, state or transition, no permission
+  3  not done yet: it waits as a request";
+
+pub(super) const FIRE_EXAMPLES: &str = "\
+Examples:
+  inflight fire state.db mysql/0 upgrade charm=/srv/mysql-7
+  inflight fire state.db 'web/*' reload port=8080 --state started --yes
+";
+
+pub(super) const RETRY_EXAMPLES: &str = "\
+Examples:
+  inflight retry state.db mysql/0 --reason 'the disk is back'
+  inflight retry state.db '*' --parked --yes
+";
+
+pub(super) const SKIP_EXAMPLES: &str = "\
+Examples:
+  inflight skip state.db mysql/0 --reason 'it was installed by hand'
+";
+
+pub(super) const ABANDON_EXAMPLES: &str = "\
+Examples:
+  inflight abandon state.db mysql/0 --reason 'no longer wanted'
+  inflight abandon state.db 'web/*' --failing --older 1day
+";
+
+pub(super) const SET_STATE_EXAMPLES: &str = "\
+Examples:
+  inflight set-state state.db mysql/0 stopped --reason 'stopped by hand'
+  inflight set-state state.db mysql/0 started port=3306 --reason 'started by hand'
+
+Values are written by their types: `true`, `7`, `0.5`, text, `c0ffee` for bytes, `90s`,
+`2026-01-31T12:00:00Z`, and JSON for lists, maps and `json`; `null` where a value may be
+missing. What is in flight is given up. No guard is asked, and nothing is run.
+";
+
+pub(super) const VERIFY_NOTES: &str = "\
+Examples:
+  inflight verify state.db
+
+The files are checked, and then all records, those of the history too, are compared with the
+workflow that wrote them. JSON is one object a line, for each file that is damaged
+`{file, damage}`, and for each record `{workflow, instance, version, damage}`.";
+
+pub(super) const COMPACT_NOTES: &str = "\
+Examples:
+  inflight compact state.db
+  inflight compact --keep 100 state.db
+
+No process may own the store meanwhile. JSON is one object, `{before, after}`, in bytes.";
