@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use inflight_dsl::diagram;
 
+use crate::coverage::{self, Coverage};
 use crate::deny::{self, Deny};
 use crate::diff::{self, Diff};
 use crate::operate::Operate;
@@ -93,6 +94,9 @@ pub(crate) enum Command {
     /// Reports all mistakes and warnings of workflow files.
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_CODES}"))]
     Check(Check),
+    /// Tells what tests have exercised of workflows.
+    #[command(after_help = coverage::NOTES)]
+    Coverage(Coverage),
     /// Draws the workflows of a file.
     #[command(after_help = format!("{DIAGRAM_EXAMPLES}\n\n{EXIT_CODES}"))]
     Diagram(Diagram),

@@ -4,6 +4,7 @@
 mod against;
 mod arguments;
 mod check;
+mod coverage;
 mod deny;
 mod diagram;
 mod diff;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let mut err = Output::new(std::io::stderr(), color);
     let ended = match arguments.command {
         Command::Check(check) => check::run(&check, &mut out, &mut err),
+        Command::Coverage(coverage) => coverage::run(&coverage, &mut out, &mut err),
         Command::Diagram(diagram) => diagram::run(&diagram, &mut out, &mut err),
         Command::Diff(diff) => diff::run(&diff, &mut out, &mut err),
         Command::Explain(explain) => explain::run(&explain, &mut out, &mut err),

@@ -47,6 +47,7 @@ fn version_and_help_are_no_misuse() {
 
     Commands:
       check      Reports all mistakes and warnings of workflow files
+      coverage   Tells what tests have exercised of workflows
       diagram    Draws the workflows of a file
       diff       Says what has changed between two versions of workflow files
       explain    Explains the code of a mistake or warning

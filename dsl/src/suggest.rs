@@ -1,10 +1,7 @@
 //! The name that was probably meant.
 
 /// The candidate nearest to `word`, if one is near enough to be a slip of the pen.
-pub fn nearest<'c>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     // One letter says too little to guess from.
     let length = word.chars().count();
     let allowed = (length / 3).max(usize::from(length > 1));

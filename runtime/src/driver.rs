@@ -9,6 +9,7 @@ use tracing::Instrument;
 use crate::definition::{Definition, Dispatch, Name};
 use crate::engine::{Change, Effect, Engine, Refusal, Resolution};
 use crate::error::Error;
+use crate::exercised::Exercised;
 use crate::instance::Instance;
 use crate::outcome::{End, Outcome, Step, Verdict};
 use crate::perform::{Performed, Waited, mismatch};
@@ -51,7 +52,11 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         let mut engine = self.engine();
         let effect = engine
             .fire(name.index(), &mut |_| {
-                D::refusal(&self.actions, &transition, &self.record.state)
+                let refusal = D::refusal(&self.actions, &transition, &self.record.state);
+                if refusal.is_some() {
+                    Exercised::Refused.note::<D>(self.state_name(), name.index());
+                }
+                refusal
             })
             .map_err(|refusal| self.refused(name.as_str(), refusal))?;
         let inflight = Inflight {
@@ -91,6 +96,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                 times => format!("interrupted {} times", times + 1),
             };
             steps.push(self.step(inflight, End::Failed(failure.clone())));
+            Exercised::Interrupted.note::<D>(self.state_name(), inflight.name().index());
             material = Material::Failed(failure);
         }
         let span = tracing::info_span!(
@@ -226,10 +232,19 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                     let record = self
                         .next(*change, position, material, intervention.take(), now)
                         .ok_or_else(mismatch::<D>)?;
+                    // What an operator does is none of the workflow's.
+                    let exercised =
+                        Exercised::by(*change).filter(|_| record.intervention.is_none());
+                    let exercised = exercised.zip(self.record.inflight.as_ref());
+                    let exercised = exercised.map(|(what, it)| (what, it.name().index()));
+                    let state = self.state_name();
                     // Whoever sees that it waits can cut it short.
                     hurried = shared.hurry.times();
                     shared.hurry.take_reason();
                     self.commit(record, now).await?;
+                    if let Some((what, transition)) = exercised {
+                        what.note::<D>(state, transition);
+                    }
                     self.align().await;
                     engine.committed()
                 }
@@ -251,6 +266,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                         Effect::Run => self.run(inflight).await?,
                         _ => self.probe(inflight).await?,
                     };
+                    if let (Effect::Probe, Some(found)) = (&effect, performed.found()) {
+                        found.note::<D>(self.state_name(), inflight.name().index());
+                    }
                     let (next, end) = self.judge(engine, performed, material);
                     steps.extend(end.map(|end| self.step(inflight, end)));
                     next
@@ -329,5 +347,9 @@ fn own_refusal<D: Dispatch<A>, A>(
     transition: TransitionIndex,
     state: &D::State,
 ) -> Option<&'static str> {
-    plain::<D>(transition).and_then(|transition| D::refusal(actions, &transition, state))
+    let refusal = D::refusal(actions, &plain::<D>(transition)?, state);
+    if refusal.is_some() {
+        Exercised::Refused.note::<D>(D::state_name(state), transition);
+    }
+    refusal
 }

@@ -79,6 +79,7 @@ mod due;
 mod engine;
 mod error;
 mod execution;
+mod exercised;
 mod failure;
 mod fields;
 mod fire;

@@ -9,6 +9,7 @@ use tracing::Instrument;
 use crate::context::Context;
 use crate::definition::{Definition, Dispatch, Name, Probe, Run};
 use crate::error::Error;
+use crate::exercised::Exercised;
 use crate::failure::{self, Failure};
 use crate::instance::Instance;
 use crate::race::before;
@@ -24,6 +25,18 @@ pub(crate) enum Performed<S> {
     Interrupted(String),
     NotDone,
     Unknown(String),
+}
+
+impl<S> Performed<S> {
+    /// What the answer to a probe exercises.
+    pub(crate) fn found(&self) -> Option<Exercised> {
+        match self {
+            Performed::Done(_) => Some(Exercised::FoundDone),
+            Performed::NotDone => Some(Exercised::FoundUndone),
+            Performed::Unknown(_) => Some(Exercised::FoundUnknown),
+            Performed::Failed(_) | Performed::Interrupted(_) => None,
+        }
+    }
 }
 
 /// How a wait ended.
@@ -64,7 +77,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             None => action.await,
             Some(timeout) => match before(action, self.shared.around.clock.sleep(timeout)).await {
                 Some(ended) => ended,
-                None => return Ok(Performed::Failed(timed_out(timeout))),
+                None => {
+                    Exercised::TimedOut.note::<D>(self.state_name(), inflight.name().index());
+                    return Ok(Performed::Failed(timed_out(timeout)));
+                }
             },
         };
         Ok(match ended {

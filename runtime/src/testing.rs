@@ -11,12 +11,15 @@
 //!   recovers, and checks what must hold then.
 //! - [`HandClock`] is a clock that a test moves; nothing sleeps.
 //! - [`FaultyStore`] fails or holds the commits that a test names.
+//! - Where the environment variable `INFLIGHT_COVERAGE` names a folder, what was exercised
+//!   of workflows is noted there, for the command `inflight coverage`.
 //! - [`notation`] writes records as this documentation does.
 //! - [`assert_diagram!`](crate::assert_diagram) keeps the picture of a workflow under
 //!   review. The crate [`insta`] that it uses is here too, with its settings, for those
 //!   who keep their snapshots elsewhere.
 
 mod clock;
+pub(crate) mod coverage;
 pub(crate) mod crash;
 mod diagram;
 mod faulty;

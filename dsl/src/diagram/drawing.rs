@@ -155,6 +155,19 @@ impl Drawing {
         self.transitions.mark(name, mark)
     }
 
+    /// Marks a transition where it leaves one state; where it is drawn once for all that it
+    /// leaves, it is asked for as that of `None`. Whether the drawing has it there.
+    pub fn mark_edge(&mut self, transition: &str, from: Option<&str>, mark: Mark) -> bool {
+        let from = from.unwrap_or(EVERY);
+        let edges = self.edges.iter_mut();
+        let mut found = false;
+        for edge in edges.filter(|edge| edge.transition == transition && edge.from == from) {
+            edge.mark = mark;
+            found = true;
+        }
+        found
+    }
+
     /// Whether the state is drawn, and not as a stub.
     pub fn has_state(&self, name: &str) -> bool {
         self.nodes.iter().any(|node| node.is_state(name))

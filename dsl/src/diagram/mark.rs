@@ -15,17 +15,26 @@ pub enum Mark {
     Removed,
     /// Not the same in two workflows.
     Changed,
+    /// Tests have exercised all that there is to it.
+    Exercised,
+    /// Tests have exercised a part of it.
+    Partly,
+    /// No test has exercised it.
+    Missed,
     /// Beside the point.
     Dimmed,
 }
 
 impl Mark {
     /// Those that formats declare a look for.
-    pub(super) const SHOWN: [Mark; 5] = [
+    pub(super) const SHOWN: [Mark; 8] = [
         Mark::Highlighted,
         Mark::Added,
         Mark::Removed,
         Mark::Changed,
+        Mark::Exercised,
+        Mark::Partly,
+        Mark::Missed,
         Mark::Dimmed,
     ];
 
@@ -36,7 +45,9 @@ impl Mark {
             Mark::Highlighted => "▶ ",
             Mark::Added => "+ ",
             Mark::Removed => "− ",
-            Mark::Changed => "~ ",
+            Mark::Changed | Mark::Partly => "~ ",
+            Mark::Exercised => "✓ ",
+            Mark::Missed => "✗ ",
         }
     }
 
@@ -48,6 +59,9 @@ impl Mark {
             Mark::Added => "added",
             Mark::Removed => "removed",
             Mark::Changed => "changed",
+            Mark::Exercised => "exercised",
+            Mark::Partly => "partly",
+            Mark::Missed => "missed",
             Mark::Dimmed => "dimmed",
         }
     }
@@ -57,9 +71,9 @@ impl Mark {
         match self {
             Mark::None => None,
             Mark::Highlighted => Some("#0b57d0"),
-            Mark::Added => Some("#1a7f37"),
-            Mark::Removed => Some("#b3261e"),
-            Mark::Changed => Some("#9a6700"),
+            Mark::Added | Mark::Exercised => Some("#1a7f37"),
+            Mark::Removed | Mark::Missed => Some("#b3261e"),
+            Mark::Changed | Mark::Partly => Some("#9a6700"),
             Mark::Dimmed => Some("#a0a7b0"),
         }
     }
@@ -69,9 +83,9 @@ impl Mark {
         match self {
             Mark::None | Mark::Dimmed => None,
             Mark::Highlighted => Some("#d3e3fd"),
-            Mark::Added => Some("#dafbe1"),
-            Mark::Removed => Some("#fdecea"),
-            Mark::Changed => Some("#fff8c5"),
+            Mark::Added | Mark::Exercised => Some("#dafbe1"),
+            Mark::Removed | Mark::Missed => Some("#fdecea"),
+            Mark::Changed | Mark::Partly => Some("#fff8c5"),
         }
     }
 }

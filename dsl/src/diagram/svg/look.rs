@@ -130,6 +130,10 @@ impl Look {
         Look {
             class: match mark {
                 Mark::Highlighted if self.fill == ERROR.fill => "highlighted wrong",
+                // Their colours are the same.
+                Mark::Exercised => Mark::Added.word(),
+                Mark::Partly => Mark::Changed.word(),
+                Mark::Missed => Mark::Removed.word(),
                 _ => mark.word(),
             },
             stroke,
@@ -139,9 +143,9 @@ impl Look {
             },
             text: match mark {
                 Mark::None | Mark::Highlighted => "#1f2328",
-                Mark::Added => "#116329",
-                Mark::Removed => "#82071e",
-                Mark::Changed => "#6b4a00",
+                Mark::Added | Mark::Exercised => "#116329",
+                Mark::Removed | Mark::Missed => "#82071e",
+                Mark::Changed | Mark::Partly => "#6b4a00",
                 Mark::Dimmed => "#6e7781",
             },
             width: match mark {

@@ -96,6 +96,8 @@ impl Subject {
         let mut wishes: Vec<_> = [Wish::Retry, Wish::Skip, Wish::Abandon].into();
         let transitions = self.tables.transitions.iter();
         wishes.extend(transitions.map(|row| Wish::Fire(row.name)));
+        let states = self.tables.states.iter();
+        wishes.extend(states.map(|row| Wish::Set(row.name)));
         let times = match node.begun {
             false => vec![None],
             true => {
@@ -112,6 +114,7 @@ impl Subject {
             let asked = match wish {
                 Wish::Fire(name) => self.guarded(std::iter::once(name)),
                 Wish::Skip => self.asked_after(&node.durable),
+                Wish::Set(_) => Vec::new(),
                 _ => self.asked_in(state),
             };
             for refused in subsets(&asked) {
@@ -132,6 +135,7 @@ impl Subject {
             Wish::Retry => engine.resolve(true).map(Some),
             Wish::Abandon => engine.resolve(false).map(Some),
             Wish::Skip => engine.skip(&mut guards).map(Some),
+            Wish::Set(state) => Ok(Some(engine.set(self.numbered(state)))),
         };
         let record = self.record(&node.durable);
         let holds = |name: &str| !refused.contains(&name);
@@ -257,7 +261,10 @@ impl Subject {
                 hold(self.tables, &node.durable, *change, position);
                 assert!(
                     *position != node.durable
-                        || matches!(change, Change::Start | Change::Resume | Change::Enter),
+                        || matches!(
+                            change,
+                            Change::Start | Change::Resume | Change::Enter | Change::Set
+                        ),
                     "{}: it writes what is there",
                     told()
                 );

@@ -69,6 +69,7 @@ pub(super) enum Wish {
     Retry,
     Skip,
     Abandon,
+    Set(&'static str),
 }
 
 /// What happens while it is under way.
@@ -144,6 +145,15 @@ impl Rules {
                 inflight?;
                 told(Verdict::Abandoned, at_rest(record))
             }
+            // What is automatic there is for `synchronize`.
+            Wish::Set(state) => told(
+                Verdict::Set,
+                write(Record {
+                    state,
+                    spent: Vec::new(),
+                    inflight: None,
+                }),
+            ),
             Wish::Skip => told(Verdict::Skipped, self.enter(record, inflight?, holds)),
         }))
     }

@@ -2,7 +2,7 @@
 
 use super::super::{Mark, Position, Stage};
 use super::rules::{Doing, Inflight, Record, Rules};
-use crate::tables::{Tables, TransitionIndex};
+use crate::tables::{StateIndex, Tables, TransitionIndex};
 
 /// A workflow as the engine has it, and as the rules do.
 #[derive(Clone, Copy)]
@@ -58,6 +58,12 @@ impl Subject {
         let mut transitions = self.tables.transitions.iter();
         let index = transitions.position(|row| row.name == name).unwrap();
         u16::try_from(index).unwrap()
+    }
+
+    pub(super) fn numbered(self, state: &str) -> StateIndex {
+        let mut states = self.tables.states.iter();
+        let number = states.position(|row| row.name == state).unwrap();
+        u16::try_from(number).unwrap()
     }
 
     pub(super) fn state(self, position: &Position) -> &'static str {
