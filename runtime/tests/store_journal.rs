@@ -125,6 +125,26 @@ async fn a_store_goes_on_after_it_was_compacted() {
     );
 }
 
+/// Owners that live for a moment leave a segment each; not for long.
+#[tokio::test]
+async fn many_short_lives_leave_little() {
+    let place = Place::new();
+    let unit = id("unit", "mysql-0");
+    for life in 0..60 {
+        let store = open(&place, 20);
+        let claim = store.claim(&unit).await.unwrap();
+        for version in life * 3 + 1..=life * 3 + 3 {
+            store.commit(commit(&unit, &claim, version)).await.unwrap();
+        }
+        store.close().unwrap();
+    }
+    let kinds = kinds(&place.path());
+    assert!(kinds.len() < 40, "{kinds:?}");
+    let reader = JournalReader::open(place.path()).unwrap();
+    let kept: Vec<u64> = (161..=180).collect();
+    assert_eq!(versions(&reader, &unit).await, kept);
+}
+
 /// A record that is larger than any segment has one of its own.
 #[tokio::test]
 async fn a_record_may_be_large() {

@@ -1,5 +1,6 @@
 //! Tasks that commit one record after another, each for an instance of its own.
 
+use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
@@ -24,6 +25,8 @@ pub struct Rate {
     pub commits: f64,
     /// Syncs for each of them.
     pub syncs: f64,
+    /// Microseconds of processor time for each of them, in all threads.
+    pub cpu: f64,
 }
 
 /// Counts the groups that stores write: each is one sync.
@@ -103,6 +106,7 @@ pub fn store(
     time: Duration,
 ) -> Rate {
     let before = groups.count();
+    let spent = cpu();
     let started = Instant::now();
     let handles: Vec<_> = (0..tasks)
         .map(|task| {
@@ -126,12 +130,15 @@ pub fn store(
             })
         })
         .collect();
-    rate(runtime, handles, started, || groups.count() - before)
+    rate(runtime, handles, (started, spent), || {
+        groups.count() - before
+    })
 }
 
 /// Commits to the raw log for a while.
 pub fn raw(runtime: &Runtime, log: &RawLog, tasks: usize, time: Duration) -> Rate {
     let before = log.syncs();
+    let spent = cpu();
     let started = Instant::now();
     let handles: Vec<_> = (0..tasks)
         .map(|_| {
@@ -145,13 +152,13 @@ pub fn raw(runtime: &Runtime, log: &RawLog, tasks: usize, time: Duration) -> Rat
             })
         })
         .collect();
-    rate(runtime, handles, started, || log.syncs() - before)
+    rate(runtime, handles, (started, spent), || log.syncs() - before)
 }
 
 fn rate(
     runtime: &Runtime,
     handles: Vec<tokio::task::JoinHandle<u64>>,
-    started: Instant,
+    (started, spent): (Instant, f64),
     syncs: impl FnOnce() -> u64,
 ) -> Rate {
     let mut commits = 0;
@@ -162,5 +169,18 @@ fn rate(
     Rate {
         commits: commits / started.elapsed().as_secs_f64(),
         syncs: syncs() as f64 / commits,
+        cpu: (cpu() - spent) / commits,
     }
+}
+
+/// The processor time that this process has used, in microseconds.
+fn cpu() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
+    let ticks: f64 = fields
+        .skip(11)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum();
+    ticks * 10_000.0
 }

@@ -12,7 +12,9 @@ use super::{InstanceId, Owner};
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// Somebody took the store over. Nothing was changed.
+    /// Somebody took the store over. Nothing was changed, unless the take-over came between
+    /// the writing of a commit to a journal and the word of it: then the new owner may have
+    /// found the record, as if this one had died right after the commit.
     #[error(
         "the store was taken over: this process holds epoch {held}, and the current one is \
          {current}; stop here, the new owner carries on"

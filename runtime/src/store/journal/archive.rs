@@ -15,6 +15,10 @@ use super::part::{Part, parts};
 use super::state::State;
 use crate::store::{StoreError, check};
 
+/// How many bytes are looked at before anybody is let go who waits for the end of it: an
+/// owner that lives for a moment is to leave no more than it found.
+const LEAST: u64 = 64 * 1024 * 1024;
+
 /// What is known when segments are looked at.
 pub(super) struct Archive<'a> {
     pub(super) files: &'a Files,
@@ -55,7 +59,7 @@ impl Archive<'_> {
         let mut came_to = None;
         // Whether the one before says itself where it ends.
         let mut alone = true;
-        let mut looked = 0;
+        let (mut looked, mut read) = (0, 0);
         let begin = match segments.last() {
             Some((newest, _)) if Some(newest.id) > cursor => cursor,
             _ => None,
@@ -65,10 +69,12 @@ impl Archive<'_> {
                 alone = header.end.is_some();
                 continue;
             }
-            if looked == count || stop.load(Ordering::Relaxed) {
+            let stopped = read > LEAST && stop.load(Ordering::Relaxed);
+            if looked == count || stopped {
                 break;
             }
             looked += 1;
+            read += end - START;
             came_to = Some(header.id);
             match self.fate(header, end, alone)? {
                 Fate::Stays => alone = header.end.is_some(),
@@ -97,7 +103,8 @@ impl Archive<'_> {
             // It may be the only one that says where the one before it ends.
             0 if alone => Fate::Removed,
             0 if is_empty => Fate::Stays,
-            kept if kept < (end - START) / 2 => Fate::Rewritten,
+            // The space behind the end counts: owners that live for a moment leave much of it.
+            kept if kept < (header.size - START) / 2 => Fate::Rewritten,
             _ => Fate::Stays,
         })
     }

@@ -10,6 +10,7 @@
 //! instance.
 
 use std::borrow::Borrow;
+use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 
 use super::bytes::{Reading, put};
@@ -83,32 +84,58 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Entry<'_>> {
     }
 }
 
+/// How much memory a thread keeps for that.
+const LARGEST_DRAFT: usize = 64 * 1024;
+
+thread_local! {
+    /// Where entries are made, so that each takes no more memory than it is long.
+    static DRAFT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// A record's entry; `None` if it is longer than the format can say.
 pub(super) fn record(
     instance: &InstanceId,
     version: u64,
     write: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>,
 ) -> serde_json::Result<Option<Kept>> {
-    let mut bytes = head(RECORD, version, &instance.workflow, &instance.instance);
-    write(&mut bytes)?;
-    Ok(finish(bytes).map(Kept))
+    DRAFT.with_borrow_mut(|bytes| {
+        bytes.clear();
+        bytes.shrink_to(LARGEST_DRAFT);
+        head(
+            bytes,
+            RECORD,
+            version,
+            &instance.workflow,
+            &instance.instance,
+        );
+        write(bytes)?;
+        Ok(finish(bytes).map(Kept))
+    })
 }
 
 /// A source's entry; `None` if it is longer than the format can say.
 pub(super) fn source(workflow: &str, fingerprint: u64, text: &str) -> Option<Box<[u8]>> {
-    let mut bytes = head(SOURCE, fingerprint, workflow, "");
+    let mut bytes = Vec::new();
+    head(&mut bytes, SOURCE, fingerprint, workflow, "");
     bytes.extend_from_slice(text.as_bytes());
-    finish(bytes)
+    finish(&mut bytes)
 }
 
 /// The key under which an instance's record is kept.
 pub(super) fn key(instance: &InstanceId) -> Vec<u8> {
-    head(RECORD, 0, &instance.workflow, &instance.instance).split_off(KEY)
+    let mut bytes = Vec::new();
+    head(
+        &mut bytes,
+        RECORD,
+        0,
+        &instance.workflow,
+        &instance.instance,
+    );
+    bytes.split_off(KEY)
 }
 
-fn head(kind: u32, number: u64, workflow: &str, instance: &str) -> Vec<u8> {
+fn head(bytes: &mut Vec<u8>, kind: u32, number: u64, workflow: &str, instance: &str) {
     let length = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes();
-    let mut bytes = Vec::with_capacity(512);
     bytes.extend_from_slice(&[0; 4]);
     bytes.extend_from_slice(&kind.to_le_bytes());
     bytes.extend_from_slice(&number.to_le_bytes());
@@ -116,13 +143,12 @@ fn head(kind: u32, number: u64, workflow: &str, instance: &str) -> Vec<u8> {
     bytes.extend_from_slice(&length(instance));
     bytes.extend_from_slice(workflow.as_bytes());
     bytes.extend_from_slice(instance.as_bytes());
-    bytes
 }
 
-fn finish(mut bytes: Vec<u8>) -> Option<Box<[u8]>> {
+fn finish(bytes: &mut [u8]) -> Option<Box<[u8]>> {
     let length = u32::try_from(bytes.len()).ok()?;
-    put(&mut bytes, 0, &length.to_le_bytes());
-    Some(bytes.into_boxed_slice())
+    put(bytes, 0, &length.to_le_bytes());
+    Some((&*bytes).into())
 }
 
 /// The entry of an instance's current record, which is found by its key.

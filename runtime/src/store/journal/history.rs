@@ -87,7 +87,13 @@ fn collect(
             break;
         }
     }
-    Ok(records.into())
+    match records.is_empty() {
+        true => Err(StoreError::Corrupt {
+            path: files.path.clone(),
+            detail: "the history lacks a current record".to_owned(),
+        }),
+        false => Ok(records.into()),
+    }
 }
 
 /// The records of an instance that are in a segment, by version.

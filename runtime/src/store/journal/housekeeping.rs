@@ -97,7 +97,7 @@ impl Housekeeping {
         Ok(done)
     }
 
-    /// Waits until nothing is under way.
+    /// Waits until nothing is under way, and shortens that.
     pub(super) fn stop(&mut self) {
         self.progress.stop.store(true, Ordering::Relaxed);
         if let Some(thread) = self.thread.take() {
@@ -120,9 +120,6 @@ impl Task {
 
     fn tidy(&self, epoch: &Epoch, progress: &Progress) -> Result<(), StoreError> {
         let replay = Replay::sealed(&self.files, epoch.store, self.last)?;
-        if progress.stop.load(Ordering::Relaxed) {
-            return Ok(());
-        }
         if replay.snapshot < Some(self.last) {
             self.snapshot(epoch, &replay)?;
         }

@@ -57,18 +57,16 @@ impl State {
         instances
     }
 
-    pub(super) fn put(&mut self, record: Kept) -> Replaced {
-        let length = record.bytes().len() as u64;
-        self.bytes += length;
-        let new = match self.records.contains(record.key()) {
-            true => None,
-            false => Some(record.key().into()),
-        };
-        let old = self.records.replace(record);
-        self.bytes -= old.as_ref().map_or(0, |old| old.bytes().len() as u64);
-        match old {
-            Some(old) => Replaced::Record(old),
-            None => Replaced::Nothing(new.unwrap_or_default()),
+    /// Puts a record in the place of one that has this version, 0 if there is none.
+    pub(super) fn put(&mut self, record: Kept, found: u64) -> Replaced {
+        self.bytes += record.bytes().len() as u64;
+        let new = (found == 0).then(|| record.key().into());
+        match (self.records.replace(record), new) {
+            (Some(old), _) => {
+                self.bytes -= old.bytes().len() as u64;
+                Replaced::Record(old)
+            }
+            (None, new) => Replaced::Nothing(new.unwrap_or_default()),
         }
     }
 
@@ -76,7 +74,8 @@ impl State {
     pub(super) fn put_back(&mut self, replaced: Replaced) {
         match replaced {
             Replaced::Record(old) => {
-                self.put(old);
+                let version = old.version();
+                self.put(old, version);
             }
             Replaced::Nothing(key) => {
                 let gone = self.records.take(&*key);
@@ -117,7 +116,7 @@ impl State {
                     First::One => record.version == found + 1,
                 };
                 if follows {
-                    self.put(record.into());
+                    self.put(record.into(), found);
                 }
                 follows
             }

@@ -23,6 +23,9 @@ use crate::store::{InstanceId, Release, StoreError, check};
 /// Less than this is read in no time, so that no snapshot is worth the while.
 const WORTH_A_SNAPSHOT: u64 = 4 * 1024 * 1024;
 
+/// More segments than this are not read one after the other.
+const MANY_SEGMENTS: usize = 16;
+
 /// A commit, encoded by whoever asks for it.
 pub(super) struct Item {
     pub(super) epoch: u64,
@@ -49,6 +52,8 @@ pub(super) struct Writer {
     replaced: Vec<Replaced>,
     /// How much was written since the last snapshot, without the segment that is written.
     unsnapshotted: u64,
+    /// How many segments that is.
+    segments: usize,
     housekeeping: Housekeeping,
     /// Why no segment may be written any more.
     failed: Option<StoreError>,
@@ -82,6 +87,7 @@ impl Writer {
             batch: Builder::new(),
             replaced: Vec::new(),
             unsnapshotted: replay.read,
+            segments: replay.chain.len(),
             housekeeping: Housekeeping::default(),
             failed: None,
             taken: None,
@@ -168,7 +174,7 @@ impl Writer {
         check::version(instance, expected, record.version(), found)?;
         self.admit_source(entry::workflow(record.key()), fingerprint, source);
         self.batch.push(record.bytes());
-        self.replaced.push(self.state.put(record));
+        self.replaced.push(self.state.put(record, found));
         Ok(())
     }
 
@@ -266,6 +272,7 @@ impl Writer {
             ..self.segment.header
         };
         self.unsnapshotted += self.segment.offset;
+        self.segments += 1;
         self.segment = spare.into_segment(&self.files, header, None)?;
         self.consider_snapshot();
         Ok(())
@@ -277,9 +284,11 @@ impl Writer {
         let Some(previous) = self.segment.header.previous else {
             return;
         };
-        let worth = WORTH_A_SNAPSHOT.max(self.state.bytes());
-        if self.unsnapshotted > worth && self.housekeeping.start(self.task(previous.id)) {
+        let much = self.unsnapshotted > WORTH_A_SNAPSHOT.max(self.state.bytes());
+        let many = self.segments > MANY_SEGMENTS;
+        if (much || many) && self.housekeeping.start(self.task(previous.id)) {
             self.unsnapshotted = 0;
+            self.segments = 0;
         }
     }
 
