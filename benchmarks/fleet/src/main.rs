@@ -53,7 +53,9 @@ fn print(many: usize) -> io::Result<()> {
         .keys(&["store"])
         .measure(Measure::new("bytes each, opened"))
         .measure(Measure::new("bytes each, with a timer running"))
+        .measure(Measure::new("open, CPU s").digits(2))
         .measure(Measure::new("open, s").digits(2))
+        .measure(Measure::new("recover after a crash, CPU s").digits(2))
         .measure(Measure::new("recover after a crash, s").digits(2));
     for kind in Kind::ALL {
         let mut command = Command::new(std::env::current_exe()?);
@@ -87,11 +89,11 @@ async fn measure(
     let store = rest.open()?;
     let fleet = Fleet::new(store);
     let keepers = fleet.register::<keeper::Definition, _>(|_| world::Keeper)?;
-    let (began, before) = (Instant::now(), resident()?);
+    let (start, before) = (Start::now()?, resident()?);
     for number in 0..many {
         keepers.open(&world::name(number)).await?;
     }
-    let opened = began.elapsed();
+    let opened = start.spent()?;
     let each = |now: u64| now.saturating_sub(before) as f64 / many as f64;
     let idle = each(resident()?);
     let mut run = Box::pin(fleet.run());
@@ -105,17 +107,33 @@ async fn measure(
     populate(rest.open()?.as_ref(), many, INFLIGHT).await?;
     let fleet = Fleet::new(rest.open()?);
     let _keepers = fleet.register::<keeper::Definition, _>(|_| world::Keeper)?;
-    let began = Instant::now();
+    let start = Start::now()?;
     let recovery = fleet.recover(AT_A_TIME, |_| {}).await?;
-    let recovered = began.elapsed();
+    let recovered = start.spent()?;
     assert_eq!(
         (recovery.recovered, recovery.carried_on),
         (many, INFLIGHT.min(many))
     );
-    Ok(vec![
-        idle,
-        running,
-        opened.as_secs_f64(),
-        recovered.as_secs_f64(),
-    ])
+    Ok([[idle, running], opened, recovered].concat())
+}
+
+/// When something began.
+struct Start {
+    moment: Instant,
+    worked: f64,
+}
+
+impl Start {
+    fn now() -> io::Result<Self> {
+        Ok(Self {
+            moment: Instant::now(),
+            worked: world::worked()?,
+        })
+    }
+
+    /// How long the processors have worked since then, and how long it took, in seconds.
+    fn spent(&self) -> io::Result<[f64; 2]> {
+        let passed = self.moment.elapsed().as_secs_f64();
+        Ok([world::worked()? - self.worked, passed])
+    }
 }

@@ -112,26 +112,32 @@ pub(crate) async fn populate(
     many: usize,
     inflight: usize,
 ) -> Result<(), StoreError> {
-    let mut commits = Vec::with_capacity(many);
-    for number in 0..many {
-        let instance = InstanceId {
-            workflow: keeper::Definition::TABLES.workflow.to_owned(),
-            instance: name(number),
-        };
-        let claim = store.claim(&instance).await?;
-        commits.push(store.commit(Commit {
-            instance,
-            epoch: claim.epoch,
-            expected: 0,
-            record: record(
-                number,
-                number % (many / inflight.clamp(1, many)) == 0 && inflight > 0,
-            ),
-            source: keeper::Definition::SOURCE,
-        }));
-    }
-    for commit in commits {
-        commit.await?;
+    let numbers: Vec<usize> = (0..many).collect();
+    // So many share a sync; and no more, so that little memory is left over from it.
+    for chunk in numbers.chunks(1_000) {
+        let mut claims = Vec::new();
+        for &number in chunk {
+            let instance = InstanceId {
+                workflow: keeper::Definition::TABLES.workflow.to_owned(),
+                instance: name(number),
+            };
+            let claim = store.claim(&instance).await?;
+            claims.push((number, instance, claim));
+        }
+        let commits = claims.iter().map(|(number, instance, claim)| {
+            let busy = inflight > 0 && number % (many / inflight.min(many)) == 0;
+            store.commit(Commit {
+                instance: instance.clone(),
+                epoch: claim.epoch,
+                expected: 0,
+                record: record(*number, busy),
+                source: keeper::Definition::SOURCE,
+            })
+        });
+        let commits: Vec<_> = commits.collect();
+        for commit in commits {
+            commit.await?;
+        }
     }
     Ok(())
 }
@@ -174,4 +180,20 @@ pub(crate) fn resident() -> io::Result<u64> {
     kilobytes
         .map(|kilobytes| kilobytes * 1024)
         .ok_or_else(|| io::Error::other("the system does not say"))
+}
+
+/// How long the processors have worked for this process, in seconds.
+pub(crate) fn worked() -> io::Result<f64> {
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    // The name of the program, in brackets, may have blanks; the two are its 14th and 15th word.
+    let words = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace();
+    let ticks = words
+        .skip(11)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<f64>().ok());
+    Ok(ticks.sum::<f64>() / 100.0)
 }

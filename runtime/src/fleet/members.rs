@@ -88,7 +88,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
 
     /// Opens the instance of this name, as [`Workflow::open`] does, or hands out the one
     /// that is open in the fleet. One whose commit failed, or that was closed, is opened
-    /// anew.
+    /// anew, as soon as nobody holds its lock.
     ///
     /// # Errors
     ///
