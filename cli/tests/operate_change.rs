@@ -270,7 +270,7 @@ fn what_cannot_be_done_is_told_with_what_can() {
     exit 2
     ---- stderr
     inflight: cannot set `started`: there is no `prt`: did you mean `port`?
-    help: LANGUAGE.md says how values of each type are written
+    help: `inflight set-state --help` says how values are written
     ");
     assert_snapshot!(run(&folder, "retry state.db nothing/*"), @"
     exit 2

@@ -9,6 +9,7 @@ use crate::activities::Activities;
 use crate::definition::{Definition, Name};
 use crate::engine::Refusal;
 use crate::error::Error;
+use crate::numbers;
 use crate::record::Record;
 use crate::shared::{Shared, Standing};
 use crate::store::{Claim, Commit, Release, StoreFuture};
@@ -27,6 +28,7 @@ pub(crate) struct Instance<D: Definition, A> {
     /// A commit whose result nobody has seen yet: the future that asked for it may
     /// have been dropped.
     settling: Option<Settling<D>>,
+    standing: numbers::Standing,
 }
 
 struct Settling<D: Definition> {
@@ -42,6 +44,7 @@ impl<D: Definition, A> Instance<D, A> {
         claim: Claim,
     ) -> Self {
         Self {
+            standing: numbers::Standing::of(&record),
             shared,
             actions,
             record,
@@ -69,6 +72,7 @@ impl<D: Definition, A> Instance<D, A> {
             }
             Err(source) => {
                 let source = Box::new(source);
+                numbers::commit_failed::<D>(&source);
                 self.shared.stand(Standing::Poisoned(source.clone()));
                 Err(Error::Commit {
                     instance: self.shared.instance.clone(),
@@ -139,6 +143,9 @@ impl<D: Definition, A> Instance<D, A> {
     }
 
     fn adopt(&mut self, record: Arc<Record<D>>) {
+        let clock = self.shared.around.clock.as_ref();
+        numbers::committed(&self.record, &record, clock);
+        self.standing.follow(&record);
         self.shared.adopt(&record);
         self.record = record;
     }
@@ -172,11 +179,14 @@ impl<D: Definition, A> Instance<D, A> {
                 source: Box::new(refused),
             });
         }
+        let asked = numbers::Asked::now(self.shared.around.clock.as_ref());
         self.settling = Some(Settling {
             record,
             done: self.shared.around.store.commit(commit),
         });
-        self.settle().instrument(span).await
+        self.settle().instrument(span).await?;
+        numbers::commit_took::<D>(asked, self.shared.around.clock.as_ref());
+        Ok(())
     }
 }
 

@@ -87,6 +87,11 @@ pub mod fleet;
 mod holder;
 mod instance;
 mod locked;
+#[cfg(feature = "metrics")]
+mod numbers;
+#[cfg(not(feature = "metrics"))]
+#[path = "numbers/none.rs"]
+mod numbers;
 mod outcome;
 mod perform;
 mod persist;

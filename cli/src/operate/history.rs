@@ -7,7 +7,7 @@ use super::known::Known;
 use super::place::Place;
 use super::refusal::{Refusal, Told};
 use super::table::{Cell, Style, Table};
-use super::text::{plain, short};
+use super::text::{line, plain};
 use super::wait::wait;
 use super::{age, find, told};
 use crate::exit::Exit;
@@ -47,7 +47,7 @@ pub(super) fn run(asked: &History, out: &mut Output<'_>) -> Result<Exit, Told> {
             age::moment(record.committed).into(),
             plain(&record.state).into(),
             told::in_flight(record).into(),
-            Cell::styled(short(&told), style),
+            Cell::styled(line(&told), style),
         ]);
     }
     out.write(&table.render(0, out.colored()))?;

@@ -17,16 +17,23 @@ pub(super) fn plain(text: &str) -> String {
     plain
 }
 
-/// What there is room for in a line: the first line, and not all of a long one.
-pub(super) fn short(text: &str) -> String {
+/// The first line.
+pub(super) fn line(text: &str) -> String {
     let mut lines = text.trim().lines();
     let first = plain(lines.next().unwrap_or_default());
-    let is_long = first.chars().count() > SHOWN;
-    match (is_long, lines.next()) {
-        (false, None) => first,
-        (false, Some(_)) => first + " …",
-        (true, _) => {
-            let cut: String = first.chars().take(SHOWN - 1).collect();
+    match lines.next() {
+        None => first,
+        Some(_) => first + " …",
+    }
+}
+
+/// What there is room for in a line: the first line, and not all of a long one.
+pub(super) fn short(text: &str) -> String {
+    let line = line(text);
+    match line.chars().count() > SHOWN {
+        false => line,
+        true => {
+            let cut: String = line.chars().take(SHOWN - 1).collect();
             format!("{}…", cut.trim_end())
         }
     }

@@ -12,7 +12,7 @@ use super::condition::Condition;
 use super::known::Known;
 use super::place::Place;
 use super::refusal::{Refusal, Told};
-use super::text::{plain, short};
+use super::text::{self, plain};
 use super::wait::wait;
 use super::{age, find, summary, told};
 use crate::exit::Exit;
@@ -131,5 +131,5 @@ fn line(instance: &InstanceId, record: &StoredRecord, told: &str) -> String {
     let when = age::moment(record.committed);
     let instance = plain(&instance.to_string());
     let state = plain(&record.state);
-    format!("{when}  {instance}  {state}  {}\n", short(told))
+    format!("{when}  {instance}  {state}  {}\n", text::line(told))
 }

@@ -13,6 +13,8 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
+use crate::numbers;
+
 use super::{StoreError, StoreFuture};
 
 /// How many commits are written together at most: enough to make the sync cheap, few
@@ -253,14 +255,18 @@ impl<M: Medium> Run<M> {
         if self.group.is_empty() {
             return;
         }
+        let commits = self.group.len();
         let result = self.usable().and_then(|()| {
-            tracing::trace!(commits = self.group.len(), "group");
+            tracing::trace!(commits, "group");
             self.medium.write(&mut self.group).inspect_err(|error| {
                 if !matches!(error, StoreError::Fenced { .. }) {
                     self.failed = Some(error.clone());
                 }
             })
         });
+        if result.is_ok() {
+            numbers::synced(commits);
+        }
         self.group.clear();
         let (mut refused, failed) = match result {
             Ok(refused) => (refused.into_iter().peekable(), None),

@@ -204,7 +204,7 @@ impl Planner<'_> {
             }),
             Err(told) => Err(Reason::misuse(
                 format!("cannot set `{name}`: {told}"),
-                "LANGUAGE.md says how values of each type are written",
+                "`inflight set-state --help` says how values are written",
             )),
         };
         (command, !value::is_checked(&state.variables))
