@@ -15,11 +15,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use inflight::testing::{After, Crashes, Process, Survived, Tried, crash_everywhere};
-use inflight::{Clock, Resolution};
+use inflight::{Clock, Fleet, Resolution};
 
 inflight::workflow! {
     workflow account {
-        initial state open { }
+        initial state open
         state paid
         state closed
         /// Nobody knows.
@@ -35,6 +35,9 @@ inflight::workflow! {
         }
         transition close: paid -> closed { automatic do close }
         transition reopen: closed | unclear -> open
+        state archived
+        transition archive: closed -> archived { after 1d do close }
+        transition take_out: archived -> open
     }
 }
 
@@ -288,6 +291,42 @@ fn a_process_may_end_itself() {
     };
     let tried = crash_everywhere(Bank::default, boots, paid_once);
     assert_eq!(tried.points, 20);
+}
+
+/// What is spawned dies with its process, and crashes where it is.
+#[test]
+fn a_fleet_is_crashed_in_its_tasks_too() {
+    let fleet = async |process: Process<Bank>| {
+        let fleet = Fleet::with(process.store(), process.options());
+        let bank = Arc::clone(process.world());
+        let accounts = fleet.register::<account::Definition, _>(move |_| Clerk {
+            bank: Arc::clone(&bank),
+            careful: true,
+            waits: 0,
+        })?;
+        fleet.recover(2, |_| {}).await?;
+        let running = tokio::spawn(fleet.run());
+        for name in ["a-1", "a-2"] {
+            let mut account = accounts.lock(name).await?;
+            if account.state().is_open() {
+                account.fire(account::Transition::Pay { cents: 1 }).await?;
+            }
+        }
+        // The last of them lapses by itself, in the task of the fleet.
+        process.clock().sleep(Duration::from_hours(25)).await;
+        let shutdown = fleet.shutdown(Duration::from_secs(1)).await;
+        assert!(shutdown.left.is_empty(), "{shutdown}");
+        running.await??;
+        Ok(())
+    };
+    let tried = crash_everywhere(Bank::default, fleet, |after| {
+        assert_eq!(after.world().payments.load(Ordering::Relaxed), 2);
+        for name in ["a-1", "a-2"] {
+            let record = after.record::<account::Definition>(name).unwrap();
+            assert!(record.state.is_archived());
+        }
+    });
+    assert!(tried.points > 40, "{tried}");
 }
 
 /// A failure says how to try it alone; then nothing else is tried.
