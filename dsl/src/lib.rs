@@ -86,6 +86,14 @@ pub fn compile(source: &str) -> Compiled {
     compiled(file.as_ref(), diagnostics)
 }
 
+/// The mistakes of form in the text of one file, whatever its names mean: what
+/// [`compile`] does first.
+pub fn read(source: &str) -> Vec<Diagnostic> {
+    let mut diagnostics = Diagnostics::default();
+    let _ = parse::parse(source, &mut diagnostics);
+    diagnostics.finish()
+}
+
 /// Compiles what has been read.
 pub(crate) fn compiled(file: Option<&File<'_>>, mut diagnostics: Diagnostics) -> Compiled {
     let model = file.and_then(|file| {

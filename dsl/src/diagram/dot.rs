@@ -24,8 +24,11 @@ pub(super) fn render(drawing: &Drawing) -> String {
     if initial().next().is_some() {
         let _ = writeln!(text, "    {START} [shape=point, width=0.2, label=\"\"]");
     }
+    let loops = drawing.loops();
     for node in &drawing.nodes {
-        let (id, label) = (quoted(&node.name), label_of_node(drawing, node));
+        let loops = loops.get(node.name.as_str()).map(Vec::as_slice);
+        let label = label_of_node(node, loops.unwrap_or_default());
+        let id = quoted(&node.name);
         let _ = writeln!(text, "    {id} [{label}{}]", look_of_node(node));
     }
     text.push('\n');
@@ -45,11 +48,12 @@ pub(super) fn render(drawing: &Drawing) -> String {
 
 /// The name, and under it what is said of it and the transitions that lead from the state
 /// to itself, each ended by the mark that aligns a line left.
-fn label_of_node(drawing: &Drawing, node: &Node) -> String {
+fn label_of_node(node: &Node, loops: &[&Edge]) -> String {
     let mut label = escaped(&node.title());
     let details = node.lines.iter().map(ToString::to_string);
-    let loops = drawing.loops(node);
-    let loops = loops.map(|edge| format!("↻ {}", edge.label().join(" ")));
+    let loops = loops
+        .iter()
+        .map(|edge| format!("↻ {}", edge.label().join(" ")));
     for (index, line) in details.chain(loops).enumerate() {
         let gap = if index == 0 { "\\n\\n" } else { "" };
         let _ = write!(label, "{gap}{}\\l", escaped(&line));

@@ -1,9 +1,11 @@
 //! What all formats draw: nodes, edges and rows, each with a mark.
 
+use std::collections::BTreeMap;
+
 use crate::diagram::mark::Mark;
 use crate::diagram::rows::{self, Table};
 use crate::diagram::{Format, dot, label, mermaid, plantuml, svg, table};
-use crate::model::{State, StateId, StateKind, Target, Transition, TransitionId, Workflow};
+use crate::model::{State, StateId, StateKind, Target, Transition, Workflow};
 
 /// The node for the sources of a transition from every state. No state has this name.
 pub(super) const EVERY: &str = "*";
@@ -210,10 +212,13 @@ impl Drawing {
         Mark::SHOWN.into_iter().filter(is_there)
     }
 
-    /// The arrows from a node to itself.
-    pub(super) fn loops(&self, node: &Node) -> impl Iterator<Item = &Edge> {
-        let leaves = |edge: &&Edge| edge.is_loop() && edge.from == node.name;
-        self.edges.iter().filter(leaves)
+    /// The arrows from a node to itself, by its name.
+    pub(super) fn loops(&self) -> BTreeMap<&str, Vec<&Edge>> {
+        let mut loops = BTreeMap::<&str, Vec<&Edge>>::new();
+        for edge in self.edges.iter().filter(|edge| edge.is_loop()) {
+            loops.entry(&edge.from).or_default().push(edge);
+        }
+        loops
     }
 }
 
@@ -315,8 +320,7 @@ fn node(workflow: &Workflow, id: StateId, state: &State) -> Node {
 fn edges(workflow: &Workflow, gathers: &dyn Fn(&Transition) -> bool) -> Vec<Edge> {
     let mut edges = Vec::new();
     let name = |id: StateId| Some(workflow.states.get(id.0)?.name.text.clone());
-    for (index, transition) in workflow.transitions.iter().enumerate() {
-        let failing = failing(workflow, TransitionId(index));
+    for (transition, failing) in workflow.transitions.iter().zip(failing(workflow)) {
         let mut add = |from: Option<String>, to: Option<String>, error_of: &[&Transition]| {
             if let (Some(from), Some(to)) = (from, to) {
                 edges.push(Edge {
@@ -377,10 +381,15 @@ fn kind(transition: &Transition, error_of: &[&Transition]) -> EdgeKind {
     }
 }
 
-/// The transitions whose error path is the given transition, in source order.
-pub(super) fn failing(workflow: &Workflow, error: TransitionId) -> Vec<&Transition> {
-    let leads_there = |transition: &&Transition| {
-        (transition.on_error.as_ref()).is_some_and(|path| path.transition == error)
-    };
-    workflow.transitions.iter().filter(leads_there).collect()
+/// For each transition, those whose error path it is, in source order. All at once: a look at
+/// all others for each takes its time in a large workflow.
+pub(super) fn failing(workflow: &Workflow) -> Vec<Vec<&Transition>> {
+    let mut failing = vec![Vec::new(); workflow.transitions.len()];
+    for transition in &workflow.transitions {
+        let path = transition.on_error.as_ref();
+        if let Some(failing) = path.and_then(|path| failing.get_mut(path.transition.0)) {
+            failing.push(transition);
+        }
+    }
+    failing
 }

@@ -17,11 +17,12 @@ skinparam stateArrowColor #3d444d
 
 pub(super) fn render(drawing: &Drawing) -> String {
     let mut text = format!("@startuml\ntitle {}\n{PREAMBLE}", escaped(&drawing.title()));
+    let loops = drawing.loops();
     for node in &drawing.nodes {
         let (id, title) = (id(&node.name), escaped(&node.title()));
         let _ = writeln!(text, "state \"{title}\" as {id}{}", look_of_node(node));
         let details = node.lines.iter().map(ToString::to_string);
-        let loops = drawing.loops(node);
+        let loops = loops.get(node.name.as_str()).into_iter().flatten();
         let loops = loops.map(|edge| format!("↻ {}", edge.label().join(" ")));
         for line in details.chain(loops) {
             let _ = writeln!(text, "{id} : {}", escaped(&line));

@@ -5,8 +5,8 @@ use crate::diagram::label::{self, COLON};
 use crate::diagram::mark::Mark;
 use crate::diagram::value::duration;
 use crate::model::{
-    Activity, Field, Name, RetiredState, State, StateId, StateKind, Target, Transition,
-    TransitionId, Value, Workflow,
+    Activity, Field, Name, RetiredState, State, StateId, StateKind, Target, Transition, Value,
+    Workflow,
 };
 
 /// A table: a head and rows.
@@ -74,8 +74,8 @@ pub(super) fn states(workflow: &Workflow) -> Table {
 
 /// One row for each transition.
 pub(super) fn transitions(workflow: &Workflow) -> Table {
-    let rows = (workflow.transitions.iter().enumerate())
-        .map(|(index, transition)| transition_row(workflow, TransitionId(index), transition));
+    let rows = (workflow.transitions.iter().zip(failing(workflow)))
+        .map(|(transition, failing)| transition_row(workflow, transition, &failing));
     Table {
         head: vec![
             "transition",
@@ -130,7 +130,7 @@ fn row(name: &Name, cells: Vec<String>) -> Row {
     }
 }
 
-fn transition_row(workflow: &Workflow, id: TransitionId, transition: &Transition) -> Row {
+fn transition_row(workflow: &Workflow, transition: &Transition, failing: &[&Transition]) -> Row {
     let inputs = match transition.error_of {
         Some(_) => String::new(),
         None => label::list(&label::typed(&transition.inputs)),
@@ -142,7 +142,7 @@ fn transition_row(workflow: &Workflow, id: TransitionId, transition: &Transition
             format!("{}{inputs}{}", transition.name.text, was(&transition.was)),
             sources(workflow, transition),
             target(workflow, transition),
-            when(workflow, id, transition),
+            when(workflow, transition, failing),
             label::action(workflow, transition, COLON).unwrap_or_default(),
             label::attempts(transition).join(", "),
             on_error(workflow, transition).unwrap_or_default(),
@@ -233,15 +233,14 @@ fn with_values(workflow: &Workflow, id: StateId, values: &[Value], inputs: &[Fie
 }
 
 /// What makes it fire, other than a caller, and on which conditions.
-fn when(workflow: &Workflow, id: TransitionId, transition: &Transition) -> String {
+fn when(workflow: &Workflow, transition: &Transition, failing: &[&Transition]) -> String {
     let mut parts = Vec::new();
     if transition.automatic {
         parts.push("automatic".to_owned());
     }
     parts.extend((transition.after).map(|wait| format!("after {}", duration(wait))));
-    let failing = failing(workflow, id);
     if !failing.is_empty() {
-        parts.push(label::error_of(&failing));
+        parts.push(label::error_of(failing));
     }
     parts.extend(label::guards(workflow, transition, COLON));
     parts.join(", ")

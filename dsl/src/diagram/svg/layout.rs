@@ -239,7 +239,8 @@ fn sized<'a>(drawing: &'a Drawing, node: &'a Node) -> Sized<'a> {
     text.width = text.width.max(lines.width);
     text.height += lines.height;
     text.lines.extend(lines.lines);
-    let loops: Vec<_> = (drawing.loops(node))
+    let loops: Vec<_> = (drawing.edges.iter())
+        .filter(|edge| edge.is_loop() && edge.from == node.name)
         .map(|edge| (edge, Block::of_lines(&edge.lines, edge.mark)))
         .collect();
     let ports = (drawing.edges.iter())
