@@ -234,38 +234,6 @@ impl Sources {
     }
 }
 
-/// A function that is nothing but `next`, for a graph with or without transitions that
-/// leave several states.
-pub fn probe(states: usize, sets: bool) -> Sources {
-    let graph = Graph {
-        states,
-        rich: false,
-    };
-    let mut workflow = graph.workflow();
-    if sets {
-        workflow.truncate(workflow.trim_end_matches("}\n").len());
-        for state in (0..states).step_by(10) {
-            let (second, target) = ((state + 5) % states, (state + 2) % states);
-            line(
-                &mut workflow,
-                format_args!(
-                    "transition skip_{state}: state_{state} | state_{second} -> state_{target}"
-                ),
-            );
-        }
-        workflow += "transition every: * -> same }\n";
-    }
-    Sources {
-        rust: "inflight::workflow!(pub \"graph.workflow\");
-            #[inline(never)]
-            pub fn probe(state: graph::StateName, transition: graph::TransitionName) -> Option<graph::StateName> {
-                graph::next(state, transition)
-            }"
-        .to_owned(),
-        workflow,
-    }
-}
-
 fn pascal(name: &str) -> String {
     let mut words = name.split('_').map(|word| {
         let (first, rest) = word.split_at(1);

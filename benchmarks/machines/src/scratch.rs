@@ -1,9 +1,10 @@
 //! Crates that are written to be measured.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::SystemTime;
 
 use report::{Cost, Limits};
 
@@ -59,6 +60,31 @@ impl Scratch {
             return Ok(());
         }
         fs::write(path, text)
+    }
+
+    /// Has cargo take it for changed.
+    ///
+    /// # Errors
+    ///
+    /// When that is refused.
+    pub fn touch(&self) -> io::Result<()> {
+        File::open(self.folder.join("Cargo.toml"))?.set_modified(SystemTime::now())?;
+        for source in fs::read_dir(self.folder.join("src"))? {
+            File::open(source?.path())?.set_modified(SystemTime::now())?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what was built.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be removed.
+    pub fn clean(&self) -> io::Result<()> {
+        match fs::remove_dir_all(&self.target) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// Cargo, in this crate.
