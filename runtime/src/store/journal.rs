@@ -28,6 +28,8 @@ mod part;
 mod reader;
 mod replay;
 mod segment;
+#[cfg(test)]
+mod simulation;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -40,6 +42,7 @@ use std::future::ready;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, SystemTime};
 
 pub use reader::JournalReader;
@@ -268,6 +271,22 @@ fn patiently<T>(
         }
         tries += 1;
     }
+}
+
+/// Starts a thread. In tests it runs to its end at once, so that what is simulated comes out
+/// the same every time.
+fn background<T: Send + 'static>(
+    name: &str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<JoinHandle<T>, StoreError> {
+    let thread = thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .map_err(|error| StoreError::io("start a thread", error))?;
+    while cfg!(test) && !thread.is_finished() {
+        thread::yield_now();
+    }
+    Ok(thread)
 }
 
 /// The one absolute path of a store, whatever links lead to it; `None` if the folder that

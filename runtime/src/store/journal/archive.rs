@@ -80,6 +80,8 @@ impl Archive<'_> {
                 Fate::Stays => alone = header.end.is_some(),
                 Fate::Rewritten => {
                     self.rewrite(header, end)?;
+                    // Its name is durable before the one that said where it ends is removed.
+                    self.files.sync_folder()?;
                     alone = true;
                 }
                 Fate::Removed => {

@@ -6,11 +6,12 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 
 use tokio::sync::oneshot;
 
 use super::archive::Archive;
+use super::background;
 use super::batch::Builder;
 use super::epoch::Epoch;
 use super::files::{Files, START, name};
@@ -67,15 +68,13 @@ impl Housekeeping {
             return false;
         }
         let progress = Arc::clone(&self.progress);
-        self.thread = thread::Builder::new()
-            .name("inflight-snapshot".to_owned())
-            .spawn(move || {
-                if let Err(error) = task.run(&progress) {
-                    // Nothing is lost by it: the next one does it all.
-                    tracing::warn!(%error, "no snapshot was taken");
-                }
-            })
-            .ok();
+        let thread = background("inflight-snapshot", move || {
+            if let Err(error) = task.run(&progress) {
+                // Nothing is lost by it: the next one does it all.
+                tracing::warn!(%error, "no snapshot was taken");
+            }
+        });
+        self.thread = thread.ok();
         self.thread.is_some()
     }
 
@@ -84,15 +83,12 @@ impl Housekeeping {
         let (reply, done) = oneshot::channel();
         let progress = Arc::clone(&self.progress);
         let before = self.thread.take();
-        let thread = thread::Builder::new()
-            .name("inflight-snapshot".to_owned())
-            .spawn(move || {
-                // It has told its failures.
-                drop(before.map(JoinHandle::join));
-                // Nobody waits for it any more if this fails.
-                drop(reply.send(task.run(&progress)));
-            })
-            .map_err(|error| StoreError::io("start a thread", error))?;
+        let thread = background("inflight-snapshot", move || {
+            // It has told its failures.
+            drop(before.map(JoinHandle::join));
+            // Nobody waits for it any more if this fails.
+            drop(reply.send(task.run(&progress)));
+        })?;
         self.thread = Some(thread);
         Ok(done)
     }

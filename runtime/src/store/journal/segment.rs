@@ -6,10 +6,10 @@ use super::header::{BLOCK, Header, Kind};
 use crate::store::StoreError;
 
 /// How large the first segment of an owner is; each that follows is twice as large.
-pub(super) const SMALLEST: u64 = 256 * 1024;
+pub(super) const SMALLEST: u64 = if cfg!(test) { 12 } else { 256 } * 1024;
 
 /// How large a segment is at most, unless a single batch needs more.
-pub(super) const LARGEST: u64 = 64 * 1024 * 1024;
+pub(super) const LARGEST: u64 = if cfg!(test) { 24 } else { 64 * 1024 } * 1024;
 
 /// A segment to which batches can be added.
 #[derive(Debug)]

@@ -2,8 +2,9 @@
 
 use std::io;
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 
+use super::background;
 use super::batch::Builder;
 use super::create::Opened;
 use super::entry::{self, Kept};
@@ -21,7 +22,7 @@ use crate::store::lock::Ownership;
 use crate::store::{InstanceId, Release, StoreError, check};
 
 /// Less than this is read in no time, so that no snapshot is worth the while.
-const WORTH_A_SNAPSHOT: u64 = 4 * 1024 * 1024;
+const WORTH_A_SNAPSHOT: u64 = if cfg!(test) { 16 } else { 4 * 1024 } * 1024;
 
 /// More segments than this are not read one after the other.
 const MANY_SEGMENTS: usize = 16;
@@ -222,10 +223,9 @@ impl Writer {
         let files = self.files.clone();
         let segment = name(Kind::Segment, self.next_id());
         let size = (self.segment.header.size * 2).clamp(SMALLEST, LARGEST);
-        thread::Builder::new()
-            .name("inflight-segment".to_owned())
-            .spawn(move || Spare::prepare(&files, &segment, size))
-            .map_err(|error| StoreError::io("start a thread", error))
+        background("inflight-segment", move || {
+            Spare::prepare(&files, &segment, size)
+        })
     }
 
     /// Takes a snapshot, and removes and rewrites all that can be.
