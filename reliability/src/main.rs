@@ -13,6 +13,7 @@
 )]
 
 mod chance;
+mod controls;
 mod ledger;
 mod load;
 mod owners;
@@ -20,6 +21,7 @@ mod power;
 mod process;
 mod report;
 mod said;
+mod simulation;
 mod strikes;
 mod subject;
 mod telling;
@@ -37,6 +39,8 @@ use crate::subject::Subject;
 enum Command {
     /// Run the suites, and print their table
     Run(Settings),
+    /// Take away what is promised, one thing at a time, and see a test turn red
+    Controls(controls::Settings),
     /// Be the loaded process
     #[command(hide = true)]
     Load(load::Load),
@@ -73,6 +77,8 @@ enum Suite {
     Owners,
     /// The loss of power
     Power,
+    /// The simulated disk
+    Disk,
 }
 
 impl Suite {
@@ -82,6 +88,7 @@ impl Suite {
             Self::Again => strikes::again_and_again(settings, subject, report),
             Self::Owners => owners::stopped_and_woken(settings, subject, report),
             Self::Power => power::cut(settings, subject, report),
+            Self::Disk => simulation::run(settings, subject, report),
         }
     }
 }
@@ -90,6 +97,7 @@ fn main() {
     match Command::parse() {
         Command::Load(load) => load.run(),
         Command::Run(settings) => run(&settings),
+        Command::Controls(settings) => controls::run(&settings),
     }
 }
 
@@ -103,7 +111,7 @@ fn run(settings: &Settings) {
     let figures = report.figures(settings);
     report::print(&figures);
     if let Some(document) = &settings.write {
-        report::write(&figures, document);
+        report::write("figures", &figures, document);
     }
 }
 

@@ -9,9 +9,6 @@ use std::time::Instant;
 use crate::Settings;
 use crate::subject::Subject;
 
-const BEGIN: &str = "<!-- figures -->";
-const END: &str = "<!-- end of figures -->";
-
 /// One line of the table.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
@@ -52,6 +49,24 @@ impl Report {
             },
             report: self,
         }
+    }
+
+    /// Adds a line.
+    pub(crate) fn row(&mut self, row: Row) {
+        let Row {
+            fault,
+            store,
+            trials,
+            acknowledged,
+            note,
+        } = &row;
+        let took = self.began.elapsed().as_secs();
+        let besides = if note.is_empty() { "" } else { ", " };
+        tell(&format!(
+            "{took:5} s  {store}: {fault}: {trials} trials, {acknowledged} acknowledged, \
+             0 lost{besides}{note}"
+        ));
+        self.rows.push(row);
     }
 
     /// Says that something could not be run here.
@@ -128,22 +143,10 @@ impl Entry<'_> {
     /// Ends the line, with what there is to say besides.
     pub(crate) fn end(mut self, note: impl Into<String>) {
         self.row.note = note.into();
-        let Row {
-            fault,
-            store,
-            trials,
-            acknowledged,
-            note,
-        } = &self.row;
         if stderr().is_terminal() {
             let _ = write!(stderr(), "\r\x1b[K");
         }
-        let took = self.report.began.elapsed().as_secs();
-        tell(&format!(
-            "{took:5} s  {store}: {fault}: {trials} trials, {acknowledged} acknowledged, 0 lost{}{note}",
-            if note.is_empty() { "" } else { ", " }
-        ));
-        self.report.rows.push(self.row);
+        self.report.row(self.row);
     }
 }
 
@@ -153,12 +156,16 @@ pub(crate) fn tell(line: &str) {
     let _ = writeln!(stderr(), "{line}");
 }
 
-/// Writes the figures into a document, between its marks.
-pub(crate) fn write(figures: &str, document: &Path) {
+/// Writes a table into a document, between its marks.
+pub(crate) fn write(mark: &str, table: &str, document: &Path) {
+    let (begin, end) = (
+        format!("<!-- {mark} -->"),
+        format!("<!-- end of {mark} -->"),
+    );
     let text = fs::read_to_string(document).unwrap();
-    let (before, rest) = text.split_once(BEGIN).unwrap();
-    let (_, after) = rest.split_once(END).unwrap();
-    let text = format!("{before}{BEGIN}\n\n{figures}\n{END}{after}");
+    let (before, rest) = text.split_once(&begin).unwrap();
+    let (_, after) = rest.split_once(&end).unwrap();
+    let text = format!("{before}{begin}\n\n{table}\n{end}{after}");
     fs::write(document, text).unwrap();
 }
 
