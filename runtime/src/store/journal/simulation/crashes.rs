@@ -92,7 +92,7 @@ fn nothing_is_lost_when_power_fails_at_any_moment() {
     let most = if full() { effort(10, 64) } else { effort(2, 1) };
     check("small", &scenarios::small(), most, &mut random, both);
     if full() {
-        for number in 0..40 {
+        for number in 0..12 {
             let steps = scenarios::any(&mut random, 40);
             let both = (&mut first, &mut second);
             let name = format!("any {number}");
