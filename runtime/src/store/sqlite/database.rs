@@ -210,7 +210,16 @@ pub(super) fn raise_epoch(connection: &mut Connection, path: &Path) -> Result<u6
         transaction.commit()?;
         Ok(epoch)
     };
-    raise(connection).map_err(|error| fault(path, "write", error))
+    let epoch = raise(connection).map_err(|error| fault(path, "write", error))?;
+    // If the disk fails just when the mode is changed, SQLite says that it writes ahead, and
+    // does not.
+    if !has_content(&beside(path, "-wal")) {
+        return Err(StoreError::io(
+            format!("make `{}` durable", path.display()),
+            io::Error::other("SQLite does not write ahead"),
+        ));
+    }
+    Ok(epoch)
 }
 
 /// What an error of SQLite's means for a store.
