@@ -9,8 +9,12 @@ use super::life::Step;
 pub(super) fn small() -> Vec<Step> {
     vec![
         Step::Commit(vec![(0, 40)]),
-        Step::Commit(vec![(1, 900), (2, 40), (3, 40)]),
+        Step::Commit(vec![(1, 3_000), (2, 40), (3, 40)]),
         Step::Reopen,
+        Step::Commit(vec![(1, 40)]),
+        Step::Commit(vec![(1, 900)]),
+        Step::Reopen,
+        Step::Commit(vec![(1, 40)]),
         Step::Commit(vec![(1, 40)]),
         Step::Commit(vec![(1, 5_000)]),
         Step::Compact,
