@@ -6,7 +6,7 @@ mod command;
 
 use std::fs;
 
-use command::Folder;
+use command::{Folder, shown};
 use inflight_dsl::compile;
 use insta::assert_snapshot;
 
@@ -61,7 +61,7 @@ fn check(notes: &[&str], arguments: &str) -> String {
 
 #[test]
 fn a_table_is_the_default() {
-    assert_snapshot!(check(&SOME, "--workflow pump"), @r#"
+    assert_snapshot!(check(&SOME, "--workflow pump"), @"
     exit 0
     ## pump
 
@@ -75,7 +75,7 @@ fn a_table_is_the_default() {
     | jam          | ✗ wet               |        |         |           |         |                                      |
     | stop         | ✓ dry, wet ✗ broken |        |         |           |         |                                      |
     ---- stderr
-    "#);
+    ");
 }
 
 #[test]
@@ -175,10 +175,10 @@ fn notes_on_another_version_do_not_count() {
     .unwrap();
     let said = folder.run("coverage --data data pump.workflow");
     let (_, stderr) = said.split_once("---- stderr").unwrap();
-    assert_snapshot!(stderr, @r#"
+    assert_snapshot!(stderr.trim(), @"
     inflight: some tests exercised another version of `pump`, which does not count
     help: empty the folder, and run them again
-    "#);
+    ");
     assert!(said.contains("1 of 19"), "{said}");
 }
 
@@ -195,21 +195,24 @@ fn too_little_is_denied() {
 
 #[test]
 fn misuse_is_told() {
-    assert_snapshot!(folder(&[]).run("coverage pump.workflow"), @r#"
+    let empty = folder(&[]);
+    let mut unsaid = empty.command("coverage pump.workflow");
+    let unsaid = unsaid.env_remove("INFLIGHT_COVERAGE").output().unwrap();
+    assert_snapshot!(shown(&unsaid), @"
     exit 2
     ---- stderr
     inflight: it is not said where the data is
     help: name the folder with `--data FOLDER`, the one that INFLIGHT_COVERAGE named when the tests ran
-    "#);
-    assert_snapshot!(folder(&[]).run("coverage --data nowhere pump.workflow"), @r#"
+    ");
+    assert_snapshot!(folder(&[]).run("coverage --data nowhere pump.workflow"), @"
     exit 2
     ---- stderr
     inflight: cannot read `nowhere`: No such file or directory (os error 2)
     help: run the tests with INFLIGHT_COVERAGE naming it, in full
-    "#);
-    assert_snapshot!(check(&[], "--workflow pomp"), @r#"
+    ");
+    assert_snapshot!(check(&[], "--workflow pomp"), @"
     exit 2
     ---- stderr
     inflight: there is no workflow `pomp` in the file
-    "#);
+    ");
 }

@@ -217,6 +217,25 @@ fn marks_are_taken_by_what_is_drawn() {
 }
 
 #[test]
+fn a_transition_is_marked_where_it_leaves_one_state() {
+    let mut drawing = drawing(LINE);
+    assert!(drawing.mark_edge("stop", None, Mark::Missed));
+    assert!(!drawing.mark_edge("stop", Some("a"), Mark::Exercised));
+    assert!(drawing.mark_edge("fail_bc", Some("b"), Mark::Partly));
+    assert!(!drawing.mark_edge("fail_bc", None, Mark::Partly));
+    let shown = shown(&drawing);
+    let marked: Vec<_> = (shown.lines())
+        .filter(|line| line.contains("#10007;") || line.contains("#126;"))
+        .map(str::trim)
+        .collect();
+    let expect = [
+        "b --> broken : #126; «error of bc»<br/>fail_bc",
+        "Any --> S_end : #10007; stop",
+    ];
+    assert_eq!(marked, expect);
+}
+
+#[test]
 fn an_error_path_is_drawn_from_where_it_is_one() {
     let source = r#"
         workflow w {
