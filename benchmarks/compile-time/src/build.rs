@@ -63,15 +63,3 @@ pub fn prepare(scratch: &Scratch) -> io::Result<()> {
     }
     Ok(())
 }
-
-/// Kilobytes of code and constants in a library that was built for release, as `size` counts
-/// them.
-pub fn text(scratch: &Scratch, name: &str) -> io::Result<f64> {
-    let library = scratch.target().join(format!("release/lib{name}.rlib"));
-    let output = Command::new("size").arg("-t").arg(library).output()?;
-    let table = String::from_utf8_lossy(&output.stdout).into_owned();
-    let total = table.lines().last().unwrap_or_default();
-    let text = total.split_whitespace().next().unwrap_or_default();
-    let text: f64 = text.parse().map_err(Error::other)?;
-    Ok(text / 1e3)
-}

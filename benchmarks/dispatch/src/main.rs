@@ -13,6 +13,8 @@ mod fire;
 mod program;
 
 use std::io;
+use std::path::Path;
+use std::process::Command;
 
 use machines::{Machine, Scratch};
 use report::{Measure, Table};
@@ -32,13 +34,19 @@ fn dispatch() -> io::Result<()> {
         .keys(&["states", "machine"])
         .measure(Measure::new("instructions").digits(1))
         .measure(Measure::new("ns").digits(1).alone())
+        .measure(Measure::new("KB of text").digits(1).alone())
         .beside("hand-written enum and match");
     for states in STATES {
+        let mut empty = None;
         for machine in Machine::ALL {
             let keys = [number(states), machine.to_string()];
             let keys = [keys[0].as_str(), keys[1].as_str()];
             match measure(machine, states)? {
-                Ok(run) => table.row(&keys, &[run.instructions, run.nanoseconds]),
+                Ok((run, text)) => {
+                    let empty = *empty.get_or_insert(text);
+                    let more = (text - empty).max(0.0) / 1e3;
+                    table.row(&keys, &[run.instructions, run.nanoseconds, more]);
+                }
                 Err(reason) => table.cut(&keys, reason),
             }
         }
@@ -49,6 +57,17 @@ fn dispatch() -> io::Result<()> {
         table.goal(
             format!("`next` at or below the hand-written match with {states} states"),
             ours,
+            |ratio| ratio <= 1.0,
+        );
+    }
+    let names = Machine::HandWrittenNames.to_string();
+    for states in STATES {
+        let states = number(states);
+        let value = |name: &str| table.value(&[states.as_str(), name], "instructions");
+        let ours = value("inflight: `next`").zip(value(&names));
+        table.goal(
+            format!("and of one with a name for each transition, with {states} states"),
+            ours.map(|(ours, names)| ours / names),
             |ratio| ratio <= 1.0,
         );
     }
@@ -70,13 +89,14 @@ fn dispatch() -> io::Result<()> {
     table.note(
         "The events are an array of a few thousand, which every machine reads through \
          `black_box`; the empty loop is what that costs. A state machine without a name for \
-         each transition has two events, `step` and `reset`.",
+         each transition has two events, `step` and `reset`. Text is what the program has more \
+         than that of the empty loop: the machine as far as it is used.",
     );
     table.print()
 }
 
 /// One machine of one size; or why it was not measured.
-fn measure(machine: Machine, states: usize) -> io::Result<Result<Run, String>> {
+fn measure(machine: Machine, states: usize) -> io::Result<Result<(Run, f64), String>> {
     let name = format!("{}_{states}", machine.slug());
     let scratch = Scratch::new("dispatch", &name, &machine.dependency())?;
     let source = machine.source(states);
@@ -90,7 +110,17 @@ fn measure(machine: Machine, states: usize) -> io::Result<Result<Run, String>> {
         Err(reason) => return Ok(Err(format!("its build took {reason}"))),
     };
     let events = program::route(states).len();
-    Run::of(&program, events, [2, 6]).map(Ok)
+    let run = Run::of(&program, events, [2, 6])?;
+    Ok(Ok((run, text(&program)?)))
+}
+
+/// Bytes of code and constants in a program, as `size` counts them.
+fn text(program: &Path) -> io::Result<f64> {
+    let output = Command::new("size").arg(program).output()?;
+    let table = String::from_utf8_lossy(&output.stdout).into_owned();
+    let last = table.lines().last().unwrap_or_default();
+    let text = last.split_whitespace().next().unwrap_or_default();
+    text.parse().map_err(io::Error::other)
 }
 
 /// What a build may take.
