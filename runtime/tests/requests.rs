@@ -15,8 +15,8 @@ use std::time::Duration;
 
 use inflight::request::{Answer, Command, Request, RequestQueue};
 use inflight::store::{
-    Claim, Commit, InstanceId, Intervention, MemoryStore, Operation, ReadStore, Store, StoreFuture,
-    StoredRecord,
+    Claim, Commit, InstanceId, Intervention, JournalStore, MemoryStore, Operation, ReadStore,
+    SqliteStore, Store, StoreFuture, StoredRecord,
 };
 use inflight::testing::HandClock;
 use inflight::{Fields, Fleet, Options};
@@ -508,4 +508,49 @@ fn a_fleet_finishes_what_it_was_asked_for() {
     poll(run.as_mut()).unwrap().unwrap();
     assert_eq!(place.queue.answered(&request.id).unwrap(), None);
     drop(members);
+}
+
+/// Whoever asks, and by whatever path, asks where the owner looks.
+#[test]
+fn a_store_has_one_place_for_requests() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, journal) = (folder.path().join("state.db"), folder.path().join("state"));
+    let stores: [(PathBuf, Box<dyn Store>); 2] = [
+        (file.clone(), Box::new(SqliteStore::open(&file).unwrap())),
+        (
+            journal.clone(),
+            Box::new(JournalStore::open(&journal).unwrap()),
+        ),
+    ];
+    for (path, store) in stores {
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        for asked in [path, link.clone(), link.join("")] {
+            let Ok(asked) = asked.canonicalize().map(|_| asked) else {
+                continue; // A file has no slash behind it.
+            };
+            let queue = RequestQueue::of(asked);
+            queue.add(&Request::new(id(), RETRY)).unwrap();
+            let owners = RequestQueue::at(store.requests().unwrap());
+            let pending = owners.pending().unwrap().remove(0);
+            queue.forget(&pending.id).unwrap();
+            assert!(owners.pending().unwrap().is_empty());
+        }
+        std::fs::remove_file(link).unwrap();
+    }
+}
+
+/// A workflow that is driven is as good as a fleet.
+#[test]
+fn a_caller_that_blocks_is_asked_too() {
+    let place = Place::new();
+    let request = place.ask(fire("scrap", Fields::new()));
+    let workflow = inflight::blocking::Workflow::<pump::Definition, _>::open(
+        place.store.clone(),
+        "1",
+        place.pump.clone(),
+    );
+    workflow.unwrap().drive().unwrap();
+    let expect = done("completed", &["scrap: off -> gone"], true, "gone");
+    assert_eq!(place.answer(&request), expect);
 }

@@ -7,6 +7,7 @@ use crate::blocking::wait::{InRuntime, wait};
 use crate::definition::{Definition, Dispatch};
 use crate::error::Error;
 use crate::outcome::Outcome;
+use crate::request::{Answer, Request};
 
 /// An instance whose lock is held, as [`crate::Locked`] is, whose methods block.
 ///
@@ -27,6 +28,19 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     /// When an action panics; its transition stays in flight, as after a crash.
     pub fn synchronize(&mut self) -> Result<Outcome<D>, Error> {
         wait(self.0.synchronize())?
+    }
+
+    /// Does what a request asks, as [`crate::Locked::carry_out`] does.
+    ///
+    /// # Errors
+    ///
+    /// As there, and [`Error::InRuntime`] on a thread of an async runtime.
+    ///
+    /// # Panics
+    ///
+    /// When an action panics; its transition stays in flight, as after a crash.
+    pub fn carry_out(&mut self, request: &Request) -> Result<Option<Answer>, Error> {
+        wait(self.0.carry_out(request))?
     }
 
     /// Starts and stops activities, as [`crate::Locked::start_activities`] does.
