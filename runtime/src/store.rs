@@ -15,6 +15,7 @@ mod journal;
 mod lock;
 mod memory;
 mod owner;
+mod path;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod stamp;

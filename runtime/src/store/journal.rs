@@ -4,7 +4,7 @@
 //! is specified in `journal/FORMAT.md`. From the bottom up:
 //!
 //! - `disk` is all that is asked of a disk, `files` names the files;
-//! - `entry` is a record in bytes, `batch` what one write and one sync make durable,
+//! - `codec` makes entries of records, `entry` is one in bytes, `batch` what one write and one sync make durable,
 //!   `header` what a file begins with, `epoch` who may write;
 //! - `state` is what is held in memory, `replay` reads it from the files;
 //! - `create` opens a store for writing, `segment` is the file that is written,
@@ -16,6 +16,7 @@
 mod archive;
 mod batch;
 mod bytes;
+mod codec;
 mod create;
 mod disk;
 mod entry;
@@ -36,10 +37,7 @@ mod tests;
 mod verify;
 mod writer;
 
-use std::ffi::OsStr;
-use std::fs::{self, File};
 use std::future::ready;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -47,12 +45,13 @@ use std::time::{Duration, SystemTime};
 
 pub use reader::JournalReader;
 
+use self::codec::{decode, decode_all, encode};
 use self::disk::Folder;
 use self::files::Files;
-use self::state::Encoded;
-use self::writer::{Item, Writer};
+use self::writer::Writer;
 use super::committer::Committer;
 use super::lock::{self, Turn};
+use super::path;
 use super::{
     Claim, Commit, DEFAULT_RETENTION, Damage, InstanceId, Owner, ReadStore, Store, StoreError,
     StoreFuture, StoredRecord,
@@ -223,8 +222,7 @@ impl JournalOptions {
         let path = locate(path)?.ok_or_else(|| StoreError::NoFolder {
             path: path.to_owned(),
         })?;
-        make_folder(&path)?;
-        let files = Files::new(path.clone(), Arc::new(Folder(path.clone())));
+        let files = Files::new(path.clone(), Arc::new(Folder::create(&path)?));
         create::inspect(&files)?;
         let turn = Turn::wait(&stem(&path))?;
         let former = turn.owner()?;
@@ -289,95 +287,20 @@ fn background<T: Send + 'static>(
     Ok(thread)
 }
 
-/// The one absolute path of a store, whatever links lead to it; `None` if the folder that
-/// it stands in does not exist.
+/// Where a store is, or is to be; `None` if the folder that it stands in does not exist.
 fn locate(path: &Path) -> Result<Option<PathBuf>, StoreError> {
-    let found = match fs::canonicalize(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let folder = match path.parent() {
-                Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-                Some(parent) => parent,
-                None => Path::new("/"),
-            };
-            fs::canonicalize(folder)
-                .map(|folder| folder.join(path.file_name().unwrap_or_else(|| OsStr::new(".."))))
-        }
-        found => found,
-    };
-    match found {
-        Ok(path) if path.exists() && !path.is_dir() => Err(StoreError::NotAStore {
+    match path::absolute(path)? {
+        Some(path) if path.exists() && !path.is_dir() => Err(StoreError::NotAStore {
             path,
             detail: "it is no folder".to_owned(),
         }),
-        Ok(path) => Ok(Some(path)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StoreError::io(format!("open `{}`", path.display()), error)),
+        found => Ok(found),
     }
 }
 
 /// What the paths of the files in a store begin with.
 fn stem(store: &Path) -> PathBuf {
     lock::beside(store, "/")
-}
-
-/// Creates the folder of a store, durably, if there is none.
-fn make_folder(path: &Path) -> Result<(), StoreError> {
-    let parent = path.parent().unwrap_or(path);
-    match fs::create_dir(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
-        created => created,
-    }
-    .and_then(|()| File::open(parent)?.sync_all())
-    .map_err(|error| match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::Full {
-            path: path.to_owned(),
-        },
-        _ => StoreError::io(format!("create `{}`", path.display()), error),
-    })
-}
-
-/// A record from its JSON.
-fn decode(files: &Files, json: &[u8]) -> Result<StoredRecord, StoreError> {
-    serde_json::from_slice(json).map_err(|error| StoreError::Corrupt {
-        path: files.path.clone(),
-        detail: format!("a record cannot be read: {error}"),
-    })
-}
-
-/// Records from their JSON.
-fn decode_all(
-    files: &Files,
-    records: Vec<Encoded>,
-) -> Result<Vec<(InstanceId, StoredRecord)>, StoreError> {
-    let records = records.into_iter();
-    records
-        .map(|(instance, json)| Ok((instance, decode(files, &json)?)))
-        .collect()
-}
-
-/// A commit, encoded.
-fn encode(commit: &Commit) -> Result<Item, StoreError> {
-    let Commit {
-        instance,
-        epoch,
-        expected,
-        record,
-        source,
-    } = commit;
-    let what = || format!("write the record of `{instance}`");
-    let encoded = entry::record(instance, record.version, |bytes| {
-        serde_json::to_writer(bytes, record)
-    });
-    let encoded = encoded
-        .map_err(|error| StoreError::io(what(), error))?
-        .ok_or_else(|| StoreError::io(what(), std::io::Error::other("it is too long")))?;
-    Ok(Item {
-        epoch: *epoch,
-        expected: *expected,
-        record: encoded,
-        fingerprint: record.fingerprint,
-        source,
-    })
 }
 
 impl ReadStore for JournalStore {

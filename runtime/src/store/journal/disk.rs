@@ -7,7 +7,10 @@ use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::FileExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use super::epoch;
+use crate::store::StoreError;
 
 /// One folder.
 pub(super) trait Disk: Debug + Send + Sync {
@@ -51,6 +54,29 @@ pub(super) trait DiskFile: Debug + Send + Sync {
 /// A folder of the operating system's.
 #[derive(Debug)]
 pub(super) struct Folder(pub(super) PathBuf);
+
+impl Folder {
+    /// The folder of a store; created, durably, if there is none.
+    pub(super) fn create(path: &Path) -> Result<Self, StoreError> {
+        let created = match fs::create_dir(path) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+            // Whoever made it and no store in it may not have come to this.
+            made if made.is_ok() || !path.join(epoch::NAME).exists() => {
+                File::open(path.parent().unwrap_or(path)).and_then(|parent| parent.sync_all())
+            }
+            _ => Ok(()),
+        };
+        match created {
+            Ok(()) => Ok(Self(path.to_owned())),
+            Err(error) => Err(match error.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::Full {
+                    path: path.to_owned(),
+                },
+                _ => StoreError::io(format!("create `{}`", path.display()), error),
+            }),
+        }
+    }
+}
 
 impl Disk for Folder {
     fn names(&self) -> io::Result<Vec<String>> {

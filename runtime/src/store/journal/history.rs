@@ -7,7 +7,7 @@ use std::thread;
 use tokio::sync::oneshot;
 
 use super::batch::StoreId;
-use super::decode;
+use super::codec::decode;
 use super::entry::Entry;
 use super::epoch::Epoch;
 use super::files::{Files, is_missing, name};

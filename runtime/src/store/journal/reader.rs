@@ -6,13 +6,14 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
+use super::codec::{decode, decode_all};
 use super::disk::Folder;
 use super::epoch::Epoch;
 use super::files::{Files, name};
 use super::header::Kind;
 use super::replay::Replay;
 use super::state::State;
-use super::{decode, decode_all, entry, history, locate, patiently, stem};
+use super::{entry, history, locate, patiently, stem};
 use crate::store::{InstanceId, ReadStore, StoreError, StoreFuture, StoredRecord, lock};
 
 /// Reads a journal, at any time: beside its owner, after the owner's death, or without

@@ -1,8 +1,7 @@
 //! The file: how it is found, made, checked and opened.
 
-use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,7 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::store::lock::beside;
-use crate::store::{Damage, StoreError};
+use crate::store::{Damage, StoreError, path};
 
 /// "INFL", in the file's header: `file` and we know by it whose file it is.
 const APPLICATION: i64 = 0x494E_464C;
@@ -84,29 +83,14 @@ enum Contents {
     Store(i64),
 }
 
-/// The one absolute path of a store, whatever links lead to it; `None` if its folder does
-/// not exist.
+/// Where a store is, or is to be; `None` if the folder that it stands in does not exist.
 pub(super) fn locate(path: &Path) -> Result<Option<PathBuf>, StoreError> {
-    let found = match fs::canonicalize(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let folder = match path.parent() {
-                Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-                Some(parent) => parent,
-                None => Path::new("/"),
-            };
-            fs::canonicalize(folder)
-                .map(|folder| folder.join(path.file_name().unwrap_or_else(|| OsStr::new(".."))))
-        }
-        found => found,
-    };
-    match found {
-        Ok(path) if path.is_dir() => Err(StoreError::NotAStore {
+    match path::absolute(path)? {
+        Some(path) if path.is_dir() => Err(StoreError::NotAStore {
             path,
             detail: "it is a folder".to_owned(),
         }),
-        Ok(path) => Ok(Some(path)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(StoreError::io(format!("open `{}`", path.display()), error)),
+        found => Ok(found),
     }
 }
 
