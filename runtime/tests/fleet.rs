@@ -7,10 +7,14 @@ mod fleet;
 #[path = "support/service.rs"]
 mod support;
 
-use inflight::Error;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant, SystemTime};
+
 use inflight::fleet::FleetError;
 use inflight::store::MemoryStore;
 use inflight::testing::{FaultyStore, HandClock};
+use inflight::{Clock, Error, Options};
 
 use Act::{Await, Fail, Hang, Panic};
 use fleet::{Scripts, World, fleet as open_fleet};
@@ -164,6 +168,40 @@ fn a_clock_that_is_set_back_delays_nothing() {
     world.clock.advance(seconds(60));
     world.sleeps(&mut run);
     assert_eq!(world.news("a"), "(serving, tick, !tick) (serving)");
+}
+
+/// A clock on which sleeps end before it says that their time has passed.
+struct Lagging(HandClock, Instant);
+
+impl Clock for Lagging {
+    fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+
+    fn instant(&self) -> Instant {
+        self.1
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        self.0.sleep(duration)
+    }
+}
+
+#[test]
+fn a_sleep_that_has_ended_counts_whatever_the_clock_says() {
+    let hands = HandClock::new();
+    let options = Options::new().clock(Lagging(hands.clone(), Instant::now()));
+    let fleet = inflight::Fleet::with(MemoryStore::new(), options);
+    let lamps = fleet.register::<lamp::Definition, _>(|_| Nothing).unwrap();
+    now(async {
+        let mut lamp = lamps.lock("a").await.unwrap();
+        lamp.fire(lamp::Transition::Light).await.unwrap();
+    });
+    let mut run = Box::pin(fleet.run());
+    assert!(poll(run.as_mut()).is_none());
+    hands.advance(seconds(90));
+    assert!(poll(run.as_mut()).is_none());
+    assert!(now(lamps.open("a")).unwrap().state().is_dark());
 }
 
 #[test]

@@ -196,6 +196,68 @@ fn workflows_keep_to_themselves_though_instances_share_a_name() {
 }
 
 #[test]
+fn recovery_goes_by_the_order_of_registration() {
+    inflight::workflow! {
+        workflow lamp {
+            initial state dark
+            state bright
+            transition light: dark -> bright
+            transition put_out: bright -> dark
+        }
+    }
+    struct Nothing;
+    impl lamp::Actions for Nothing {
+        type Error = std::convert::Infallible;
+    }
+
+    let store = MemoryStore::new();
+    for workflow in ["lamp", "service"] {
+        let instance = InstanceId {
+            workflow: workflow.to_owned(),
+            ..id("a")
+        };
+        let state = match workflow {
+            "lamp" => "dark",
+            _ => "ready",
+        };
+        put(&store, instance, state);
+    }
+    let opened = Arc::new(Mutex::new(Vec::new()));
+    let opens = |what| {
+        let opened = Arc::clone(&opened);
+        move || opened.lock().unwrap().push(what)
+    };
+    let (service, lamp) = (opens("service"), opens("lamp"));
+    let fleet = Fleet::new(store);
+    let services = fleet.register::<service::Definition, _>(move |_| {
+        service();
+        support::Script::default()
+    });
+    services.unwrap();
+    let lamps = fleet.register::<lamp::Definition, _>(move |_| {
+        lamp();
+        Nothing
+    });
+    lamps.unwrap();
+    now(fleet.recover(1, |_| {})).unwrap();
+    assert_eq!(*opened.lock().unwrap(), ["service", "lamp"]);
+}
+
+#[test]
+fn who_opens_while_the_fleet_shuts_down_is_refused() {
+    let store = MemoryStore::new();
+    let (fleet, services) = slow(&store);
+    let mut open = Box::pin(services.open("a"));
+    assert!(poll(open.as_mut()).is_none());
+    let shutdown = now(fleet.shutdown(support::seconds(1)));
+    assert_eq!(shutdown.to_string(), "0 closed, 0 left");
+    let refused = poll(open.as_mut()).unwrap().unwrap_err();
+    assert!(matches!(refused, OpenError::Closed { .. }), "{refused}");
+    drop(open);
+    assert!(now(store.claim(&id("a"))).is_ok());
+}
+
+#[test]
 fn observers_are_shown_the_records_of_all_that_are_opened() {
     let world = World::serving(&["a", "b"]).reborn();
     let shown = Arc::new(Mutex::new(Vec::new()));
@@ -254,18 +316,21 @@ fn recovery_tells_what_became_of_each() {
 
 /// Puts a record into the store that the workflow cannot have written.
 fn unreadable(store: &MemoryStore) {
-    let record = now(store.load(&id("fine"))).unwrap().unwrap();
-    let record = StoredRecord {
-        version: 1,
-        state: "nowhere".to_owned(),
-        ..record
-    };
-    let claim = now(store.claim(&id("odd"))).unwrap();
+    put(store, id("odd"), "nowhere");
+}
+
+/// Puts a first record into the store.
+fn put(store: &MemoryStore, instance: InstanceId, state: &str) {
+    let record = serde_json::json!({
+        "version": 1, "committed": "2026-01-01T00:00:00Z", "fingerprint": 0,
+        "state": state, "variables": {}, "inflight": null,
+    });
+    let claim = now(store.claim(&instance)).unwrap();
     let commit = Commit {
-        instance: id("odd"),
+        instance,
         epoch: claim.epoch,
         expected: 0,
-        record,
+        record: serde_json::from_value(record).unwrap(),
         source: "",
     };
     now(store.commit(commit)).unwrap();

@@ -66,3 +66,30 @@ impl Drop for Woken<'_> {
         self.0.woken.store(true, Ordering::SeqCst);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::task::Poll;
+    use std::time::Duration;
+
+    use super::wait;
+    use crate::blocking::ThreadClock;
+    use crate::clock::Clock;
+
+    #[test]
+    fn a_wait_within_another_takes_no_wake_from_it() {
+        let mut polls = 0;
+        let outer = poll_fn(|context| {
+            polls += 1;
+            if polls == 2 {
+                return Poll::Ready(());
+            }
+            context.waker().wake_by_ref();
+            assert_eq!(wait(ThreadClock.sleep(Duration::from_millis(1))), Ok(()));
+            Poll::Pending
+        });
+        assert_eq!(wait(outer), Ok(()));
+        assert_eq!(polls, 2);
+    }
+}

@@ -91,3 +91,33 @@ impl Schedule {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::Schedule;
+    use crate::due::{Due, Falling};
+    use crate::surroundings::Member;
+
+    #[test]
+    fn what_is_being_fired_is_not_looked_at() {
+        let (mut schedule, now) = (Schedule::default(), Instant::now());
+        let member = Member {
+            workflow: 0,
+            instance: 1,
+        };
+        let due = Due::In(Duration::ZERO, Falling::Attempt);
+        schedule.set(member, 1, &due, now);
+        schedule.set(member, 2, &due, now + Duration::from_secs(1));
+        assert!(schedule.take(now).is_none(), "it is due later now");
+        let taken = schedule.take(now + Duration::from_secs(1));
+        assert!(taken.is_some_and(|(_, moment)| moment.version == 2));
+        assert!(schedule.asked(member).is_none());
+        schedule.fired(member);
+        assert!(schedule.asked(member).is_some());
+        schedule.set(member, 3, &due, now);
+        schedule.forget(member);
+        assert_eq!(schedule.first(), None);
+    }
+}
