@@ -146,7 +146,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         }
         let outcome = match falling {
             Falling::Timer(after) => locked.instance.expire(after).await?,
-            Falling::Attempt => Some(locked.instance.synchronize().await?),
+            Falling::Attempt => Some(locked.instance.synchronize(true).await?),
         };
         for step in outcome.iter().flat_map(|outcome| &outcome.steps) {
             if !matches!(step.end, End::Entered(_)) {

@@ -42,7 +42,7 @@ impl<D: Definition> Operation<D> {
 }
 
 impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
-    /// Fires a transition. The instance is settled.
+    /// Fires a transition. The instance is ready.
     pub(crate) async fn fire(
         &mut self,
         transition: D::Transition,
@@ -76,9 +76,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     }
 
     /// Brings activities in line, carries on with what is in flight, or fires what is
-    /// automatic, and then what is due.
-    pub(crate) async fn synchronize(&mut self) -> Result<Outcome<D>, Error> {
-        self.settle().await?;
+    /// automatic, and then what is due. What waits for its next attempt may have `waited`
+    /// long enough already.
+    pub(crate) async fn synchronize(&mut self, waited: bool) -> Result<Outcome<D>, Error> {
+        self.ready().await?;
         self.align().await;
         let entered = self.record.entered;
         let elapsed = self.elapsed(Duration::ZERO);
@@ -86,6 +87,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         let effect = engine.synchronize(elapsed, &mut |transition| {
             own_refusal::<D, A>(&self.actions, transition, &self.record.state)
         });
+        let effect = match effect {
+            Effect::Wait if waited => engine.waited(),
+            effect => effect,
+        };
         let mut steps = Vec::new();
         let mut material = Material::Nothing;
         if let (Effect::Commit(Change::Divert | Change::Abandon, _), Some(inflight)) =
@@ -110,8 +115,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         };
         let mut outcome = self.drive(&mut operation).instrument(span).await?;
         // What falls due in a state that is entered meanwhile is for the next call, or this
-        // one might never end.
+        // one might never end; and once nothing more may begin, what was done is to be told.
         while self.record.entered == entered
+            && self.sound().is_ok()
             && let Some(next) = self.expire(Duration::ZERO).await?
         {
             if outcome.verdict == Verdict::Idle {
@@ -125,7 +131,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     /// Fires the first timer that is due, if one is, taking it that the state was entered
     /// at least so long ago.
     pub(crate) async fn expire(&mut self, at_least: Duration) -> Result<Option<Outcome<D>>, Error> {
-        self.settle().await?;
+        self.ready().await?;
         let elapsed = self.elapsed(at_least);
         let mut engine = self.engine();
         let effect = engine.expire(elapsed, &mut |transition| {
@@ -141,7 +147,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     }
 
     /// Does what an operator decided of the transition in flight. The instance is
-    /// settled.
+    /// ready.
     pub(crate) async fn resolve(
         &mut self,
         resolution: Resolution,
@@ -187,7 +193,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         self.drive(&mut operation).instrument(span).await
     }
 
-    /// Sets the state, as an operator decided. The instance is settled.
+    /// Sets the state, as an operator decided. The instance is ready.
     pub(crate) async fn set(
         &mut self,
         state: D::State,

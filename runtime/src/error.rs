@@ -9,8 +9,8 @@ use crate::store::{InstanceId, StoreError};
 
 /// Why an operation on an instance was refused, or could not be made durable.
 ///
-/// After every variant but [`Error::Commit`], [`Error::Poisoned`] and
-/// [`Error::Generated`], nothing was written and nothing was run.
+/// Nothing was written and nothing was run, except before [`Error::Commit`],
+/// [`Error::Unwritable`] and [`Error::Generated`]: those may end what has begun.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

@@ -59,7 +59,7 @@ impl<D: Definition, A> Instance<D, A> {
     /// here until its result has been seen.
     pub(crate) async fn settle(&mut self) -> Result<(), Error> {
         let Some(settling) = &mut self.settling else {
-            return self.sound();
+            return Ok(());
         };
         let result = (&mut settling.done).await;
         let Some(Settling { record, .. }) = self.settling.take() else {
@@ -80,6 +80,12 @@ impl<D: Definition, A> Instance<D, A> {
                 })
             }
         }
+    }
+
+    /// Settles, and refuses once a commit has failed, or nothing more may begin.
+    pub(crate) async fn ready(&mut self) -> Result<(), Error> {
+        self.settle().await?;
+        self.sound()
     }
 
     /// Refuses once a commit has failed, or nothing more may begin.
@@ -146,8 +152,9 @@ impl<D: Definition, A> Instance<D, A> {
         let clock = self.shared.around.clock.as_ref();
         numbers::committed(&self.record, &record, clock);
         self.standing.follow(&record);
-        self.shared.adopt(&record);
-        self.record = record;
+        // Before observers are told, for they may panic.
+        self.record = Arc::clone(&record);
+        self.shared.adopt(record);
     }
 
     /// Makes a record durable, and then known.

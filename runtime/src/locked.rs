@@ -172,7 +172,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// As safe as a crash: see [`Locked`].
     pub async fn synchronize(&mut self) -> Result<Outcome<D>, Error> {
-        self.instance.synchronize().await
+        self.instance.synchronize(false).await
     }
 
     /// Does what an operator decided of the transition in flight, be it parked, waiting
@@ -320,7 +320,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         wish: Wish<D>,
         cause: Option<String>,
     ) -> Result<Outcome<D>, Error> {
-        self.instance.settle().await?;
+        self.instance.ready().await?;
         let transition = match wish {
             Wish::Resolution(resolution) => return self.instance.resolve(resolution, cause).await,
             Wish::Set(state) => return self.instance.set(state, cause).await,

@@ -94,14 +94,14 @@ impl<D: Definition> Shared<D> {
     }
 
     /// Has a record that is durable known, and shown to observers.
-    pub(crate) fn adopt(&self, record: &Arc<Record<D>>) {
-        let before = mem::replace(&mut self.current().record, Arc::clone(record));
+    pub(crate) fn adopt(&self, record: Arc<Record<D>>) {
+        let before = mem::replace(&mut self.current().record, Arc::clone(&record));
         drop(before);
         self.tell();
         // Cloned, so that an observer may add another.
         let observers = locked(&self.observers).clone();
         for observer in observers {
-            observer(record);
+            observer(&record);
         }
     }
 

@@ -205,6 +205,23 @@ fn a_sleep_that_has_ended_counts_whatever_the_clock_says() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_does_not_delay_the_next_attempt() {
+    let world = World::new();
+    world.fire("a", service::Transition::Install);
+    world.script("a").acts(&[Fail("x")]);
+    world.fire_and_leave("a", support::serve());
+    let mut world = world.reborn();
+    world.news("a");
+    world.recover();
+    let mut run = world.run();
+    let wait = world.sleeps(&mut run)[0];
+    world.clock.set_back(seconds(86_400));
+    world.clock.advance(seconds(wait + 1));
+    world.sleeps(&mut run);
+    assert_eq!(world.news("a"), "(ready, serve, attempt 2) (serving)");
+}
+
+#[test]
 fn a_guard_that_refuses_is_not_asked_on_and_on() {
     let world = World::new();
     world.fire("a", service::Transition::Install);
@@ -246,6 +263,8 @@ fn a_fleet_is_run_once_and_a_workflow_registered_once() {
     world.sleeps(&mut run);
     let second = poll(world.run().as_mut()).unwrap();
     assert!(matches!(second, Err(FleetError::Running)));
+    world.fire("a", service::Transition::Install);
+    assert_eq!(world.sleeps(&mut run), [600], "the first goes on");
     let again = world
         .fleet
         .register::<service::Definition, _>(|_| support::Script::default());
