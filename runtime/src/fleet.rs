@@ -102,8 +102,6 @@ pub struct Fleet {
 pub(crate) struct Parts {
     groups: Mutex<Vec<Arc<dyn Group>>>,
     observers: Mutex<Vec<Observer>>,
-    /// Whether somebody runs it.
-    running: Mutex<bool>,
 }
 
 /// Is told what happens to instances.
@@ -126,7 +124,6 @@ impl Fleet {
             parts: Arc::new(Parts {
                 groups: Mutex::default(),
                 observers: Mutex::default(),
-                running: Mutex::default(),
             }),
         }
     }

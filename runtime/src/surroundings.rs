@@ -104,13 +104,29 @@ pub(crate) struct Member {
 /// The instances about which there is news that the fleet has not looked at.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
-    members: Mutex<BTreeSet<Member>>,
+    /// `None` while nobody looks: there may be no end to it.
+    members: Mutex<Option<BTreeSet<Member>>>,
     arrival: Notify,
 }
 
 impl Changes {
+    /// Gathers news from now on; false if somebody does already.
+    pub(crate) fn begin(&self) -> bool {
+        let mut members = locked(&self.members);
+        let idle = members.is_none();
+        members.get_or_insert_default();
+        idle
+    }
+
+    /// Forgets all news, and gathers none any more.
+    pub(crate) fn end(&self) {
+        *locked(&self.members) = None;
+    }
+
     pub(crate) fn add(&self, member: Member) {
-        if locked(&self.members).insert(member) {
+        let mut members = locked(&self.members);
+        if members.as_mut().is_some_and(|all| all.insert(member)) {
+            drop(members);
             self.wake();
         }
     }
@@ -121,11 +137,38 @@ impl Changes {
     }
 
     pub(crate) fn take(&self) -> BTreeSet<Member> {
-        mem::take(&mut locked(&self.members))
+        locked(&self.members)
+            .as_mut()
+            .map(mem::take)
+            .unwrap_or_default()
     }
 
     /// Waits for what was added, or has been since the last wait.
     pub(crate) async fn arrival(&self) {
         self.arrival.notified().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn news_is_kept_only_for_whoever_looks() {
+        let changes = Changes::default();
+        let member = |instance| Member {
+            workflow: 0,
+            instance,
+        };
+        changes.add(member(1));
+        assert!(changes.begin());
+        assert!(!changes.begin());
+        assert_eq!(changes.take(), BTreeSet::new());
+        changes.add(member(2));
+        assert_eq!(changes.take(), BTreeSet::from([member(2)]));
+        changes.add(member(3));
+        changes.end();
+        assert!(changes.begin());
+        assert_eq!(changes.take(), BTreeSet::new());
     }
 }

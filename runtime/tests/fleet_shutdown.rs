@@ -12,11 +12,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use inflight::fleet::Shutdown;
+use inflight::store::MemoryStore;
+use inflight::testing::{FaultyStore, HandClock};
 use inflight::{Error, OpenError, Verdict};
 use tokio::sync::Notify;
 
 use Act::{Await, Fail, Hang};
-use fleet::{World, id};
+use fleet::{Scripts, World, fleet as open_fleet, id};
 use service::Transition::{Install, Look, Tick};
 use support::{Act, now, poll, seconds, serve, service};
 
@@ -218,4 +220,70 @@ fn an_activity_that_does_not_stop_is_not_waited_for_longer_than_the_rest() {
         told(&shutdown),
         ["1 closed, 1 left", "service/a: serving, not closed"]
     );
+}
+
+#[test]
+fn who_waits_for_an_instance_to_be_closed_is_refused() {
+    let world = World::serving(&["a"]);
+    let held = now(world.services.lock("a")).unwrap();
+    let mut close = Box::pin(world.services.close("a"));
+    assert!(poll(close.as_mut()).is_none());
+    let mut open = Box::pin(world.services.open("a"));
+    assert!(poll(open.as_mut()).is_none());
+    let mut shutdown = Box::pin(world.fleet.shutdown(seconds(5)));
+    assert!(poll(shutdown.as_mut()).is_none());
+    let refused = poll(open.as_mut()).unwrap().unwrap_err();
+    assert!(matches!(refused, OpenError::Closed { .. }), "{refused}");
+    drop(held);
+    assert_eq!(poll(close.as_mut()), Some(true));
+    assert_eq!(
+        told(&poll(shutdown.as_mut()).unwrap()),
+        ["1 closed, 0 left"]
+    );
+}
+
+#[test]
+fn what_was_carried_on_with_meanwhile_is_told() {
+    let world = World::serving(&["a"]);
+    world.script("a").acts(&[Hang]);
+    world.fire_and_leave("a", Tick);
+    let word = Arc::new(Notify::new());
+    world.script("a").acts(&[Await(Arc::clone(&word))]);
+    let services = world.services.clone();
+    let mut synchronize =
+        Box::pin(async move { services.lock("a").await.unwrap().synchronize().await });
+    assert!(poll(synchronize.as_mut()).is_none());
+    let mut shutdown = Box::pin(world.fleet.shutdown(seconds(5)));
+    assert!(poll(shutdown.as_mut()).is_none());
+    word.notify_one();
+    let outcome = poll(synchronize.as_mut()).unwrap().unwrap();
+    assert_eq!(outcome.verdict, Verdict::Completed);
+}
+
+#[test]
+fn nothing_begins_after_a_commit_that_nobody_waited_for() {
+    let (store, clock) = (FaultyStore::new(MemoryStore::new()), HandClock::new());
+    let (fleet, services) = open_fleet(store.clone(), &clock, &Scripts::default());
+    let mut service = now(services.lock("a")).unwrap();
+    let held = store.hold(1);
+    assert!(poll(pin!(service.synchronize())).is_none());
+    let mut shutdown = Box::pin(fleet.shutdown(seconds(5)));
+    assert!(poll(shutdown.as_mut()).is_none());
+    now(async { held.arrived().await.let_go().await });
+    let refused = now(service.fire(Install)).unwrap_err();
+    assert!(matches!(refused, Error::Closed { .. }), "{refused}");
+    assert_eq!(store.commits().len(), 1);
+}
+
+#[test]
+fn a_recovery_counts_all_that_it_leaves() {
+    let world = World::serving(&["a", "b", "c"]);
+    let held = ["a", "b"].map(|name| now(world.services.lock(name)).unwrap());
+    let mut recover = Box::pin(world.fleet.recover(2, |_| {}));
+    assert!(poll(recover.as_mut()).is_none());
+    let mut shutdown = Box::pin(world.fleet.shutdown(seconds(5)));
+    assert!(poll(shutdown.as_mut()).is_none());
+    drop(held);
+    let recovery = poll(recover.as_mut()).unwrap().unwrap();
+    assert_eq!(recovery.to_string(), "0 recovered, 0 carried on, 3 left");
 }

@@ -100,12 +100,15 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
     pub async fn open(&self, name: &str) -> Result<Workflow<D, A>, OpenError> {
         loop {
             let opened = pin!(self.roster.opened.notified());
-            if self.roster.around.is_closing() {
+            let around = &self.roster.around;
+            if around.is_closing() {
                 return Err(self.closed(name));
             }
             match self.roster.find(name, Workflow::is_sound) {
                 Found::Open(workflow) => return Ok(workflow),
-                Found::Busy => opened.await,
+                Found::Busy => {
+                    before(opened, Box::pin(around.until_closing())).await;
+                }
                 Found::Turn(mut turn, spoilt) => {
                     if let Some(spoilt) = spoilt {
                         turn.close(spoilt).await;
@@ -188,14 +191,17 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
         let around = Arc::clone(&roster.around);
         let open = Workflow::open_in(around, turn.name.clone(), actions, Some(member));
         let workflow = open.await?;
-        if roster.around.is_closing() {
-            return Err(self.closed(&turn.name));
-        }
         for observer in locked(&roster.observers).clone() {
             let name = turn.name.clone();
             workflow.observe(move |record| observer(&name, record));
         }
-        locked(&roster.slots).open.insert(number, workflow.clone());
+        let mut slots = locked(&roster.slots);
+        // With the slots locked: a shutdown either sees it, or is seen.
+        if roster.around.is_closing() {
+            return Err(self.closed(&turn.name));
+        }
+        slots.open.insert(number, workflow.clone());
+        drop(slots);
         turn.open = Some(number);
         roster.around.changes.add(member);
         Ok(workflow)

@@ -50,9 +50,10 @@ pub struct Progress {
 impl Fleet {
     /// Carries on with all that the store has, after a restart: opens every instance of the
     /// workflows in the fleet, and [synchronizes](crate::Locked::synchronize) it, so many of
-    /// them at a time, workflow by workflow in the order of registration. One that cannot be opened, or whose action panics, does not keep the
-    /// others from it. Activities are brought in line also where an attempt is not due yet;
-    /// [`Fleet::run`] carries on with those.
+    /// them at a time, workflow by workflow in the order of registration. One that cannot be
+    /// opened, or whose action panics, does not keep the others from it. Activities are
+    /// brought in line also where an attempt is not due yet; [`Fleet::run`] carries on with
+    /// those.
     ///
     /// `progress` is called after each instance. Those that are open already are
     /// synchronized too, when their lock is free; new ones may be opened meanwhile.
@@ -123,7 +124,7 @@ impl Fleet {
                     total,
                 });
             }
-            recovery.left = known.len();
+            recovery.left += known.len();
             broken.map_or(Ok(recovery), Err)
         }
     }

@@ -14,7 +14,6 @@ use crate::fleet::schedule::Schedule;
 use crate::fleet::{Fleet, FleetError};
 use crate::race::before;
 use crate::request::{Request, Serving};
-use crate::shared::locked;
 use crate::store::InstanceId;
 use crate::surroundings::Member;
 
@@ -83,17 +82,13 @@ struct Turn<'a>(&'a Fleet);
 
 impl<'a> Turn<'a> {
     fn take(fleet: &'a Fleet) -> Option<Self> {
-        let mut running = locked(&fleet.parts.running);
-        match std::mem::replace(&mut *running, true) {
-            true => None,
-            false => Some(Self(fleet)),
-        }
+        fleet.around.changes.begin().then(|| Self(fleet))
     }
 }
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        *locked(&self.0.parts.running) = false;
+        self.0.around.changes.end();
     }
 }
 
