@@ -147,13 +147,14 @@ impl Request {
 
     /// Whether a record was written for it.
     pub fn led_to(&self, record: &StoredRecord) -> bool {
-        let named = format!("request {}", self.id);
+        // All of it, for the id of one may be part of another's.
+        let cause = self.cause();
         let inflight = record.inflight.as_ref();
         let intervention = record.intervention.as_ref();
         let causes = [
             inflight.and_then(|inflight| inflight.cause.as_ref()),
             intervention.and_then(|intervention| intervention.cause.as_ref()),
         ];
-        causes.into_iter().flatten().any(|it| it.contains(&named))
+        causes.into_iter().flatten().any(|it| *it == cause)
     }
 }

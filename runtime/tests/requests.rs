@@ -554,3 +554,52 @@ fn a_caller_that_blocks_is_asked_too() {
     let expect = done("completed", &["scrap: off -> gone"], true, "gone");
     assert_eq!(place.answer(&request), expect);
 }
+
+#[test]
+fn a_request_is_not_taken_for_another_whose_id_is_like_it() {
+    let place = Place::new();
+    for (name, command, state) in [
+        ("70", start(), "on"),
+        ("7", fire("stop", Fields::new()), "off"),
+        ("0", start(), "on"),
+    ] {
+        let request = Request {
+            id: name.to_owned(),
+            ..Request::new(id(), command)
+        };
+        place.queue.add(&request).unwrap();
+        let workflow = place.open();
+        let _ = poll(pin!(workflow.drive()).as_mut());
+        let Answer::Done {
+            verdict,
+            state: now,
+            ..
+        } = place.answer(&request)
+        else {
+            panic!("it was refused");
+        };
+        assert_eq!((verdict.as_str(), now.as_str()), ("completed", state));
+    }
+}
+
+#[test]
+fn what_no_longer_waits_is_tried_again_though_nobody_else_does() {
+    let place = Place::new();
+    place.script(&[Does::Fail]);
+    let workflow = place.open();
+    let mut lock = now(workflow.lock());
+    let mut fire = Box::pin(lock.fire(pump::Transition::Start { speed: 7 }));
+    assert!(poll(fire.as_mut()).is_none());
+    let request = place.ask(RETRY);
+    let mut drive = pin!(workflow.drive());
+    assert!(poll(drive.as_mut()).is_none());
+    drop(fire);
+    drop(lock);
+    assert!(poll(drive.as_mut()).is_none());
+    let answer = done("completed", &["start: off -> on"], true, "on");
+    assert_eq!(place.answer(&request), answer);
+    assert_eq!(
+        place.states(),
+        "(off, start) (off, start) (off, start) (on)"
+    );
+}

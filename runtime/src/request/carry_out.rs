@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::fields::DecodeError;
 use crate::locked::Locked;
 use crate::outcome::{Outcome, Verdict};
+use crate::race::before;
 use crate::record::named;
 use crate::shared::Shared;
 use crate::store::{Intervention, Operation};
@@ -38,7 +39,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ///
     /// As safe as a crash: see [`Locked`]. Another call finds out what was done.
     pub async fn carry_out(&mut self, request: &Request) -> Result<Option<Answer>, Error> {
-        self.instance.settle().await?;
+        self.instance.ready().await?;
         let shared = Arc::clone(&self.instance.shared);
         let history = match shared.around.store.history(&shared.instance).await {
             Ok(history) => history,
@@ -141,7 +142,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         request: &Request,
         location: &'static Location<'static>,
     ) -> Carried {
-        if self.hurry(request).await {
+        if self.hurry(request, location).await {
             return Ok(Some(Answer::Done {
                 verdict: "its next attempt has begun".to_owned(),
                 steps: Vec::new(),
@@ -153,7 +154,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     }
 
     /// Cuts a wait short, if that is what is asked; whether it did.
-    async fn hurry(&self, request: &Request) -> bool {
+    async fn hurry(&self, request: &Request, location: &'static Location<'static>) -> bool {
         let Command::Retry { execution } = &request.command else {
             return false;
         };
@@ -171,7 +172,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         let shared = &self.shared;
         let changed =
             |now: &Shared<D>| now.record().version != record.version || now.sound().is_err();
-        shared.until(changed).await;
+        // Who waited may be gone without a word: then the lock is free.
+        let free = async { drop(self.lock_from(location).await) };
+        before(shared.until(changed), Box::pin(free)).await;
         // The record that says so may not be the current one any more.
         let history = shared.around.store.history(&shared.instance).await;
         history.is_ok_and(|history| history.iter().any(|record| request.led_to(record)))

@@ -109,19 +109,20 @@ impl RequestQueue {
         for id in self.ids(REQUEST)? {
             let path = self.path(&id, REQUEST);
             if self.path(&id, ANSWER).exists() {
-                // Its owner died before it could remove it.
-                self.remove(&path)?;
+                // Its owner died before it could remove it. If it cannot be removed, it is
+                // answered all the same.
+                drop(self.remove(&path));
                 continue;
             }
-            let text = match fs::read(&path) {
+            let request = match fs::read(&path) {
                 // Another thread was faster, or it was withdrawn.
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                text => text.map_err(|error| cannot("read", &path, error))?,
-            };
-            let request = match serde_json::from_slice::<Request>(&text) {
-                Ok(request) if request.id == id => Ok(request),
-                Ok(request) => Err(format!("it says that its id is `{}`", request.id)),
                 Err(error) => Err(error.to_string()),
+                Ok(text) => match serde_json::from_slice::<Request>(&text) {
+                    Ok(request) if request.id == id => Ok(request),
+                    Ok(request) => Err(format!("it says that its id is `{}`", request.id)),
+                    Err(error) => Err(error.to_string()),
+                },
             };
             pending.push(Pending { id, request });
         }
@@ -325,6 +326,19 @@ mod tests {
         check("", "EOF");
         check("{}", "missing field");
         check(&serde_json::to_string(&request()).unwrap(), "its id is");
+    }
+
+    #[test]
+    fn what_cannot_be_read_keeps_nothing_else_from_being_answered() {
+        let (_folder, queue) = queue();
+        let request = request();
+        queue.add(&request).unwrap();
+        fs::create_dir(queue.path("0", REQUEST)).unwrap();
+        assert_eq!(ids(&queue), ["0", request.id.as_str()]);
+        let reason = "a folder".to_owned();
+        let answer = queue.answer("0", &Answer::Refused { reason });
+        assert!(answer.is_err(), "it cannot be removed");
+        assert_eq!(ids(&queue), [request.id.as_str()]);
     }
 
     #[test]
