@@ -6,10 +6,11 @@
 mod support;
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use inflight::store::MemoryStore;
 use inflight::testing::{FaultyStore, HandClock};
-use inflight::{Error, Options, Resolution};
+use inflight::{Clock, Error, Options, Resolution};
 
 use Act::{Fail, Hang};
 use service::Transition::{Install, MoveOn, Stop};
@@ -138,4 +139,13 @@ fn activities_of_a_poisoned_instance_are_left_alone() {
     assert_eq!(script.calls(), [""; 0]);
     now(locked.start_activities());
     assert_eq!(script.calls(), [""; 0]);
+}
+
+#[test]
+fn a_hand_clock_lets_nobody_sleep_too_long_for_it() {
+    let clock = HandClock::new();
+    clock.advance(seconds(1));
+    let mut sleep = clock.sleep(Duration::MAX);
+    assert!(poll(sleep.as_mut()).is_none());
+    assert!(clock.sleeping()[0] >= Duration::MAX - seconds(1));
 }

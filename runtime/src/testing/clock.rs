@@ -180,7 +180,7 @@ impl Clock for HandClock {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         let mut hands = self.hands();
         hands.slept += 1;
-        let (number, until) = (hands.slept, hands.passed + duration);
+        let (number, until) = (hands.slept, hands.passed.saturating_add(duration));
         hands.sleepers.push(Sleeper {
             number,
             until,
