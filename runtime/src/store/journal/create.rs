@@ -35,8 +35,10 @@ pub(super) fn inspect(files: &Files) -> Result<(), StoreError> {
 
 /// Opens a store, and creates it if there is none or if its creation was cut short.
 pub(super) fn open(files: &Files, retention: u64) -> Result<Opened, StoreError> {
-    if !files.list()?.complete {
-        create(files, retention)?;
+    match files.list()?.complete {
+        false => create(files, retention)?,
+        // Whoever made it may have died, or failed, before its name was durable.
+        true => files.sync_folder()?,
     }
     // Nothing is written before all was found in order.
     let (epoch, _) = Epoch::open(files, true)?;

@@ -10,9 +10,10 @@ pub(super) fn small() -> Vec<Step> {
     vec![
         Step::Commit(vec![(0, 40)]),
         Step::Commit(vec![(1, 3_000), (2, 40), (3, 40)]),
-        Step::Reopen,
         Step::Commit(vec![(1, 40)]),
+        Step::Reopen,
         Step::Commit(vec![(1, 900)]),
+        Step::Commit(vec![(1, 40)]),
         Step::Reopen,
         Step::Commit(vec![(1, 40)]),
         Step::Commit(vec![(1, 40)]),
