@@ -28,7 +28,8 @@ pub(crate) struct Instance<D: Definition, A> {
     /// A commit whose result nobody has seen yet: the future that asked for it may
     /// have been dropped.
     settling: Option<Settling<D>>,
-    standing: numbers::Standing,
+    /// `None` once the instance is closed, whoever still has it in hand.
+    standing: Option<numbers::Standing>,
 }
 
 struct Settling<D: Definition> {
@@ -44,7 +45,7 @@ impl<D: Definition, A> Instance<D, A> {
         claim: Claim,
     ) -> Self {
         Self {
-            standing: numbers::Standing::of(&record),
+            standing: Some(numbers::Standing::of(&record)),
             shared,
             actions,
             record,
@@ -97,6 +98,7 @@ impl<D: Definition, A> Instance<D, A> {
     /// The instance is settled.
     pub(crate) fn close(&mut self) {
         self.shared.stand(Standing::Closed);
+        self.standing = None;
         self.release = None;
     }
 
@@ -151,7 +153,9 @@ impl<D: Definition, A> Instance<D, A> {
     fn adopt(&mut self, record: Arc<Record<D>>) {
         let clock = self.shared.around.clock.as_ref();
         numbers::committed(&self.record, &record, clock);
-        self.standing.follow(&record);
+        if let Some(standing) = &mut self.standing {
+            standing.follow(&record);
+        }
         // Before observers are told, for they may panic.
         self.record = Arc::clone(&record);
         self.shared.adopt(record);

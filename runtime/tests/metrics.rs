@@ -186,6 +186,10 @@ fn what_is_in_flight_is_counted_as_long_as_it_is_open() {
             shown.contains(&"inflight_in_flight pump 1".to_owned()),
             "{shown:?}"
         );
+        // Somebody still has it in hand: it is closed all the same.
+        now(workflow.close());
+        let open = |line: &String| line.starts_with("inflight_in_flight");
+        assert!(!kept.shown().iter().any(open), "{:?}", kept.shown());
     });
     assert!(
         !told
