@@ -109,10 +109,13 @@ impl Future for Sleep {
             set.next += 1;
             set.next
         });
-        set.sleepers
+        let before = set
+            .sleepers
             .insert((until, number), context.waker().clone());
         let is_first = set.sleepers.first_key_value().map(|(key, _)| *key) == Some((until, number));
+        // Not with the alarms locked: whoever goes with a waker may sleep too.
         drop(set);
+        drop(before);
         if is_first {
             alarms.changed.notify_one();
         }
@@ -123,7 +126,8 @@ impl Future for Sleep {
 impl Drop for Sleep {
     fn drop(&mut self) {
         if let (Some(until), Some(number), Some(alarms)) = (self.until, self.number, *ALARMS) {
-            locked(&alarms.set).sleepers.remove(&(until, number));
+            let waker = locked(&alarms.set).sleepers.remove(&(until, number));
+            drop(waker);
         }
     }
 }
