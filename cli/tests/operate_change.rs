@@ -37,7 +37,7 @@ fn store(folder: &Folder) -> PathBuf {
 fn command(folder: &Folder, arguments: &str) -> Command {
     let mut command = folder.command("x");
     let mut built = Command::new(command.get_program());
-    built.current_dir(folder.path()).env("USER", "ana");
+    built.current_dir(folder.path()).env("USER", "oncall");
     built.env_remove("SUDO_USER");
     for (number, part) in arguments.split('\'').enumerate() {
         match number % 2 {
@@ -85,19 +85,19 @@ fn what_needs_no_code_is_done_at_once_where_nobody_owns_the_store() {
     unit/web/1: to be run again when the program next opens it, now started
     ---- stderr
     ");
-    assert_snapshot!(last(&folder, "web/1"), @"started: an operator had halt run again: the disk is back (ana, request ID)");
+    assert_snapshot!(last(&folder, "web/1"), @"started: an operator had halt run again: the disk is back (oncall, request ID)");
     assert_snapshot!(run(&folder, "abandon state.db cache/0"), @"
     exit 0
     unit/cache/0: abandoned, now started
     ---- stderr
     ");
-    assert_snapshot!(last(&folder, "cache/0"), @"started: an operator gave halt up: ana, request ID");
+    assert_snapshot!(last(&folder, "cache/0"), @"started: an operator gave halt up: oncall, request ID");
     assert_snapshot!(run(&folder, &format!("set-state state.db db/0 started port=5432 {because}")), @"
     exit 0
     unit/db/0: set, now started
     ---- stderr
     ");
-    assert_snapshot!(last(&folder, "db/0"), @"started: an operator set the state: the disk is back (ana, request ID)");
+    assert_snapshot!(last(&folder, "db/0"), @"started: an operator set the state: the disk is back (oncall, request ID)");
     assert_snapshot!(folder.run("list --older 2min state.db"), @"
     exit 0
     INSTANCE      STATE    FOR     CONDITION         CAUSE
@@ -149,10 +149,10 @@ fn what_needs_code_waits_for_the_program() {
     ");
     Program::start(&store(&folder)).serve(&store(&folder));
     assert_snapshot!(last(&folder, "web/0"), @"started: reload done");
-    assert_snapshot!(last(&folder, "web/1"), @"stopped: an operator took halt for done: ana, request ID");
+    assert_snapshot!(last(&folder, "web/1"), @"stopped: an operator took halt for done: oncall, request ID");
     let history = run(&folder, "history --json state.db web/0");
     assert!(
-        history.contains("reload(port: 81) fired: ticket 8 (ana, request ID)"),
+        history.contains("reload(port: 81) fired: ticket 8 (oncall, request ID)"),
         "{history}"
     );
 }
@@ -201,7 +201,7 @@ fn the_owner_does_what_it_is_asked_and_answers() {
       halt: started -> stopped
     ---- stderr
     ");
-    assert_snapshot!(last(&folder, "web/1"), @"stopped: an operator took halt for done: it was halted by hand (ana, request ID)");
+    assert_snapshot!(last(&folder, "web/1"), @"stopped: an operator took halt for done: it was halted by hand (oncall, request ID)");
     let queue = RequestQueue::of(store(&folder));
     assert!(queue.pending().unwrap().is_empty());
     drop(program);

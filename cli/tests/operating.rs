@@ -28,7 +28,7 @@ fn printed(folder: &Folder, piece: &str) -> Option<String> {
         .args(["-c", &script])
         .current_dir(folder.path())
         .env("INFLIGHT", binary)
-        .env("USER", "ana")
+        .env("USER", "oncall")
         .env_remove("SUDO_USER")
         .output()
         .unwrap();

@@ -128,10 +128,10 @@ impl Request {
     /// let request = Request {
     ///     id: "0190".into(),
     ///     reason: Some("the disk is back".into()),
-    ///     by: Some("ana".into()),
+    ///     by: Some("oncall".into()),
     ///     ..Request::new(instance, Command::Retry { execution: None })
     /// };
-    /// assert_eq!(request.cause(), "the disk is back (ana, request 0190)");
+    /// assert_eq!(request.cause(), "the disk is back (oncall, request 0190)");
     /// ```
     pub fn cause(&self) -> String {
         let id = &self.id;
