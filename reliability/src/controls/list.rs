@@ -119,7 +119,7 @@ pub(super) const CONTROLS: &[Control] = &[
         find: "                    self.files.sync_folder()?;\n",
         replace: "",
         test: CRASHES,
-        red: "LOST",
+        red: "Corrupt",
     },
     Control {
         promise: "what was found in memory after a failed sync is written again",
@@ -245,7 +245,7 @@ pub(super) const CONTROLS: &[Control] = &[
         promise: "an action runs only when it is durable that it will",
         file: "runtime/src/instance.rs",
         find: "        let result = (&mut settling.done).await;\n",
-        replace: "        let _ = &mut settling.done;\n        let result: Result<(), StoreError> = Ok(());\n",
+        replace: "        let _ = &mut settling.done;\n        let result: Result<(), crate::store::StoreError> = Ok(());\n",
         test: Test::Suite("again", "sqlite"),
         red: "panicked",
     },
