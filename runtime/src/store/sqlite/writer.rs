@@ -55,12 +55,17 @@ impl Writer {
 
     /// Claims an instance.
     pub(super) fn claim(&self, instance: &InstanceId) -> Result<Claim, StoreError> {
-        check::epoch(self.epoch, self.read(records::epoch)?)?;
-        let release = self.claims.claim(instance)?;
+        // As of one moment: the record is none that a later owner has written.
+        let (epoch, record) = self.read(|connection| {
+            let moment = connection.unchecked_transaction()?;
+            let record = records::current(&moment, instance)?;
+            Ok((records::epoch(&moment)?, record))
+        })?;
+        check::epoch(self.epoch, epoch)?;
         Ok(Claim {
             epoch: self.epoch,
-            record: self.read(|connection| records::current(connection, instance))?,
-            release,
+            release: self.claims.claim(instance)?,
+            record,
         })
     }
 
