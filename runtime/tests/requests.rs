@@ -12,9 +12,7 @@ use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use inflight::request::{Answer, Command, Request, RequestQueue};
-use inflight::store::{
-    InstanceId, Intervention, JournalStore, Operation, ReadStore, SqliteStore, Store,
-};
+use inflight::store::{InstanceId, Intervention, JournalStore, Operation, SqliteStore, Store};
 use inflight::{Fields, Fleet};
 
 #[path = "support/pump.rs"]
