@@ -55,7 +55,7 @@ pub(super) const CONTROLS: &[Control] = &[
         find: "        files.sync(&*self.file, &self.name)?;\n        self.advance",
         replace: "        self.advance",
         test: CRASHES,
-        red: "LOST",
+        red: "panicked at runtime/src/store/journal/simulation",
     },
     Control {
         promise: "a segment's header is durable before its name",
@@ -63,7 +63,7 @@ pub(super) const CONTROLS: &[Control] = &[
         find: "        files.sync(&*segment.file, &self.name)?;\n",
         replace: "",
         test: CRASHES,
-        red: "Corrupt",
+        red: "panicked at runtime/src/store/journal/simulation",
     },
     Control {
         promise: "a segment's name is durable before it is relied on",
@@ -71,7 +71,7 @@ pub(super) const CONTROLS: &[Control] = &[
         find: "        files.rename(&self.name, &segment.name)?;\n        files.sync_folder()?;\n",
         replace: "        files.rename(&self.name, &segment.name)?;\n",
         test: CRASHES,
-        red: "Corrupt",
+        red: "panicked at runtime/src/store/journal/simulation",
     },
     Control {
         promise: "a store's identity is durable before its name",
@@ -79,7 +79,7 @@ pub(super) const CONTROLS: &[Control] = &[
         find: "        files.sync(&*file, &new)?;\n",
         replace: "",
         test: CRASHES,
-        red: "epoch",
+        red: "panicked at runtime/src/store/journal/simulation",
     },
     Control {
         promise: "the epoch is durable before its owner makes a file",
@@ -87,7 +87,7 @@ pub(super) const CONTROLS: &[Control] = &[
         find: "        files.sync(&*self.file, NAME)\n",
         replace: "        Ok(())\n",
         test: CRASHES,
-        red: "panicked",
+        red: "panicked at runtime/src/store/journal/simulation",
     },
     Control {
         promise: "a snapshot is durable before its name",
@@ -95,7 +95,7 @@ pub(super) const CONTROLS: &[Control] = &[
         find: "        files.sync(&*file, &new)?;\n",
         replace: "",
         test: CRASHES,
-        red: "Corrupt",
+        red: "panicked at runtime/src/store/journal/simulation",
     },
     Control {
         promise: "a snapshot's name is durable before what it replaces is removed",
@@ -103,7 +103,7 @@ pub(super) const CONTROLS: &[Control] = &[
         find: "        files.sync_folder()?;\n",
         replace: "",
         test: CRASHES,
-        red: "panicked",
+        red: "panicked at runtime/src/store/journal/simulation",
     },
     Control {
         promise: "a segment that is written anew is durable before its name",
@@ -111,7 +111,7 @@ pub(super) const CONTROLS: &[Control] = &[
         find: "        files.sync(&*file, &new)?;\n",
         replace: "",
         test: CRASHES,
-        red: "Corrupt",
+        red: "panicked at runtime/src/store/journal/simulation",
     },
     Control {
         promise: "its name is durable before the segment that said where it ends is removed",
@@ -119,7 +119,7 @@ pub(super) const CONTROLS: &[Control] = &[
         find: "                    self.files.sync_folder()?;\n",
         replace: "",
         test: CRASHES,
-        red: "Corrupt",
+        red: "panicked at runtime/src/store/journal/simulation",
     },
     Control {
         promise: "what was found in memory after a failed sync is written again",

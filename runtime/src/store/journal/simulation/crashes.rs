@@ -89,7 +89,7 @@ fn nothing_is_lost_when_power_fails_at_any_moment() {
     let mut random = Random(seed());
     let both = (&mut first, &mut second);
     let effort = |exhaustive, chance| Effort { exhaustive, chance };
-    let most = if full() { effort(10, 64) } else { effort(2, 1) };
+    let most = if full() { effort(10, 64) } else { effort(3, 1) };
     check("small", &scenarios::small(), most, &mut random, both);
     if full() {
         for number in 0..12 {
