@@ -156,14 +156,13 @@ mod tests {
     use super::*;
 
     fn told(ty: &str, given: &[&str]) -> Result<Json, String> {
-        let text = format!("workflow w {{ initial state a {{ v: {ty} }} }}");
-        let text = match ty.contains('=') || ty.ends_with('?') {
-            true => text,
-            false => format!(
-                "workflow w {{ initial state i  state a {{ v: {ty} }}
-                 transition go(v: {ty}): i -> a(v: v) }}"
-            ),
+        let go = match ty.contains('=') || ty.ends_with('?') {
+            true => "go: i -> a".to_owned(),
+            false => format!("go(v: {ty}): i -> a(v: v)"),
         };
+        let text = format!(
+            "workflow w {{ initial state i  final state a {{ v: {ty} }}  transition {go} }}"
+        );
         let compiled = compile(&text);
         let model = compiled
             .model
