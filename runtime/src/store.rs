@@ -216,9 +216,9 @@ pub trait Store: ReadStore {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Fenced`] and [`StoreError::Conflict`] change nothing. After any
-    /// other error it is unknown whether the record is durable, and the store accepts
-    /// no commit until it is opened again.
+    /// [`StoreError::Conflict`] changes nothing, nor does [`StoreError::Fenced`], but for
+    /// what is said there. After any other error it is unknown whether the record is
+    /// durable, and the store accepts no commit until it is opened again.
     fn commit(&self, commit: Commit) -> StoreFuture<()>;
 
     /// The folder beside the store where its owner finds
