@@ -89,7 +89,7 @@ impl Ledger {
         assert!(page.pending.is_none(), "ran beside a commit: {page:?}");
         let inflight = page.durable.last().and_then(|it| it.inflight.as_ref());
         assert!(
-            inflight.is_some_and(|inflight| inflight.execution == execution),
+            inflight.is_some_and(|inflight| &*inflight.execution == execution),
             "`{instance}`: {execution} runs and is not in flight: {page:?}"
         );
     }

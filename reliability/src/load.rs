@@ -74,10 +74,7 @@ impl Load {
 impl Plan {
     /// The instances, by name.
     pub(crate) fn instances(&self) -> impl Iterator<Item = InstanceId> + use<> {
-        (0..self.instances).map(|number| InstanceId {
-            workflow: "parcel".to_owned(),
-            instance: format!("parcel/{number}"),
-        })
+        (0..self.instances).map(|number| InstanceId::new("parcel", format!("parcel/{number}")))
     }
 
     /// Brings every instance to its end, from wherever it is.

@@ -213,10 +213,7 @@ fn tell(outcome: &Outcome) {
 
 /// Says where the device is. Needs no lock, and disturbs nobody.
 async fn status(folder: &Path) -> Result<bool, Box<dyn Error>> {
-    let device = InstanceId {
-        workflow: "firmware".to_owned(),
-        instance: "device".to_owned(),
-    };
+    let device = InstanceId::new("firmware", "device");
     let reader = SqliteReader::open(folder.join("state.db"))?;
     let Some(stored) = reader.load(&device).await? else {
         println!("{:?}", State::Idle);

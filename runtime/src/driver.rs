@@ -67,7 +67,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             "fire",
             instance = %self.shared.instance,
             transition = name.as_str(),
-            execution = inflight.execution,
+            execution = &*inflight.execution,
             attempt = inflight.attempt,
             cause = inflight.cause,
         );
@@ -339,7 +339,7 @@ impl<D: Definition, A> Instance<D, A> {
         Step {
             transition: inflight.name(),
             source: self.state_name(),
-            execution: inflight.execution.clone(),
+            execution: Arc::clone(&inflight.execution),
             attempt: inflight.attempt,
             interruptions: inflight.interruptions,
             end,

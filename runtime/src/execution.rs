@@ -1,7 +1,7 @@
 //! Ids of executions.
 
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use uuid::{Builder, Uuid};
@@ -11,7 +11,7 @@ use uuid::{Builder, Uuid};
 /// Within a process ids differ by a counter. It begins at chance, as do the bits beside it,
 /// so that two processes agree no sooner than if all bits were drawn anew for each id; that
 /// would be a call of the system each time.
-pub(crate) fn new_id() -> String {
+pub(crate) fn new_id() -> Arc<str> {
     static BEGUN: LazyLock<([u8; 2], AtomicU64)> = LazyLock::new(|| {
         let (first, rest) = Uuid::new_v4().as_u64_pair();
         let [.., high, low] = first.to_be_bytes();
@@ -24,12 +24,13 @@ pub(crate) fn new_id() -> String {
     let millis = now.as_secs() * 1_000 + u64::from(now.subsec_millis());
     let id = Builder::from_unix_timestamp_millis(millis, &[*high, *low, a, b, c, d, e, f, g, h]);
     let id = id.into_uuid().hyphenated();
-    id.encode_lower(&mut Uuid::encode_buffer()).to_owned()
+    Arc::from(&*id.encode_lower(&mut Uuid::encode_buffer()))
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::sync::Arc;
 
     use uuid::{Uuid, Variant};
 
@@ -37,7 +38,7 @@ mod tests {
 
     #[test]
     fn ids_differ_and_are_of_version_7() {
-        let ids: BTreeSet<String> = (0..10_000).map(|_| new_id()).collect();
+        let ids: BTreeSet<Arc<str>> = (0..10_000).map(|_| new_id()).collect();
         assert_eq!(ids.len(), 10_000);
         for id in ids {
             let id = Uuid::parse_str(&id).unwrap();

@@ -174,7 +174,7 @@ impl<D: Definition, A> Instance<D, A> {
             version = record.version,
             state = D::state_name(&record.state).as_str(),
             transition = inflight.map(|inflight| inflight.name().as_str()),
-            execution = inflight.map(|inflight| inflight.execution.as_str()),
+            execution = inflight.map(|inflight| &*inflight.execution),
             attempt = inflight.map(|inflight| inflight.attempt),
         );
         let commit = Commit {

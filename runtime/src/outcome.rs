@@ -1,6 +1,7 @@
 //! What an operation did, step by step.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::definition::{Definition, Name};
 
@@ -55,7 +56,7 @@ pub struct Step<D: Definition> {
     /// The state it left, or would have left.
     pub source: D::StateName,
     /// Identifies the execution, across re-runs.
-    pub execution: String,
+    pub execution: Arc<str>,
     /// Which attempt it was, counted from 1.
     pub attempt: u32,
     /// How often the execution had been interrupted before.

@@ -63,7 +63,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             "action",
             instance = %self.shared.instance,
             transition = inflight.name().as_str(),
-            execution = inflight.execution,
+            execution = &*inflight.execution,
             attempt = inflight.attempt,
             interruptions = inflight.interruptions,
         );
@@ -103,7 +103,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             "probe",
             instance = %self.shared.instance,
             transition = inflight.name().as_str(),
-            execution = inflight.execution,
+            execution = &*inflight.execution,
             interruptions = inflight.interruptions,
         );
         let work = Work::Probe(D::TABLES.transition(inflight.name().index()));

@@ -1,5 +1,6 @@
 //! Records with the workflow's types.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::definition::{Definition, Name};
@@ -32,7 +33,7 @@ pub struct Inflight<D: Definition> {
     /// The transition with its inputs.
     pub transition: D::Transition,
     /// Identifies this execution, across re-runs.
-    pub execution: String,
+    pub execution: Arc<str>,
     /// What the caller gave as the cause; an error transition has that of the one
     /// that failed, an automatic one has none.
     pub cause: Option<String>,
@@ -81,11 +82,15 @@ impl<D: Definition> Record<D> {
             version: self.version,
             committed,
             fingerprint: D::TABLES.fingerprint,
-            state: D::state_name(&self.state).as_str().to_owned(),
+            state: D::state_name(&self.state).as_str().into(),
             variables: D::variables(&self.state),
             inflight: self.inflight.as_ref().map(Inflight::encode),
             entered: self.entered,
-            spent: self.spent.iter().map(ToString::to_string).collect(),
+            spent: self
+                .spent
+                .iter()
+                .map(|timer| timer.as_str().into())
+                .collect(),
             intervention: self.intervention.clone(),
         }
     }
@@ -198,9 +203,9 @@ impl<D: Definition> Inflight<D> {
 
     fn encode(&self) -> StoredInflight {
         StoredInflight {
-            transition: self.name().as_str().to_owned(),
+            transition: self.name().as_str().into(),
             inputs: D::inputs(&self.transition),
-            execution: self.execution.clone(),
+            execution: Arc::clone(&self.execution),
             cause: self.cause.clone(),
             attempt: self.attempt,
             interruptions: self.interruptions,

@@ -18,6 +18,8 @@ mod carry_out;
 mod queue;
 mod serving;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -61,19 +63,19 @@ pub enum Command {
     Retry {
         /// Only if it is this execution.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        execution: Option<String>,
+        execution: Option<Arc<str>>,
     },
     /// Take what is in flight for done.
     Skip {
         /// Only if it is this execution.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        execution: Option<String>,
+        execution: Option<Arc<str>>,
     },
     /// Give up what is in flight.
     Abandon {
         /// Only if it is this execution.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        execution: Option<String>,
+        execution: Option<Arc<str>>,
     },
     /// Set the state, and give up what is in flight.
     SetState {
@@ -124,7 +126,7 @@ impl Request {
     /// use inflight::request::{Command, Request};
     /// use inflight::store::InstanceId;
     ///
-    /// let instance = InstanceId { workflow: "unit".into(), instance: "mysql/0".into() };
+    /// let instance = InstanceId::new("unit", "mysql/0");
     /// let request = Request {
     ///     id: "0190".into(),
     ///     reason: Some("the disk is back".into()),

@@ -29,6 +29,7 @@ pub use owner::Owner;
 #[cfg(feature = "sqlite")]
 pub use sqlite::{SqliteOptions, SqliteReader, SqliteStore};
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::path::PathBuf;
@@ -47,9 +48,19 @@ pub(crate) const DEFAULT_RETENTION: u64 = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct InstanceId {
     /// The workflow's name.
-    pub workflow: String,
+    pub workflow: Arc<str>,
     /// The instance's name.
-    pub instance: String,
+    pub instance: Arc<str>,
+}
+
+impl InstanceId {
+    /// The instance of this name of this workflow.
+    pub fn new(workflow: impl Into<Arc<str>>, instance: impl Into<Arc<str>>) -> Self {
+        Self {
+            workflow: workflow.into(),
+            instance: instance.into(),
+        }
+    }
 }
 
 impl fmt::Display for InstanceId {
@@ -69,7 +80,7 @@ pub struct StoredRecord {
     /// The fingerprint of the workflow that wrote it, for information only.
     pub fingerprint: u64,
     /// The name of the state.
-    pub state: String,
+    pub state: Cow<'static, str>,
     /// The state's variables.
     pub variables: Fields,
     /// The transition in flight.
@@ -83,7 +94,7 @@ pub struct StoredRecord {
     pub entered: Option<SystemTime>,
     /// The transitions that have fired by the passing of time since then.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub spent: Vec<String>,
+    pub spent: Vec<Cow<'static, str>>,
     /// What an operator did that led to this record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intervention: Option<Intervention>,
@@ -93,11 +104,11 @@ pub struct StoredRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StoredInflight {
     /// Its name.
-    pub transition: String,
+    pub transition: Cow<'static, str>,
     /// Its inputs.
     pub inputs: Fields,
     /// Identifies this execution, across re-runs.
-    pub execution: String,
+    pub execution: Arc<str>,
     /// What the caller gave as the cause.
     pub cause: Option<String>,
     /// Which attempt this is, counted from 1.

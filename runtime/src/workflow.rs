@@ -131,7 +131,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// Dropping the future gives the claim back.
     pub async fn open(
         store: impl Store,
-        instance: impl Into<String>,
+        instance: impl Into<Arc<str>>,
         actions: A,
     ) -> Result<Self, OpenError> {
         Self::open_with(store, instance, actions, Options::new()).await
@@ -148,13 +148,13 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// As [`Workflow::open`].
     pub async fn open_with(
         store: impl Store,
-        instance: impl Into<String>,
+        instance: impl Into<Arc<str>>,
         actions: A,
         options: Options,
     ) -> Result<Self, OpenError> {
         Self::open_in(
             options.around(store, TokioClock),
-            instance.into(),
+            InstanceId::new(D::TABLES.workflow, instance),
             actions,
             None,
         )
@@ -164,19 +164,15 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// Opens an instance in these surroundings, which may be those of a fleet.
     pub(crate) async fn open_in(
         around: Arc<Surroundings>,
-        instance: String,
+        instance: InstanceId,
         actions: A,
         member: Option<Member>,
     ) -> Result<Self, OpenError> {
-        let instance = InstanceId {
-            workflow: D::TABLES.workflow.to_owned(),
-            instance,
-        };
         let mut claim = around.store.claim(&instance).await?;
         let record = match claim.record.take() {
             None => Record::initial(),
             Some(stored) => {
-                let state = stored.state.clone();
+                let state = stored.state.to_string();
                 Record::try_from(stored).map_err(|source| OpenError::Record {
                     instance: instance.clone(),
                     state,

@@ -111,10 +111,7 @@ async fn left(stopping: bool) -> MemoryStore {
 #[tokio::test]
 async fn what_does_not_fit_is_refused_and_stays() {
     let store = left(false).await;
-    let id = InstanceId {
-        workflow: "unit".to_owned(),
-        instance: "a".to_owned(),
-    };
+    let id = InstanceId::new("unit", "a");
     let before = store.history(&id).await.unwrap();
 
     let opened = replaced::unit::Workflow::open(store.clone(), "a", Works).await;

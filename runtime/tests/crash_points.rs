@@ -38,7 +38,7 @@ fn witness(script: &mut Script, store: CrashStore) -> Running {
                 let record = now(store.load(cx.instance())).unwrap().unwrap();
                 let record = service::Record::try_from(record).unwrap();
                 let inflight = record.inflight.as_ref().unwrap();
-                assert_eq!(inflight.execution, cx.execution(), "{call}");
+                assert_eq!(&*inflight.execution, cx.execution(), "{call}");
                 assert_eq!(inflight.name(), cx.transition(), "{call}");
                 assert_eq!(inflight.attempt, cx.attempt(), "{call}");
                 assert!(!record.is_waiting() && !record.is_parked(), "{call}");
@@ -150,15 +150,12 @@ fn what_falls_due_meanwhile_is_not_lost() {
         Ok(())
     };
     let fired = |after: &After<Script>| {
-        let web = inflight::store::InstanceId {
-            workflow: "service".to_owned(),
-            instance: "web-0".to_owned(),
-        };
+        let web = inflight::store::InstanceId::new("service", "web-0");
         let history = now(after.store().history(&web)).unwrap();
         let fired = history.into_iter().filter_map(|record| record.inflight);
         let fired: BTreeSet<_> = fired.map(|inflight| inflight.transition).collect();
-        let timers = ["expire", "tick", "doze"].map(str::to_owned);
-        let late = timers.iter().any(|timer| fired.contains(timer));
+        let timers = ["expire", "tick", "doze"];
+        let late = timers.iter().any(|timer| fired.contains(*timer));
         assert_eq!(late, after.crashes() > 0, "{fired:?}");
     };
     let crashes = Crashes::new().downtime(day);

@@ -140,7 +140,7 @@ fn others_may_open_while_all_are_recovered() {
     let names: Vec<_> = services
         .list()
         .iter()
-        .map(|it| it.instance().instance.clone())
+        .map(|it| it.instance().instance.to_string())
         .collect();
     assert_eq!(names, ["a", "b", "c", "d"]);
 }
@@ -212,10 +212,7 @@ fn recovery_goes_by_the_order_of_registration() {
 
     let store = MemoryStore::new();
     for workflow in ["lamp", "service"] {
-        let instance = InstanceId {
-            workflow: workflow.to_owned(),
-            ..id("a")
-        };
+        let instance = InstanceId::new(workflow, "a");
         let state = match workflow {
             "lamp" => "dark",
             _ => "ready",

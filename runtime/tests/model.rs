@@ -277,12 +277,12 @@ impl Real {
             Err(before) => -i64::try_from(before.duration().as_secs()).unwrap(),
         };
         Record {
-            state: record.state,
+            state: record.state.into_owned(),
             variables: json(&record.variables),
             inflight: record.inflight.map(|inflight| Inflight {
                 inputs: json(&inflight.inputs),
-                transition: inflight.transition,
-                execution: numbered(executions, inflight.execution),
+                transition: inflight.transition.into_owned(),
+                execution: numbered(executions, inflight.execution.to_string()),
                 cause: inflight.cause,
                 attempt: inflight.attempt,
                 interruptions: inflight.interruptions,
@@ -292,7 +292,7 @@ impl Real {
                 last_failure: inflight.last_failure,
             }),
             entered: record.entered.map(seconds),
-            spent: record.spent,
+            spent: record.spent.into_iter().map(Into::into).collect(),
         }
     }
 }

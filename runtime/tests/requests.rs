@@ -109,7 +109,7 @@ fn another_execution_than_the_one_that_was_meant_is_left_alone() {
         let mut stop = pin!(lock.fire(pump::Transition::Stop));
         assert!(poll(stop.as_mut()).is_none());
     }
-    let execution = Some("another".to_owned());
+    let execution = Some("another".into());
     let answer = place.asked(Command::Abandon { execution });
     assert!(matches!(answer, Answer::Refused { .. }), "{answer:?}");
     let execution = place.history().pop().unwrap().inflight.unwrap().execution;
@@ -256,10 +256,7 @@ fn a_fleet_opens_what_a_request_is_about() {
     let members = fleet
         .register::<pump::Definition, _>(move |_| pump.clone())
         .unwrap();
-    let foreign = InstanceId {
-        workflow: "valve".to_owned(),
-        ..id()
-    };
+    let foreign = InstanceId::new("valve", id().instance);
     place.queue.add(&Request::new(foreign, RETRY)).unwrap();
     let request = place.ask(fire("stop", Fields::new()));
     let mut run: Pin<Box<dyn Future<Output = _>>> = Box::pin(fleet.run());

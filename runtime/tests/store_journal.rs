@@ -23,7 +23,7 @@ use support::records::{SOURCE, commit, id, record, versions};
 /// A record that takes some space.
 fn large(instance: &InstanceId, claim: &Claim, version: u64) -> inflight::store::Commit {
     let mut commit = commit(instance, claim, version);
-    commit.record.state = "x".repeat(20_000);
+    commit.record.state = "x".repeat(20_000).into();
     commit
 }
 
@@ -154,7 +154,7 @@ async fn a_record_may_be_large() {
     let claim = store.claim(&unit).await.unwrap();
     for version in 1..=3 {
         let mut commit = commit(&unit, &claim, version);
-        commit.record.state = "y".repeat(3_000_000);
+        commit.record.state = "y".repeat(3_000_000).into();
         store.commit(commit).await.unwrap();
     }
     drop(claim);

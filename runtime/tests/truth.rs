@@ -389,7 +389,7 @@ async fn a_record_read_from_a_store_has_its_types_again() {
             .is_clean()
     );
 
-    let state = "begun".to_owned();
+    let state = "begun".into();
     let error = unit::Record::try_from(StoredRecord { state, ..stored }).unwrap_err();
     assert_eq!(error.to_string(), "there is no state `begun`");
 }

@@ -64,10 +64,7 @@ impl Subscriber for Groups {
 
 /// The instance of a task.
 pub fn instance(task: usize) -> InstanceId {
-    InstanceId {
-        workflow: "load".to_owned(),
-        instance: format!("unit/{task}"),
-    }
+    InstanceId::new("load", format!("unit/{task}"))
 }
 
 /// A commit of the record of this version.

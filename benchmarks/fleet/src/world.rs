@@ -117,10 +117,7 @@ pub(crate) async fn populate(
     for chunk in numbers.chunks(1_000) {
         let mut claims = Vec::new();
         for &number in chunk {
-            let instance = InstanceId {
-                workflow: keeper::Definition::TABLES.workflow.to_owned(),
-                instance: name(number),
-            };
+            let instance = InstanceId::new(keeper::Definition::TABLES.workflow, name(number));
             let claim = store.claim(&instance).await?;
             claims.push((number, instance, claim));
         }

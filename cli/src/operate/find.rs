@@ -32,7 +32,7 @@ impl Filter {
         let any = wants.iter().any(|(wanted, _)| *wanted);
         let entered = record.entered.unwrap_or(record.committed);
         (!any || wants.contains(&(true, condition)))
-            && is_none_or(&self.workflow, |name| *name == instance.workflow)
+            && is_none_or(&self.workflow, |name| **name == *instance.workflow)
             && is_none_or(&self.state, |name| *name == record.state)
             && is_none_or(&self.name, |glob| matches(glob, instance))
             && is_none_or(&self.older, |least| age::since(entered, now) >= *least)
@@ -88,7 +88,7 @@ pub(super) fn instance(
         return Ok(found.clone());
     }
     let own: Vec<_> = (records.iter())
-        .filter(|(id, _)| id.instance == name)
+        .filter(|(id, _)| &*id.instance == name)
         .collect();
     match own.as_slice() {
         [found] => Ok((*found).clone()),
@@ -106,7 +106,7 @@ pub(super) fn instance(
 
 fn unknown(name: &str, records: &[(InstanceId, StoredRecord)]) -> Refusal {
     let whole: Vec<_> = records.iter().map(|(id, _)| id.to_string()).collect();
-    let own = records.iter().map(|(id, _)| id.instance.as_str());
+    let own = records.iter().map(|(id, _)| &*id.instance);
     let names = whole.iter().map(String::as_str).chain(own);
     let help = match (nearest(name, names), whole.as_slice()) {
         (Some(meant), _) => format!("did you mean {}?", quoted(meant)),
@@ -128,7 +128,7 @@ pub(super) fn check(
     let Some(asked) = &filter.workflow else {
         return Ok(());
     };
-    let mut workflows: Vec<_> = records.iter().map(|(id, _)| id.workflow.as_str()).collect();
+    let mut workflows: Vec<_> = records.iter().map(|(id, _)| &*id.workflow).collect();
     workflows.dedup();
     if workflows.is_empty() || workflows.contains(&asked.as_str()) {
         return Ok(());

@@ -66,7 +66,7 @@ pub(super) fn last_failure(records: &[StoredRecord]) -> Option<(&str, &StoredRec
             true => None,
             false => new.failure.as_ref(),
         };
-        Some((old.transition.as_str(), record, failure?.as_str()))
+        Some((&*old.transition, record, failure?.as_str()))
     })
 }
 

@@ -14,7 +14,7 @@ use super::wait::wait;
 /// The workflows of a store, compiled when they are asked for.
 pub(super) struct Known {
     store: Arc<dyn ReadStore>,
-    compiled: HashMap<(String, u64), Option<Rc<Workflow>>>,
+    compiled: HashMap<(Arc<str>, u64), Option<Rc<Workflow>>>,
 }
 
 impl Known {
@@ -32,7 +32,7 @@ impl Known {
         instance: &InstanceId,
         record: &StoredRecord,
     ) -> Result<Option<Rc<Workflow>>, Refusal> {
-        let key = (instance.workflow.clone(), record.fingerprint);
+        let key = (Arc::clone(&instance.workflow), record.fingerprint);
         if let Some(workflow) = self.compiled.get(&key) {
             return Ok(workflow.clone());
         }

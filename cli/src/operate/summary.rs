@@ -52,7 +52,7 @@ impl Summary {
             state: &self.record.state,
             entered: self.record.entered.map(age::exact),
             condition: self.condition,
-            inflight: inflight.map(|inflight| inflight.transition.as_str()),
+            inflight: inflight.map(|inflight| &*inflight.transition),
             attempt: inflight.map(|inflight| inflight.attempt),
             interruptions: inflight.map(|inflight| inflight.interruptions),
             until: inflight.and_then(|inflight| inflight.until).map(age::exact),

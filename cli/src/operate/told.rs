@@ -95,7 +95,7 @@ pub(super) fn told(
     let mut told = match &record.intervention {
         Some(intervention) => {
             let before = before.and_then(|before| before.inflight.as_ref());
-            let what = before.map_or("what was in flight", |it| it.transition.as_str());
+            let what = before.map_or("what was in flight", |it| &*it.transition);
             let what = plain(what);
             let mut told = match intervention.operation {
                 Operation::Retry => format!("an operator had {what} run again"),

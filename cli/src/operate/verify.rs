@@ -1,5 +1,7 @@
 //! `inflight verify`
 
+use std::sync::Arc;
+
 use inflight::store::{self, InstanceId, StoredRecord};
 use inflight_dsl::model::{Field, Workflow};
 use serde::Serialize;
@@ -17,8 +19,8 @@ use crate::output::Output;
 /// Something that is not as it should be.
 #[derive(Serialize)]
 struct Damage {
-    workflow: String,
-    instance: String,
+    workflow: Arc<str>,
+    instance: Arc<str>,
     version: u64,
     damage: String,
 }
@@ -47,8 +49,8 @@ pub(super) fn run(asked: &Verify, out: &mut Output<'_>) -> Result<Exit, Told> {
         records += history.len();
         let mut note = |record: &StoredRecord, told: String| {
             damage.push(Damage {
-                workflow: instance.workflow.clone(),
-                instance: instance.instance.clone(),
+                workflow: Arc::clone(&instance.workflow),
+                instance: Arc::clone(&instance.instance),
                 version: record.version,
                 damage: told,
             });
@@ -82,10 +84,8 @@ pub(super) fn run(asked: &Verify, out: &mut Output<'_>) -> Result<Exit, Told> {
         match asked.json {
             true => text.push_str(&serde_json::to_string(one)?),
             false => {
-                let instance = InstanceId {
-                    workflow: one.workflow.clone(),
-                    instance: one.instance.clone(),
-                };
+                let instance =
+                    InstanceId::new(Arc::clone(&one.workflow), Arc::clone(&one.instance));
                 let name = plain(&instance.to_string());
                 let Damage {
                     version, damage, ..

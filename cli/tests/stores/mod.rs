@@ -97,10 +97,7 @@ impl Filled {
 
     /// Writes the next record of a unit, as if so many seconds ago.
     pub(crate) fn put(&self, name: &str, ago: i64, state: &str, variables: Json, inflight: Json) {
-        let instance = InstanceId {
-            workflow: "unit".to_owned(),
-            instance: name.to_owned(),
-        };
+        let instance = InstanceId::new("unit", name);
         let claim = wait(self.0.claim(&instance)).unwrap();
         let before = claim.record.as_ref();
         let committed = at(ago);
@@ -109,7 +106,7 @@ impl Filled {
             version: before.map_or(0, |before| before.version) + 1,
             committed,
             fingerprint: fingerprint(UNIT),
-            state: state.to_owned(),
+            state: state.to_owned().into(),
             variables: serde_json::from_value(variables).unwrap(),
             inflight: self::inflight(inflight),
             entered: entered.map_or(Some(committed), |before| before.entered),
@@ -128,10 +125,7 @@ impl Filled {
 
     /// The current record of a unit.
     pub(crate) fn record(&self, name: &str) -> StoredRecord {
-        let instance = InstanceId {
-            workflow: "unit".to_owned(),
-            instance: name.to_owned(),
-        };
+        let instance = InstanceId::new("unit", name);
         wait(self.0.load(&instance)).unwrap().unwrap()
     }
 }

@@ -3,6 +3,9 @@
 mod history;
 mod status;
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use inflight::Fields;
 use inflight::store::{
     InstanceId, ReadStore, SqliteReader, StoreError, StoredInflight, StoredRecord,
@@ -39,11 +42,11 @@ pub(crate) enum ViewError {
 /// A transition in flight, as it is shown.
 #[derive(Debug, Serialize)]
 pub(crate) struct InflightView {
-    transition: String,
+    transition: Cow<'static, str>,
     inputs: Fields,
     attempt: u32,
     interruptions: u32,
-    execution: String,
+    execution: Arc<str>,
     cause: Option<String>,
     failure: Option<String>,
     parked: bool,
@@ -106,8 +109,5 @@ impl Records {
 }
 
 fn instance(workflow: &str, name: &str) -> InstanceId {
-    InstanceId {
-        workflow: workflow.to_owned(),
-        instance: name.to_owned(),
-    }
+    InstanceId::new(workflow, name)
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::blocking::clock::ThreadClock;
@@ -10,7 +11,7 @@ use crate::blocking::wait::{InRuntime, wait};
 use crate::definition::{Definition, Dispatch};
 use crate::error::{Error, LockTimeout, OpenError};
 use crate::outcome::Outcome;
-use crate::store::Store;
+use crate::store::{InstanceId, Store};
 use crate::workflow::Options;
 
 /// A living instance of a workflow, as [`crate::Workflow`] is, whose methods block.
@@ -39,7 +40,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// As there, and [`OpenError::InRuntime`] on a thread of an async runtime.
     pub fn open(
         store: impl Store,
-        instance: impl Into<String>,
+        instance: impl Into<Arc<str>>,
         actions: A,
     ) -> Result<Self, OpenError> {
         Self::open_with(store, instance, actions, Options::new())
@@ -52,12 +53,13 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// As [`Workflow::open`].
     pub fn open_with(
         store: impl Store,
-        instance: impl Into<String>,
+        instance: impl Into<Arc<str>>,
         actions: A,
         options: Options,
     ) -> Result<Self, OpenError> {
         let around = options.around(store, ThreadClock);
-        let open = crate::Workflow::open_in(around, instance.into(), actions, None);
+        let instance = InstanceId::new(D::TABLES.workflow, instance);
+        let open = crate::Workflow::open_in(around, instance, actions, None);
         wait(open)?.map(Self)
     }
 

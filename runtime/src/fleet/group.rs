@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::panic::Location;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use crate::definition::Dispatch;
 use crate::due::{self, Asked, Due, Falling};
@@ -48,7 +49,7 @@ pub(super) trait Group: Send + Sync {
     fn carry_out(&self, request: Request, place: Place) -> Work<Carried>;
 
     /// Opens the instance of this name, and carries on with it.
-    fn recover(&self, name: String, place: Place) -> Work<Recovered>;
+    fn recover(&self, name: Arc<str>, place: Place) -> Work<Recovered>;
 
     /// Has those who wait for something look whether they still may.
     fn wake(&self);
@@ -150,7 +151,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Group for Members<D, A> {
         })
     }
 
-    fn recover(&self, name: String, place: Place) -> Work<Recovered> {
+    fn recover(&self, name: Arc<str>, place: Place) -> Work<Recovered> {
         let members = self.clone();
         Box::pin(async move {
             let workflow = match members.open(&name).await {

@@ -30,6 +30,8 @@ pub struct Members<D: Definition, A> {
 struct Roster<D: Definition, A> {
     around: Arc<Surroundings>,
     workflow: u32,
+    /// The workflow's name, which all its instances share.
+    name: Arc<str>,
     actions: Box<Actions<A>>,
     slots: Mutex<Slots<D, A>>,
     observers: Mutex<Vec<Observer<D>>>,
@@ -45,7 +47,7 @@ type Observer<D> = Arc<dyn Fn(&str, &Record<D>) + Send + Sync>;
 
 struct Slots<D: Definition, A> {
     /// `None` while somebody opens or closes it.
-    names: BTreeMap<String, Option<u64>>,
+    names: BTreeMap<Arc<str>, Option<u64>>,
     open: HashMap<u64, Workflow<D, A>>,
     next: u64,
 }
@@ -62,7 +64,7 @@ enum Found<D: Definition, A> {
 /// The right to open or close the instance of a name, until it is dropped.
 struct Turn<D: Definition, A> {
     roster: Arc<Roster<D, A>>,
-    name: String,
+    instance: InstanceId,
     /// What is open when it ends.
     open: Option<u64>,
 }
@@ -78,6 +80,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
             roster: Arc::new(Roster {
                 around,
                 workflow,
+                name: D::TABLES.workflow.into(),
                 actions,
                 slots: Mutex::new(slots),
                 observers: Mutex::default(),
@@ -182,23 +185,23 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
 
     async fn open_anew(&self, mut turn: Turn<D, A>) -> Result<Workflow<D, A>, OpenError> {
         let roster = &self.roster;
-        let actions = (roster.actions)(&turn.name);
+        let actions = (roster.actions)(&turn.instance.instance);
         let number = locked(&roster.slots).number();
         let member = Member {
             workflow: roster.workflow,
             instance: number,
         };
         let around = Arc::clone(&roster.around);
-        let open = Workflow::open_in(around, turn.name.clone(), actions, Some(member));
+        let open = Workflow::open_in(around, turn.instance.clone(), actions, Some(member));
         let workflow = open.await?;
         for observer in locked(&roster.observers).clone() {
-            let name = turn.name.clone();
+            let name = Arc::clone(&turn.instance.instance);
             workflow.observe(move |record| observer(&name, record));
         }
         let mut slots = locked(&roster.slots);
         // With the slots locked: a shutdown either sees it, or is seen.
         if roster.around.is_closing() {
-            return Err(self.closed(&turn.name));
+            return Err(self.closed(&turn.instance.instance));
         }
         slots.open.insert(number, workflow.clone());
         drop(slots);
@@ -214,10 +217,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
     }
 
     pub(super) fn id(&self, name: &str) -> InstanceId {
-        InstanceId {
-            workflow: D::TABLES.workflow.to_owned(),
-            instance: name.to_owned(),
-        }
+        InstanceId::new(Arc::clone(&self.roster.name), name)
     }
 
     /// The instances that are open, in no order.
@@ -272,10 +272,11 @@ impl<D: Definition, A> Roster<D, A> {
         match open {
             Some(workflow) if wanted(&workflow) => Found::Open(workflow),
             open => {
-                slots.names.insert(name.to_owned(), None);
+                let instance = InstanceId::new(Arc::clone(&self.name), name);
+                slots.names.insert(Arc::clone(&instance.instance), None);
                 let turn = Turn {
                     roster: Arc::clone(self),
-                    name: name.to_owned(),
+                    instance,
                     open: number,
                 };
                 Found::Turn(turn, open)
@@ -298,10 +299,11 @@ impl<D: Dispatch<A>, A: Send + 'static> Turn<D, A> {
 
 impl<D: Definition, A> Drop for Turn<D, A> {
     fn drop(&mut self) {
+        let name = &self.instance.instance;
         let mut slots = locked(&self.roster.slots);
         match self.open {
-            Some(number) => slots.names.insert(mem::take(&mut self.name), Some(number)),
-            None => slots.names.remove(&self.name),
+            Some(number) => slots.names.insert(Arc::clone(name), Some(number)),
+            None => slots.names.remove(name),
         };
         drop(slots);
         self.roster.opened.notify_waiters();

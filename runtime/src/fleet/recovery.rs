@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::panic::Location;
+use std::sync::Arc;
 
 use crate::crowd::{Crowd, caught};
 use crate::error::Error;
@@ -88,7 +89,7 @@ impl Fleet {
             let groups = fleet.groups();
             let place_of = |id: &InstanceId| {
                 let mut groups = groups.iter();
-                groups.position(|group| group.workflow() == id.workflow)
+                groups.position(|group| group.workflow() == &*id.workflow)
             };
             let (mut known, unknown): (Vec<_>, _) =
                 stored.into_iter().partition(|id| place_of(id).is_some());
@@ -136,10 +137,10 @@ impl Fleet {
     ) -> (InstanceId, Result<Option<Recovered>, String>) {
         let groups = self.groups();
         let mut groups = groups.iter();
-        let group = groups.find(|group| group.workflow() == id.workflow);
+        let group = groups.find(|group| group.workflow() == &*id.workflow);
         let recovered = match group {
             None => Ok(None),
-            Some(group) => caught(group.recover(id.instance.clone(), place))
+            Some(group) => caught(group.recover(Arc::clone(&id.instance), place))
                 .await
                 .map(Some),
         };

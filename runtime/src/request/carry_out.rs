@@ -95,7 +95,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     fn resolution(
         &self,
         resolution: Resolution,
-        execution: &Option<String>,
+        execution: &Option<Arc<str>>,
     ) -> Result<Asked<D>, String> {
         match (execution, self.inflight()) {
             (Some(meant), Some(inflight)) if *meant != inflight.execution => Err(format!(

@@ -33,7 +33,7 @@ const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// # let folder = tempfile::tempdir()?;
 /// # let store = folder.path().join("state.db");
 /// let queue = RequestQueue::of(&store);
-/// let instance = InstanceId { workflow: "unit".into(), instance: "mysql/0".into() };
+/// let instance = InstanceId::new("unit", "mysql/0");
 /// let request = Request::new(instance, Command::Retry { execution: None });
 /// queue.add(&request)?;
 ///
@@ -265,10 +265,7 @@ mod tests {
     }
 
     fn request() -> Request {
-        let instance = InstanceId {
-            workflow: "unit".to_owned(),
-            instance: "mysql/0".to_owned(),
-        };
+        let instance = InstanceId::new("unit", "mysql/0");
         Request::new(instance, Command::Abandon { execution: None })
     }
 

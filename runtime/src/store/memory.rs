@@ -28,7 +28,7 @@ struct Contents {
     retention: u64,
     histories: BTreeMap<InstanceId, VecDeque<StoredRecord>>,
     /// By workflow, then by fingerprint.
-    sources: BTreeMap<String, BTreeMap<u64, &'static str>>,
+    sources: BTreeMap<Arc<str>, BTreeMap<u64, &'static str>>,
 }
 
 impl MemoryStore {

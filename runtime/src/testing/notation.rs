@@ -43,9 +43,9 @@ pub fn notation(records: &[StoredRecord]) -> String {
 }
 
 fn record(record: &StoredRecord) -> String {
-    let mut parts = vec![record.state.clone()];
+    let mut parts = vec![record.state.to_string()];
     if let Some(inflight) = &record.inflight {
-        parts.push(inflight.transition.clone());
+        parts.push(inflight.transition.to_string());
         if inflight.attempt > 1 {
             parts.push(format!("attempt {}", inflight.attempt));
         }

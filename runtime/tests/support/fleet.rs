@@ -158,8 +158,5 @@ pub fn fleet(
 }
 
 pub fn id(name: &str) -> InstanceId {
-    InstanceId {
-        workflow: "service".to_owned(),
-        instance: name.to_owned(),
-    }
+    InstanceId::new("service", name)
 }

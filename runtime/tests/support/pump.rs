@@ -201,10 +201,7 @@ impl Place {
 }
 
 pub fn id() -> InstanceId {
-    InstanceId {
-        workflow: "pump".to_owned(),
-        instance: "1".to_owned(),
-    }
+    InstanceId::new("pump", "1")
 }
 
 pub fn fire(transition: &str, inputs: Fields) -> Command {

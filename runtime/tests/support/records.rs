@@ -9,10 +9,7 @@ use serde_json::json;
 
 /// The name of an instance.
 pub fn id(workflow: &str, instance: &str) -> InstanceId {
-    InstanceId {
-        workflow: workflow.to_owned(),
-        instance: instance.to_owned(),
-    }
+    InstanceId::new(workflow, instance)
 }
 
 /// The record of this version; every second has a transition in flight.
@@ -22,7 +19,7 @@ pub fn record(version: u64) -> StoredRecord {
         version,
         committed: UNIX_EPOCH + Duration::new(1_700_000_000 + version, 123_456_789),
         fingerprint: u64::MAX - version,
-        state: format!("state_{version}"),
+        state: format!("state_{version}").into(),
         variables: fields(json!({
             "count": version,
             "ratio": 0.1 + 0.2,
@@ -30,9 +27,9 @@ pub fn record(version: u64) -> StoredRecord {
             "none": null,
         })),
         inflight: version.is_multiple_of(2).then(|| StoredInflight {
-            transition: "configure".to_owned(),
+            transition: "configure".into(),
             inputs: fields(json!({"hooks": true})),
-            execution: format!("0190-{version}"),
+            execution: format!("0190-{version}").into(),
             cause: Some("request-7".to_owned()),
             attempt: 2,
             interruptions: 1,
@@ -47,7 +44,7 @@ pub fn record(version: u64) -> StoredRecord {
             .is_multiple_of(2)
             .then(|| UNIX_EPOCH + Duration::new(1_699_999_999, 999_999_999)),
         spent: match version % 4 {
-            1 => vec!["expire".to_owned(), "give_up".to_owned()],
+            1 => vec!["expire".into(), "give_up".into()],
             _ => Vec::new(),
         },
         intervention: version.is_multiple_of(3).then(|| Intervention {

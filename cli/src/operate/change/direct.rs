@@ -55,7 +55,7 @@ fn change(store: &dyn Store, request: &Request) -> Result<Option<Became>, Refusa
         Ok(None) => return Ok(None),
         Err(reason) => return Ok(Some(Became::Refused(reason))),
     };
-    let state = record.state.clone();
+    let state = record.state.to_string();
     let commit = Commit {
         instance: instance.clone(),
         epoch: claim.epoch,
@@ -82,7 +82,7 @@ fn change(store: &dyn Store, request: &Request) -> Result<Option<Became>, Refusa
 /// The record that a request leads to; none if that takes the user's code.
 fn next(before: &StoredRecord, request: &Request) -> Result<Option<StoredRecord>, String> {
     let now = SystemTime::now();
-    let meant = |execution: &Option<String>| match (&before.inflight, execution) {
+    let meant = |execution: &Option<Arc<str>>| match (&before.inflight, execution) {
         (Some(inflight), Some(execution)) if inflight.execution == *execution => {
             Ok(inflight.clone())
         }
@@ -117,7 +117,7 @@ fn next(before: &StoredRecord, request: &Request) -> Result<Option<StoredRecord>
             record.intervention = intervention(Operation::Abandon);
         }
         Command::SetState { state, variables } => {
-            record.state.clone_from(state);
+            record.state = state.clone().into();
             record.variables = variables.clone();
             record.inflight = None;
             record.entered = Some(now);

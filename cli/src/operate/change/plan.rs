@@ -1,6 +1,7 @@
 //! What is to be done with an instance, or why that cannot be.
 
 use std::fmt;
+use std::sync::Arc;
 
 use inflight::request::Command;
 use inflight::store::{InstanceId, StoredInflight, StoredRecord};
@@ -67,7 +68,7 @@ impl Plan {
             record,
             workflow,
         };
-        let execution = || -> Result<Option<String>, Reason> {
+        let execution = || -> Result<Option<Arc<str>>, Reason> {
             Ok(Some(planner.inflight()?.execution.clone()))
         };
         let (command, needs_code) = match change {
@@ -84,7 +85,7 @@ impl Plan {
             ),
         };
         Self {
-            state: record.state.clone(),
+            state: record.state.to_string(),
             command,
             needs_code,
             instance,

@@ -14,7 +14,7 @@ const NAMED: usize = 3;
 
 /// The transitions to the state and from it, a line each.
 pub(super) fn around(workflow: &Workflow, record: &StoredRecord, colored: bool) -> String {
-    let here = record.state.as_str();
+    let here = &*record.state;
     let mut table = Table::new(&["  FROM", "TRANSITION", "  TO"]);
     for transition in &workflow.transitions {
         let leaves = sources(workflow, transition).any(|state| state == here);

@@ -38,10 +38,8 @@ impl Agent {
     /// Finds the requests whose transitions are in the history.
     async fn find_carried_out(&mut self) -> Result<(), AgentError> {
         let relations = self.ledger.read().by_name.into_values();
-        let relations = relations.map(|entry| InstanceId {
-            workflow: Definition::TABLES.workflow.to_owned(),
-            instance: entry.id,
-        });
+        let relations =
+            relations.map(|entry| InstanceId::new(Definition::TABLES.workflow, entry.id));
         for instance in relations.chain([self.unit.instance().clone()]) {
             let history = self.store.history(&instance).await?;
             let causes = history

@@ -14,7 +14,7 @@ impl Agent {
     pub(super) fn is_departed(&self, id: &str) -> bool {
         let open = self.relations.list();
         let mut open = open.iter();
-        open.any(|relation| relation.instance().instance == id && relation.state().is_departed())
+        open.any(|relation| &*relation.instance().instance == id && relation.state().is_departed())
     }
 
     /// Brings all relations in line with the unit's lifecycle.
@@ -69,7 +69,7 @@ impl Agent {
             let id = &relation.instance().instance;
             let scheduled = self.running.runs(Activity::Scheduler, id);
             let entry = relations.by_name.get(name_of(id))?;
-            let next = entry.changes.next().filter(|_| entry.id == *id)?;
+            let next = entry.changes.next().filter(|_| *entry.id == **id)?;
             (rests && scheduled).then_some((next, relation))
         });
         let Some((_, relation)) = runnable.min_by_key(|(next, _)| *next) else {

@@ -1,5 +1,6 @@
 //! Every record of a unit or of a relation.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -20,7 +21,7 @@ pub(crate) struct History(Vec<Line>);
 pub(crate) struct Line {
     #[serde(skip)]
     committed: SystemTime,
-    state: String,
+    state: Cow<'static, str>,
     variables: Fields,
     inflight: Option<InflightView>,
 }

@@ -1,5 +1,6 @@
 //! How a unit and its relations are.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -45,7 +46,7 @@ struct RelationStatus {
 /// Where an instance rests, and what it is about to do.
 #[derive(Debug, Serialize)]
 struct Rest {
-    state: String,
+    state: Cow<'static, str>,
     variables: Fields,
     inflight: Option<InflightView>,
 }
@@ -101,7 +102,7 @@ impl Rest {
                 inflight: record.inflight.map(InflightView::from),
             },
             None => Self {
-                state: "new".to_owned(),
+                state: "new".into(),
                 variables: Fields::new(),
                 inflight: None,
             },
@@ -185,10 +186,10 @@ mod tests {
     fn rest(state: &str, inflight: Option<(&str, u32)>, reason: Option<&str>) -> Rest {
         let variables = reason.map(|reason| Fields::new().with("reason", &reason.to_owned()));
         Rest {
-            state: state.into(),
+            state: state.to_owned().into(),
             variables: variables.unwrap_or_default(),
             inflight: inflight.map(|(transition, interruptions)| InflightView {
-                transition: transition.into(),
+                transition: transition.to_owned().into(),
                 inputs: Fields::new(),
                 attempt: 1,
                 interruptions,

@@ -216,8 +216,5 @@ pub(super) fn instance(key: &[u8]) -> InstanceId {
     let workflow = workflow(key);
     let names = key.get(HEAD - KEY..).unwrap_or_default();
     let instance = names.get(workflow.len()..).unwrap_or_default();
-    InstanceId {
-        workflow: workflow.to_owned(),
-        instance: String::from_utf8_lossy(instance).into_owned(),
-    }
+    InstanceId::new(workflow, String::from_utf8_lossy(instance))
 }

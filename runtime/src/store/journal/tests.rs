@@ -27,10 +27,7 @@ struct Place {
 }
 
 fn unit() -> InstanceId {
-    InstanceId {
-        workflow: "unit".to_owned(),
-        instance: "mysql-0".to_owned(),
-    }
+    InstanceId::new("unit", "mysql-0")
 }
 
 impl Place {

@@ -22,7 +22,7 @@ pub(super) struct Writer {
     retention: u64,
     claims: Arc<Claims>,
     /// The workflows, with their fingerprints, of which the text is kept.
-    sources: HashSet<(String, u64)>,
+    sources: HashSet<(Arc<str>, u64)>,
     _ownership: Ownership,
 }
 
@@ -99,7 +99,7 @@ impl Writer {
                 continue;
             }
             records::insert(&transaction, commit, self.retention)?;
-            let written = (instance.workflow.clone(), record.fingerprint);
+            let written = (Arc::clone(&instance.workflow), record.fingerprint);
             if self.sources.insert(written) {
                 records::insert_source(&transaction, commit)?;
             }

@@ -105,10 +105,7 @@ impl<W> After<W> {
 
     /// The current record of an instance, if it has one.
     pub fn record<D: Definition>(&self, instance: &str) -> Option<Record<D>> {
-        let instance = InstanceId {
-            workflow: D::TABLES.workflow.to_owned(),
-            instance: instance.to_owned(),
-        };
+        let instance = InstanceId::new(D::TABLES.workflow, instance);
         let stored = now(self.store.load(&instance))?.ok()??;
         Record::try_from(stored).ok()
     }

@@ -28,10 +28,7 @@ impl Story {
         let histories = self.histories(self.groups.len());
         let mut group = Group::new();
         for &(number, size) in records {
-            let instance = InstanceId {
-                workflow: "unit".to_owned(),
-                instance: format!("unit/{number}"),
-            };
+            let instance = InstanceId::new("unit", format!("unit/{number}"));
             let version = histories.get(&instance).map_or(0, Vec::len) as u64 + 1;
             // Told apart from one that was asked for before, and lost.
             let at = version * 1_000_000 + self.groups.len() as u64 + size as u64 * 1_000;
@@ -39,7 +36,7 @@ impl Story {
                 version,
                 committed: UNIX_EPOCH + Duration::from_micros(at),
                 fingerprint: 7,
-                state: letters(size, at),
+                state: letters(size, at).into(),
                 variables: Fields::default(),
                 inflight: None,
                 entered: None,
