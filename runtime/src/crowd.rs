@@ -1,5 +1,6 @@
 //! Many futures on the one task that waits for them.
 
+use std::any::Any;
 use std::collections::{HashMap, VecDeque};
 use std::future::{Future, poll_fn};
 use std::mem;
@@ -115,21 +116,29 @@ impl Wake for Call {
     }
 }
 
+/// What a panic hands on.
+pub(crate) type Panic = Box<dyn Any + Send>;
+
 /// What a future comes to, or why it panicked.
 pub(crate) async fn caught<T>(future: impl Future<Output = T>) -> Result<T, String> {
-    let mut future = pin!(future);
+    let result = unwound(pin!(future)).await;
+    result.map_err(|panic| message(&panic))
+}
+
+/// What a future comes to, or its panic.
+pub(crate) async fn unwound<T>(mut future: Pin<&mut impl Future<Output = T>>) -> Result<T, Panic> {
     poll_fn(|context| {
         // It is not polled again after a panic.
-        let poll = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
-        match poll {
+        match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
             Ok(poll) => poll.map(Ok),
-            Err(panic) => Poll::Ready(Err(message(&*panic))),
+            Err(panic) => Poll::Ready(Err(panic)),
         }
     })
     .await
 }
 
-fn message(panic: &(dyn std::any::Any + Send)) -> String {
+/// What a panic says.
+pub(crate) fn message(panic: &Panic) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("a panic without words").to_owned()

@@ -1,19 +1,23 @@
 //! Carries out what the engine asks for.
 
 use std::mem;
+use std::panic::resume_unwind;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tracing::Instrument;
 
+use crate::crowd::{message, unwound};
 use crate::definition::{Definition, Dispatch, Name};
 use crate::engine::{Change, Effect, Engine, Refusal, Resolution};
 use crate::error::Error;
 use crate::exercised::Exercised;
+use crate::failure;
 use crate::instance::Instance;
 use crate::outcome::{End, Outcome, Step, Verdict};
 use crate::perform::{Performed, Waited, mismatch};
-use crate::record::Inflight;
+use crate::record::{Inflight, Record};
 use crate::store::{self, Intervention};
 use crate::succession::{Material, plain};
 use crate::tables::TransitionIndex;
@@ -96,10 +100,13 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         if let (Effect::Commit(Change::Divert | Change::Abandon, _), Some(inflight)) =
             (&effect, &self.record.inflight)
         {
-            let failure = match inflight.interruptions {
+            let mut failure = match inflight.interruptions {
                 0 => "interrupted".to_owned(),
                 times => format!("interrupted {} times", times + 1),
             };
+            if let Some(said) = &inflight.panicked {
+                failure.push_str(&format!("; it panicked: {said}"));
+            }
             steps.push(self.step(inflight, End::Failed(failure.clone())));
             Exercised::Interrupted.note::<D>(self.state_name(), inflight.name().index());
             material = Material::Failed(failure);
@@ -269,8 +276,15 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                     let record = Arc::clone(&self.record);
                     let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
                     let performed = match effect {
-                        Effect::Run => self.run(inflight).await?,
-                        _ => self.probe(inflight).await?,
+                        Effect::Run => unwound(pin!(self.run(inflight))).await,
+                        _ => unwound(pin!(self.probe(inflight))).await,
+                    };
+                    let performed = match performed {
+                        Ok(performed) => performed?,
+                        Err(panic) => {
+                            self.note(message(&panic)).await;
+                            resume_unwind(panic);
+                        }
                     };
                     if let (Effect::Probe, Some(found)) = (&effect, performed.found()) {
                         found.note::<D>(self.state_name(), inflight.name().index());
@@ -313,6 +327,21 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             Performed::Interrupted(text) => (engine.interrupted(), Some(End::Interrupted(text))),
             Performed::NotDone => (engine.undone(), None),
             Performed::Unknown(reason) => (engine.doubtful(), Some(End::Unknown(reason))),
+        }
+    }
+
+    /// Writes down what an action said when it panicked. It is in flight as it was: that it was
+    /// interrupted counts when it is carried on with.
+    async fn note(&mut self, said: String) {
+        let mut record = Record::clone(&self.record);
+        record.version += 1;
+        record.intervention = None;
+        if let Some(inflight) = &mut record.inflight {
+            inflight.panicked = Some(failure::text(&said));
+        }
+        let now = self.shared.around.clock.now();
+        if let Err(error) = self.commit(Arc::new(record), now).await {
+            tracing::error!(%error, said, "it is not written down that an action panicked");
         }
     }
 

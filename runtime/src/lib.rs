@@ -122,7 +122,7 @@ pub use holder::Holder;
 pub use inflight_macros::workflow;
 pub use locked::Locked;
 pub use outcome::{End, Outcome, Step, Verdict};
-pub use record::{Inflight, Record};
+pub use record::{Failed, Inflight, Record};
 pub use serde_json::Value as Json;
 pub use workflow::{Options, Workflow};
 

@@ -87,10 +87,9 @@ pub(crate) fn committed<D: Definition>(before: &Record<D>, after: &Record<D>, cl
     }
     if let Some(old) = old {
         let retried = new.is_some_and(|new| !is_new(new) && new.attempt > old.attempt);
-        let diverted = new.is_some_and(|new| is_new(new) && new.failure.is_some());
-        let stayed = before.entered == after.entered && after.intervention.is_none();
-        let gave_up = new.is_none() && stayed;
-        let failed = retried || (diverted && stayed) || gave_up;
+        let last = after.failures.last();
+        let given_up = last.is_some_and(|failed| failed.execution == old.execution);
+        let failed = retried || given_up;
         count::<D>("inflight_failures_total", old, u32::from(failed));
     }
     if let Some((old, begun)) = old.filter(|old| is_over(old)).zip(old.and_then(begun)) {

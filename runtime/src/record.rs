@@ -7,9 +7,50 @@ use crate::definition::{Definition, Name};
 use crate::engine::{Mark, Position, Stage};
 use crate::execution;
 use crate::fields::{DecodeError, EncodeError, Fields};
-use crate::store::{Intervention, StoredInflight, StoredRecord};
+use crate::store::{Intervention, StoredFailure, StoredInflight, StoredRecord};
 
 /// What is persisted of an instance.
+///
+/// A transition that failed and led nowhere leaves the instance where it was. The record
+/// tells that from one in which nothing has happened:
+///
+/// ```
+/// use inflight::store::MemoryStore;
+///
+/// inflight::workflow! {
+///     workflow door {
+///         initial state closed
+///         state open
+///         action swing
+///         transition enter: closed -> open { do swing }
+///         transition leave: open -> closed
+///     }
+/// }
+///
+/// struct Hinge;
+///
+/// impl door::Actions for Hinge {
+///     type Error = String;
+///
+///     async fn swing(&mut self, _: &door::Context) -> Result<(), String> {
+///         Err("it squeaks, and stops".to_owned())
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let workflow = door::Workflow::open(MemoryStore::new(), "front", Hinge).await?;
+/// workflow.lock().await.fire(door::Transition::Enter).await?;
+///
+/// let record = workflow.record();
+/// assert!(record.state.is_closed() && record.inflight.is_none());
+/// let failed = record.failures.last().ok_or("it went well")?;
+/// assert_eq!(failed.transition, door::TransitionName::Enter);
+/// assert_eq!(failed.failure, "it squeaks, and stops");
+/// assert!(!failed.handled);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record<D: Definition> {
     /// Grows by one with each commit; 0 before the first.
@@ -25,6 +66,32 @@ pub struct Record<D: Definition> {
     pub spent: Vec<D::TransitionName>,
     /// What an operator did that led to this record.
     pub intervention: Option<Intervention>,
+    /// The failures that led here, oldest first: of the transition that failed last, and of
+    /// its error transition if that failed too. Whatever else begins leaves them behind, and
+    /// so does an operator who gives up what is in flight or sets the state.
+    pub failures: Vec<Failed<D>>,
+}
+
+/// How a transition failed for good: it led nowhere, or into its error transition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failed<D: Definition> {
+    /// Which transition.
+    pub transition: D::TransitionName,
+    /// Identifies the execution.
+    pub execution: Arc<str>,
+    /// What it was fired for.
+    pub cause: Option<String>,
+    /// Which attempt failed, counted from 1: the last.
+    pub attempt: u32,
+    /// How many times it was interrupted.
+    pub interruptions: u32,
+    /// When it was given up.
+    pub at: SystemTime,
+    /// The failure's text.
+    pub failure: String,
+    /// Whether its error transition led to the state of the record: if not, and nothing is
+    /// in flight, it led nowhere.
+    pub handled: bool,
 }
 
 /// A transition in flight.
@@ -50,6 +117,9 @@ pub struct Inflight<D: Definition> {
     pub parked: bool,
     /// How its last attempt failed, if it is tried again.
     pub last_failure: Option<String>,
+    /// What its action said when it panicked, if it did: it is not running any more, and
+    /// has not been run again.
+    pub panicked: Option<String>,
 }
 
 impl<D: Definition> Record<D> {
@@ -62,6 +132,7 @@ impl<D: Definition> Record<D> {
             entered: None,
             spent: Vec::new(),
             intervention: None,
+            failures: Vec::new(),
         }
     }
 
@@ -92,6 +163,7 @@ impl<D: Definition> Record<D> {
                 .map(|timer| timer.as_str().into())
                 .collect(),
             intervention: self.intervention.clone(),
+            failures: self.failures.iter().map(Failed::encode).collect(),
         }
     }
 
@@ -148,6 +220,9 @@ impl<D: Definition> TryFrom<StoredRecord> for Record<D> {
                     .filter_map(|timer| transition_name::<D>(timer).ok().flatten())
                     .collect(),
                 intervention: stored.intervention,
+                failures: (stored.failures.into_iter())
+                    .filter_map(Failed::decode)
+                    .collect(),
             }),
         }
     }
@@ -180,6 +255,7 @@ impl<D: Definition> Inflight<D> {
             until: None,
             parked: false,
             last_failure: None,
+            panicked: None,
         }
     }
 
@@ -198,6 +274,7 @@ impl<D: Definition> Inflight<D> {
             until: stored.until,
             parked: stored.parked,
             last_failure: stored.last_failure,
+            panicked: stored.panicked,
         }))
     }
 
@@ -213,6 +290,50 @@ impl<D: Definition> Inflight<D> {
             until: self.until,
             parked: self.parked,
             last_failure: self.last_failure.clone(),
+            panicked: self.panicked.clone(),
+        }
+    }
+}
+
+impl<D: Definition> Failed<D> {
+    /// The failure of a transition that is given up.
+    pub(crate) fn of(inflight: &Inflight<D>, failure: String, at: SystemTime) -> Self {
+        Self {
+            transition: inflight.name(),
+            execution: Arc::clone(&inflight.execution),
+            cause: inflight.cause.clone(),
+            attempt: inflight.attempt,
+            interruptions: inflight.interruptions,
+            at,
+            failure,
+            handled: false,
+        }
+    }
+
+    /// `None` if there is no such transition any more: what failed is of the past.
+    fn decode(stored: StoredFailure) -> Option<Self> {
+        Some(Self {
+            transition: transition_name::<D>(&stored.transition).ok().flatten()?,
+            execution: stored.execution,
+            cause: stored.cause,
+            attempt: stored.attempt,
+            interruptions: stored.interruptions,
+            at: stored.at,
+            failure: stored.failure,
+            handled: stored.handled,
+        })
+    }
+
+    fn encode(&self) -> StoredFailure {
+        StoredFailure {
+            transition: self.transition.as_str().into(),
+            execution: Arc::clone(&self.execution),
+            cause: self.cause.clone(),
+            attempt: self.attempt,
+            interruptions: self.interruptions,
+            at: self.at,
+            failure: self.failure.clone(),
+            handled: self.handled,
         }
     }
 }

@@ -98,6 +98,34 @@ pub struct StoredRecord {
     /// What an operator did that led to this record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intervention: Option<Intervention>,
+    /// The failures that led here, oldest first: of the transition that failed last, and of
+    /// its error transition if that failed too. Whatever else begins leaves them behind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<StoredFailure>,
+}
+
+/// How a transition failed for good, as it is persisted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredFailure {
+    /// Its name.
+    pub transition: Cow<'static, str>,
+    /// Identifies the execution.
+    pub execution: Arc<str>,
+    /// What it was fired for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// Which attempt failed, counted from 1: the last.
+    pub attempt: u32,
+    /// How many times it was interrupted.
+    pub interruptions: u32,
+    /// When it was given up.
+    #[serde(with = "stamp")]
+    pub at: SystemTime,
+    /// The failure's text.
+    pub failure: String,
+    /// Whether its error transition led to the state of the record.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub handled: bool,
 }
 
 /// The transition in flight, as it is persisted.
@@ -130,6 +158,10 @@ pub struct StoredInflight {
     /// How its last attempt failed, if it is tried again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_failure: Option<String>,
+    /// What its action said when it panicked, if it did: it is not running any more, and
+    /// has not been run again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub panicked: Option<String>,
 }
 
 /// A record on its way into a store.

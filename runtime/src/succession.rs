@@ -8,7 +8,7 @@ use crate::definition::Definition;
 use crate::engine::{Change, Mark, Position, Stage};
 use crate::fields::Fields;
 use crate::instance::{Instance, named};
-use crate::record::{Inflight, Record};
+use crate::record::{Failed, Inflight, Record};
 use crate::store::Intervention;
 use crate::tables::TransitionIndex;
 
@@ -32,6 +32,7 @@ impl<D: Definition, A> Instance<D, A> {
         now: SystemTime,
     ) -> Option<Arc<Record<D>>> {
         let current = &self.record;
+        let failures = self.failures(change, to, &from, now);
         let (state, from) = match from {
             Material::Entered(state) => (state, Material::Nothing),
             from => (current.state.clone(), from),
@@ -52,7 +53,38 @@ impl<D: Definition, A> Instance<D, A> {
             entered: entered.or(Some(now)),
             spent: spent.filter_map(named::<D>).collect(),
             intervention,
+            failures,
         }))
+    }
+
+    /// The failures that led to the record, and to nothing else since.
+    fn failures(
+        &self,
+        change: Change,
+        to: &Position,
+        from: &Material<D>,
+        now: SystemTime,
+    ) -> Vec<Failed<D>> {
+        let current = &self.record;
+        let left_behind = match change {
+            Change::Begin | Change::Set => true,
+            Change::Enter => to.inflight.is_some(),
+            // An operator has seen them.
+            Change::Abandon => !matches!(from, Material::Failed(_)),
+            _ => false,
+        };
+        if left_behind {
+            return Vec::new();
+        }
+        let mut failures = current.failures.clone();
+        match (change, from, &current.inflight) {
+            (Change::Divert | Change::Abandon, Material::Failed(failure), Some(inflight)) => {
+                failures.push(Failed::of(inflight, failure.clone(), now));
+            }
+            (Change::Enter, ..) => failures.iter_mut().for_each(|failed| failed.handled = true),
+            _ => {}
+        }
+        failures
     }
 
     fn inflight(
@@ -90,6 +122,8 @@ impl<D: Definition, A> Instance<D, A> {
             interruptions: mark.interruptions,
             until: (mark.stage == Stage::Waiting).then(|| now + self.wait_of(mark)),
             parked: mark.stage == Stage::Parked,
+            // It is about to be run again, or nobody runs it.
+            panicked: begun.panicked.filter(|_| mark.stage == Stage::Parked),
             ..begun
         })
     }

@@ -142,7 +142,10 @@ fn an_action_that_panics_is_interrupted_and_the_fleet_goes_on() {
     world.sleeps(&mut run);
     world.clock.advance(seconds(60));
     assert_eq!(world.sleeps(&mut run), [60]);
-    assert_eq!(world.news("a"), "(serving, tick, !tick)");
+    assert_eq!(
+        world.news("a"),
+        "(serving, tick, !tick) (serving, tick, panicked, !tick)"
+    );
     assert_eq!(world.news("b"), "(serving, tick, !tick) (serving)");
     assert_eq!(
         world.told(),

@@ -39,7 +39,7 @@ use inflight::{Clock, Error, Options, Outcome, Resolution};
 use serde_json::json;
 
 use chance::Random;
-use life::{End, Fault, Inflight, Operation, Record};
+use life::{End, Failed, Fault, Inflight, Operation, Record};
 use poll::{now, poll};
 use rules::Model;
 use unruly::unruly::{Alias, Definition, Transition, Workflow};
@@ -290,9 +290,22 @@ impl Real {
                 until: inflight.until.map(seconds),
                 parked: inflight.parked,
                 last_failure: inflight.last_failure,
+                panicked: inflight.panicked,
             }),
             entered: record.entered.map(seconds),
             spent: record.spent.into_iter().map(Into::into).collect(),
+            failures: (record.failures.into_iter())
+                .map(|failed| Failed {
+                    transition: failed.transition.into_owned(),
+                    execution: numbered(executions, failed.execution.to_string()),
+                    cause: failed.cause,
+                    attempt: failed.attempt,
+                    interruptions: failed.interruptions,
+                    at: seconds(failed.at),
+                    failure: failed.failure,
+                    handled: failed.handled,
+                })
+                .collect(),
         }
     }
 }
@@ -334,8 +347,12 @@ async fn operate(
 fn renumbered(history: &[Record]) -> Vec<Record> {
     let mut executions = Vec::new();
     let mut history = history.to_vec();
-    for inflight in history.iter_mut().filter_map(|it| it.inflight.as_mut()) {
-        inflight.execution = numbered(&mut executions, inflight.execution);
+    for record in &mut history {
+        let inflight = record.inflight.iter_mut().map(|it| &mut it.execution);
+        let failures = record.failures.iter_mut().map(|it| &mut it.execution);
+        for execution in inflight.chain(failures) {
+            *execution = numbered(&mut executions, *execution);
+        }
     }
     history
 }

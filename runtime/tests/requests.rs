@@ -201,7 +201,7 @@ fn a_panic_is_an_answer() {
     };
     let expect = "an action panicked: a bolt broke; its transition is in flight";
     assert_eq!(reason, expect);
-    assert_eq!(place.states(), "(off, start)");
+    assert_eq!(place.states(), "(off, start) (off, start)");
 }
 
 #[test]

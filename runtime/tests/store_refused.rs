@@ -75,10 +75,10 @@ fn what_is_not_a_store_is_refused() {
 async fn a_newer_store_is_refused() {
     let place = Place::new();
     fill(&place.path(), 3).await;
-    sql(&place.path(), "PRAGMA user_version = 4");
+    sql(&place.path(), "PRAGMA user_version = 5");
     refuses(
         |path| assert!(fs::copy(place.path(), path).is_ok()),
-        "`state.db` has format 4, and this program reads formats up to 3; use the program that \
+        "`state.db` has format 5, and this program reads formats up to 4; use the program that \
          wrote it, or a newer one",
     );
     let error = SqliteReader::open(place.path()).unwrap_err();

@@ -25,7 +25,7 @@ async fn a_person_can_read_the_tables() {
     let connection = Connection::open(place.path()).unwrap();
     let current: Vec<String> = connection
         .query_row("SELECT * FROM current_record", [], |row| {
-            (0..11)
+            (0..12)
                 .map(|column| Ok(format!("{:?}", row.get_ref(column)?)))
                 .collect()
         })
@@ -45,6 +45,7 @@ async fn a_person_can_read_the_tables() {
         "2023-11-14T22:13:19.999999999Z",
         "",
         "",
+        "",
     ];
     let expected: Vec<String> = expected
         .iter()
@@ -58,18 +59,20 @@ async fn a_person_can_read_the_tables() {
 }
 
 /// What a store of an older format lacks, as what would have to be taken from one of ours.
-const LACKS: [&str; 2] = [
+const LACKS: [&str; 3] = [
     "ALTER TABLE record DROP COLUMN entered; ALTER TABLE record DROP COLUMN spent;",
     "ALTER TABLE record DROP COLUMN intervention; DROP TABLE source;",
+    "ALTER TABLE record DROP COLUMN failures;",
 ];
 
 #[tokio::test]
 async fn an_older_store_is_read_and_brought_up_to_date() {
     let last = record(3);
-    for format in [1, 2] {
+    for format in [1, 2, 3] {
         let older = StoredRecord {
             entered: last.entered.filter(|_| format > 1),
-            intervention: None,
+            intervention: last.intervention.clone().filter(|_| format > 2),
+            failures: Vec::new(),
             ..last.clone()
         };
         is_brought_up_to_date(format, older).await;
@@ -101,10 +104,8 @@ async fn is_brought_up_to_date(format: usize, older: StoredRecord) {
     let unit = id("unit", "mysql-0");
     let reader = SqliteReader::open(place.path()).unwrap();
     assert_eq!(reader.load(&unit).await.unwrap(), Some(older.clone()));
-    assert_eq!(
-        reader.source("unit", older.fingerprint).await.unwrap(),
-        None
-    );
+    let source = reader.source("unit", older.fingerprint).await.unwrap();
+    assert_eq!(source.is_some(), format > 2);
     let store = SqliteStore::open(place.path()).unwrap();
     let claim = store.claim(&unit).await.unwrap();
     assert_eq!(claim.record, Some(older.clone()));
@@ -120,7 +121,7 @@ async fn is_brought_up_to_date(format: usize, older: StoredRecord) {
     store.close().unwrap();
     let columns = Connection::open(place.path()).unwrap();
     let columns = columns.prepare("SELECT * FROM current_record").unwrap();
-    assert_eq!(columns.column_count(), 11);
+    assert_eq!(columns.column_count(), 12);
     SqliteStore::open(place.path()).unwrap();
 }
 

@@ -311,7 +311,10 @@ async fn a_panic_propagates_and_leaves_the_transition_in_flight() {
             .map(|outcome| outcome.verdict)
     });
     assert!(fired.await.unwrap_err().is_panic());
-    assert_eq!(unit.news().await, "(started, configure)");
+    let records = "(started, configure) (started, configure, panicked)";
+    assert_eq!(unit.news().await, records);
+    let inflight = unit.workflow.record().inflight.clone().unwrap();
+    assert_eq!(inflight.panicked.as_deref(), Some("an action panics"));
     assert_eq!(unit.synchronize().await[0], "completed");
 }
 

@@ -83,6 +83,7 @@ pub fn commit(instance: &InstanceId, epoch: u64, version: u64, variables: &Field
             entered: None,
             spent: Vec::new(),
             intervention: None,
+            failures: Vec::new(),
         },
         source: SOURCE,
     }

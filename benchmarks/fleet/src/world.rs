@@ -159,10 +159,12 @@ fn record(number: usize, inflight: bool) -> StoredRecord {
             until: None,
             parked: false,
             last_failure: None,
+            panicked: None,
         }),
         entered: now.checked_sub(Duration::from_secs(60)),
         spent: Vec::new(),
         intervention: None,
+        failures: Vec::new(),
     }
 }
 

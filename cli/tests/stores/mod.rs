@@ -112,6 +112,7 @@ impl Filled {
             entered: entered.map_or(Some(committed), |before| before.entered),
             spent: Vec::new(),
             intervention: None,
+            failures: Vec::new(),
         };
         let commit = Commit {
             epoch: claim.epoch,

@@ -5,8 +5,8 @@ use crate::store::StoredRecord;
 /// Writes records as the documentation does: `(new, install) (new, install, interrupted 1)`
 /// is an instance in the state `new` with `install` in flight, which was interrupted once.
 ///
-/// `attempt 2`, `waiting` and `parked` are said of what is in flight too; behind `!` stand
-/// timers that have fired. Of variables nothing is said.
+/// `attempt 2`, `waiting`, `parked` and `panicked` are said of what is in flight too; behind
+/// `!` stand timers that have fired. Of variables and of failures nothing is said.
 ///
 /// ```
 /// use inflight::store::{MemoryStore, ReadStore};
@@ -57,6 +57,9 @@ fn record(record: &StoredRecord) -> String {
         }
         if inflight.parked {
             parts.push("parked".to_owned());
+        }
+        if inflight.panicked.is_some() {
+            parts.push("panicked".to_owned());
         }
     }
     parts.extend(record.spent.iter().map(|timer| format!("!{timer}")));

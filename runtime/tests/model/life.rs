@@ -57,6 +57,20 @@ pub struct Record {
     pub inflight: Option<Inflight>,
     pub entered: Option<i64>,
     pub spent: Vec<String>,
+    pub failures: Vec<Failed>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failed {
+    pub transition: String,
+    /// As those in flight.
+    pub execution: usize,
+    pub cause: Option<String>,
+    pub attempt: u32,
+    pub interruptions: u32,
+    pub at: i64,
+    pub failure: String,
+    pub handled: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -72,4 +86,5 @@ pub struct Inflight {
     pub until: Option<i64>,
     pub parked: bool,
     pub last_failure: Option<String>,
+    pub panicked: Option<String>,
 }

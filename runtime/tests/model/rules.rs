@@ -118,6 +118,7 @@ impl Model {
                 inflight.interruptions = 0;
                 inflight.parked = false;
                 inflight.until = None;
+                inflight.panicked = None;
                 self.commit(record)?;
                 self.run(false, steps)
             }
@@ -126,7 +127,7 @@ impl Model {
                 if self.record.inflight.is_none() {
                     return Err(End::Refused("settled"));
                 }
-                self.rest()?;
+                self.rest(Vec::new())?;
                 Ok("abandoned")
             }
         }
@@ -206,6 +207,7 @@ impl Model {
             || rule.interrupted != Interrupted::Ask && rule.on_error.is_some();
         if inflight.interruptions < limit {
             inflight.interruptions += 1;
+            inflight.panicked = None;
             self.commit(record)?;
             return self.run(probe, steps);
         }
@@ -215,10 +217,13 @@ impl Model {
             self.commit(record)?;
             return Ok("parked");
         }
-        let failure = match inflight.interruptions {
+        let mut failure = match inflight.interruptions {
             0 => "interrupted".to_owned(),
             times => format!("interrupted {} times", times + 1),
         };
+        if let Some(said) = &inflight.panicked {
+            failure += &format!("; it panicked: {said}");
+        }
         let (name, state) = (&inflight.transition, &record.state);
         steps.push(format!("{name}: {state}, failed: {failure}"));
         let unhandled = rule.on_error.is_none();
@@ -257,5 +262,6 @@ pub fn initial() -> Record {
         inflight: None,
         entered: None,
         spent: Vec::new(),
+        failures: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::life::{End, Fault, Inflight, Record};
+use crate::life::{End, Failed, Fault, Inflight, Record};
 use crate::rules::{Model, initial};
 use crate::table::{activities, call, entered, error_inputs, rule};
 use crate::unruly::Act;
@@ -30,6 +30,7 @@ impl Model {
             record.spent.push(mark.transition.clone());
         }
         record.inflight = Some(mark);
+        record.failures.clear();
         self.commit(record)?;
         self.run(false, steps)
     }
@@ -111,7 +112,7 @@ impl Model {
             Act::Unknown => Acted::Unknown,
             Act::Fail(failure) => Acted::Failed(failure.to_owned()),
             Act::Interrupt => Acted::Interrupted,
-            Act::Panic => return Err(End::Panicked),
+            Act::Panic => return Err(self.panic(inflight.clone())),
             Act::Hang => match rule.timeout {
                 None => return Err(End::Dropped),
                 Some(timeout) => {
@@ -122,27 +123,55 @@ impl Model {
         })
     }
 
+    /// What an action panics with is written down, before anybody hears of it.
+    fn panic(&mut self, inflight: Inflight) -> End {
+        let noted = self.commit(Record {
+            inflight: Some(Inflight {
+                panicked: Some("an action panics".to_owned()),
+                ..inflight
+            }),
+            ..self.record.clone()
+        });
+        match noted {
+            Err(End::Dropped) => End::Dropped,
+            _ => End::Panicked,
+        }
+    }
+
     /// The transition in flight has failed for good: its error transition is in flight, or
     /// nothing is.
     pub fn fail(&mut self, failure: &str) -> Result<(), End> {
         let Some(failed) = self.record.inflight.clone() else {
             return Ok(());
         };
+        let mut failures = self.record.failures.clone();
+        failures.push(Failed {
+            transition: failed.transition.clone(),
+            execution: failed.execution,
+            cause: failed.cause.clone(),
+            attempt: failed.attempt,
+            interruptions: failed.interruptions,
+            at: self.now,
+            failure: failure.to_owned(),
+            handled: false,
+        });
         let Some(error) = rule(&failed.transition).on_error else {
-            return self.rest();
+            return self.rest(failures);
         };
         let inputs = error_inputs(error, &failed, failure);
         let mark = self.mark(error, inputs, failed.cause, Some(failure.to_owned()));
         self.commit(Record {
             inflight: Some(mark),
+            failures,
             ..self.record.clone()
         })
     }
 
     /// Nothing is in flight any more, and the state stays.
-    pub fn rest(&mut self) -> Result<(), End> {
+    pub fn rest(&mut self, failures: Vec<Failed>) -> Result<(), End> {
         self.commit(Record {
             inflight: None,
+            failures,
             ..self.record.clone()
         })
     }
@@ -159,6 +188,11 @@ impl Model {
         steps.push(format!("{name}: {source} -> {}", record.state));
         if let Some(next) = self.automatic(&record) {
             record.inflight = Some(self.mark(next, json!({}), None, None));
+        } else if inflight.failure.is_some() {
+            record.failures = self.record.failures.clone();
+            for failed in &mut record.failures {
+                failed.handled = true;
+            }
         }
         self.commit(record)
     }
@@ -182,6 +216,7 @@ impl Model {
             until: None,
             parked: false,
             last_failure: None,
+            panicked: None,
         }
     }
 

@@ -3,7 +3,8 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use inflight::store::{
-    Claim, Commit, InstanceId, Intervention, Operation, ReadStore, StoredInflight, StoredRecord,
+    Claim, Commit, InstanceId, Intervention, Operation, ReadStore, StoredFailure, StoredInflight,
+    StoredRecord,
 };
 use serde_json::json;
 
@@ -39,6 +40,9 @@ pub fn record(version: u64) -> StoredRecord {
             last_failure: version
                 .is_multiple_of(4)
                 .then(|| "no space left".to_owned()),
+            panicked: version
+                .is_multiple_of(8)
+                .then(|| "index out of bounds".to_owned()),
         }),
         entered: version
             .is_multiple_of(2)
@@ -51,6 +55,19 @@ pub fn record(version: u64) -> StoredRecord {
             operation: Operation::Skip,
             cause: Some("somebody looked".to_owned()),
         }),
+        failures: match version % 5 {
+            3 => vec![StoredFailure {
+                transition: "install".into(),
+                execution: format!("0191-{version}").into(),
+                cause: version.is_multiple_of(2).then(|| "request-6".to_owned()),
+                attempt: 3,
+                interruptions: 1,
+                at: UNIX_EPOCH + Duration::new(1_699_999_999, 999_999_998),
+                failure: "no space left\non device".to_owned(),
+                handled: version.is_multiple_of(2),
+            }],
+            _ => Vec::new(),
+        },
     }
 }
 

@@ -108,12 +108,14 @@ fn next(before: &StoredRecord, request: &Request) -> Result<Option<StoredRecord>
             inflight.interruptions = 0;
             // It waits, and does so no longer: so it is no interruption when it begins.
             inflight.until = Some(now);
+            inflight.panicked = None;
             record.inflight = Some(inflight);
             record.intervention = intervention(Operation::Retry);
         }
         Command::Abandon { execution } => {
             meant(execution)?;
             record.inflight = None;
+            record.failures = Vec::new();
             record.intervention = intervention(Operation::Abandon);
         }
         Command::SetState { state, variables } => {
@@ -122,6 +124,7 @@ fn next(before: &StoredRecord, request: &Request) -> Result<Option<StoredRecord>
             record.inflight = None;
             record.entered = Some(now);
             record.spent = Vec::new();
+            record.failures = Vec::new();
             record.intervention = intervention(Operation::SetState);
         }
     }

@@ -16,8 +16,8 @@ use crate::store::{Damage, StoreError, path};
 const APPLICATION: i64 = 0x494E_464C;
 
 /// The version of the tables below. Format 1 had no column `entered` and none after it,
-/// format 2 no `intervention`, and neither had sources.
-const FORMAT: i64 = 3;
+/// format 2 no `intervention`, and neither had sources; format 3 had no `failures`.
+const FORMAT: i64 = 4;
 
 /// How long another process, such as an sqlite3 shell, may keep us waiting.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -38,6 +38,7 @@ CREATE TABLE record (
     entered     TEXT,              -- UTC; when the state was entered, if that is known
     spent       TEXT,              -- JSON; the timers that have fired since, if any
     intervention TEXT,             -- JSON; what an operator did that led to it, if one did
+    failures    TEXT,              -- JSON; how what failed last did, if nothing else followed
     PRIMARY KEY (workflow, instance, version)
 ) STRICT, WITHOUT ROWID;
 
@@ -63,7 +64,7 @@ INSERT INTO owner (epoch) VALUES (0);
 
 /// What makes the tables of a format those of the next, from format 1 on. The view shows
 /// new columns by itself.
-const UPGRADES: [&str; 2] = [
+const UPGRADES: [&str; 3] = [
     "ALTER TABLE record ADD COLUMN entered TEXT;
      ALTER TABLE record ADD COLUMN spent TEXT;",
     "ALTER TABLE record ADD COLUMN intervention TEXT;
@@ -73,6 +74,7 @@ const UPGRADES: [&str; 2] = [
          text        TEXT NOT NULL,
          PRIMARY KEY (workflow, fingerprint)
      ) STRICT, WITHOUT ROWID;",
+    "ALTER TABLE record ADD COLUMN failures TEXT;",
 ];
 
 /// What a file is.

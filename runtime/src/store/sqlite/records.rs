@@ -137,7 +137,9 @@ pub(super) fn insert(
         instance, record, ..
     } = commit;
     connection
-        .prepare_cached("INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?
+        .prepare_cached(
+            "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
         .execute(params![
             instance.workflow,
             instance.instance,
@@ -152,6 +154,9 @@ pub(super) fn insert(
                 .then(|| to_json(&record.spent))
                 .transpose()?,
             record.intervention.as_ref().map(to_json).transpose()?,
+            (!record.failures.is_empty())
+                .then(|| to_json(&record.failures))
+                .transpose()?,
         ])?;
     if let Some(old) = record.version.checked_sub(retention).filter(|&old| old > 0) {
         connection
@@ -203,6 +208,10 @@ fn record(row: &Row<'_>) -> rusqlite::Result<StoredRecord> {
             None => Vec::new(),
         },
         intervention: newer(10)?.map(|text| from_json(10, &text)).transpose()?,
+        failures: match newer(11)? {
+            Some(text) => from_json(11, &text)?,
+            None => Vec::new(),
+        },
     })
 }
 

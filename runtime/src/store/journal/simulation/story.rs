@@ -42,6 +42,7 @@ impl Story {
                 entered: None,
                 spent: Vec::new(),
                 intervention: None,
+                failures: Vec::new(),
             };
             group.push((instance, record));
         }
