@@ -77,7 +77,7 @@ pub fn commit(instance: &InstanceId, epoch: u64, version: u64, variables: &Field
             version,
             committed: SystemTime::now(),
             fingerprint: 0x1234_5678_9abc_def0,
-            state: "running".to_owned(),
+            state: "running".into(),
             variables: variables.clone(),
             inflight: None,
             entered: None,
