@@ -17,7 +17,8 @@ Exit codes:
      file that is not formatted
   2  misuse: an unknown flag, a file that cannot be read or written, no such workflow";
 
-const WAITS: &str = "  3  a change of an instance waits for the program that owns the store";
+const CHANGES: &str = "  3  a change of an instance waits for the program that owns the store
+  4  a change of an instance is done, and what followed by itself failed";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -80,7 +81,7 @@ Exit codes:
 
 /// Checks, draws and formats workflow files, serves editors, and operates stores.
 #[derive(Debug, Parser)]
-#[command(name = "inflight", version, after_help = format!("{EXIT_CODES}\n{WAITS}"))]
+#[command(name = "inflight", version, after_help = format!("{EXIT_CODES}\n{CHANGES}"))]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

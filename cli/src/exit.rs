@@ -7,6 +7,8 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// Nothing to complain about.
     Clean,
+    /// What was asked for is done, and what followed by itself failed.
+    Followed,
     /// What was asked for waits for somebody else.
     Pending,
     /// Errors in a workflow file, or warnings that are denied; a damaged store; a change that
@@ -23,6 +25,7 @@ impl From<Exit> for ExitCode {
             Exit::Errors => ExitCode::from(1),
             Exit::Misuse => ExitCode::from(2),
             Exit::Pending => ExitCode::from(3),
+            Exit::Followed => ExitCode::from(4),
         }
     }
 }

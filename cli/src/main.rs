@@ -25,13 +25,13 @@ mod version;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{ColorChoice, Parser as _};
 
 use crate::arguments::{Arguments, Command};
 use crate::output::Output;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     let color = arguments.color;
     let mut out = Output::new(std::io::stdout(), color);
     let mut err = Output::new(std::io::stderr(), color);
@@ -51,4 +51,18 @@ fn main() -> ExitCode {
         exit::Exit::Misuse
     });
     exit.into()
+}
+
+/// Says what is wrong with the arguments, or prints the help that was asked for, and ends.
+fn refuse(error: &clap::Error) -> ! {
+    let is_for_programs = std::env::args_os().any(|argument| argument == "--json");
+    match operate::Refusal::of_arguments(error).json() {
+        Ok(json) if is_for_programs && error.use_stderr() => {
+            let mut err = Output::new(std::io::stderr(), ColorChoice::Never);
+            // Where even this cannot be written, the exit code says it.
+            let _ = err.write(&json);
+            std::process::exit(error.exit_code())
+        }
+        _ => error.exit(),
+    }
 }

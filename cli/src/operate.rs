@@ -4,7 +4,8 @@
 //! workflow whose records it holds; that is compiled here, and says what there is to fire
 //! and of which types values are.
 //!
-//! - `place` opens whatever stands at a path, `find` the instances that are meant;
+//! - `place` opens whatever stands at a path, `find` says which instances are meant, and
+//!   `nearby` which stores may have been;
 //! - `condition` judges how an instance is, and `told` what became of it;
 //! - `list`, `show`, `history`, `watch` and `verify` are the commands that read;
 //! - `change` are those that change an instance, with values that `value` reads;
@@ -19,6 +20,7 @@ mod find;
 mod history;
 mod known;
 mod list;
+mod nearby;
 mod notes;
 mod place;
 mod refusal;
@@ -39,7 +41,9 @@ use crate::output::Output;
 
 pub(crate) use arguments::Operate;
 
-use refusal::{Refusal, Told};
+pub(crate) use refusal::Refusal;
+
+use refusal::Told;
 
 /// Does what an operator asks for.
 pub(crate) fn run(operate: &Operate, out: &mut Output<'_>, err: &mut Output<'_>) -> Result<Exit> {
@@ -54,9 +58,13 @@ pub(crate) fn run(operate: &Operate, out: &mut Output<'_>, err: &mut Output<'_>)
     };
     match told {
         Ok(exit) => Ok(exit),
-        Err(Told::Refused(Refusal { exit, text })) => {
+        Err(Told::Refused(refusal)) => {
+            let text = match operate.is_for_programs() {
+                true => refusal.json()?,
+                false => refusal.text(),
+            };
             err.write(&text)?;
-            Ok(exit)
+            Ok(refusal.exit)
         }
         Err(Told::Unwritable(error)) => Err(error),
     }

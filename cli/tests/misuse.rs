@@ -77,6 +77,7 @@ fn version_and_help_are_no_misuse() {
          file that is not formatted
       2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
       3  a change of an instance waits for the program that owns the store
+      4  a change of an instance is done, and what followed by itself failed
     ---- stderr
     ");
     assert_snapshot!(folder.run("check -h"), @"

@@ -1,5 +1,4 @@
-//! `inflight fire`, `retry`, `skip`, `abandon` and `set-state`, `verify` and `compact`, as an
-//! operator meets them.
+//! `inflight fire`, `retry`, `skip`, `abandon` and `set-state`, as an operator meets them.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,73 +7,18 @@
 )]
 
 mod command;
+mod operator;
 mod owner;
 mod stores;
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use command::{Folder, shown};
+use command::Folder;
 use inflight::request::RequestQueue;
 use insta::assert_snapshot;
+use operator::{command, demo, last, run, store};
 use owner::Program;
-use serde_json::json;
 use stores::Filled;
-
-/// A folder with a store that nobody owns, with an instance in each condition.
-fn demo() -> Folder {
-    let folder = Folder::new::<&str>(&[]);
-    Filled::demo(&store(&folder)).close();
-    folder
-}
-
-fn store(folder: &Folder) -> PathBuf {
-    folder.path().join("state.db")
-}
-
-/// The command with these arguments, for which blanks within quotes are none.
-fn command(folder: &Folder, arguments: &str) -> Command {
-    let mut command = folder.command("x");
-    let mut built = Command::new(command.get_program());
-    built.current_dir(folder.path()).env("USER", "oncall");
-    built.env_remove("SUDO_USER");
-    for (number, part) in arguments.split('\'').enumerate() {
-        match number % 2 {
-            0 => built.args(part.split_whitespace()),
-            _ => built.arg(part),
-        };
-    }
-    command = built;
-    command
-}
-
-/// What the command did, ids of requests as `ID`, moments as `THEN`.
-fn run(folder: &Folder, arguments: &str) -> String {
-    let text = shown(&command(folder, arguments).output().unwrap());
-    let words = text.split_inclusive(|letter: char| !letter.is_ascii_hexdigit() && letter != '-');
-    words
-        .map(|word| {
-            let id = word.trim_end_matches(|letter: char| !letter.is_ascii_hexdigit());
-            match id.len() == 36 && id.matches('-').count() == 4 {
-                true => word.replace(id, "ID"),
-                false => word.to_owned(),
-            }
-        })
-        .collect()
-}
-
-/// The last line of a history, without its moment.
-fn last(folder: &Folder, instance: &str) -> String {
-    let told = run(
-        folder,
-        &format!("history --last 1 --json state.db {instance}"),
-    );
-    let line = told.lines().nth(1).unwrap();
-    let line: serde_json::Value = serde_json::from_str(line).unwrap();
-    let told = line["told"].as_str().unwrap();
-    format!("{}: {told}", line["state"].as_str().unwrap())
-}
 
 #[test]
 fn what_needs_no_code_is_done_at_once_where_nobody_owns_the_store() {
@@ -105,7 +49,7 @@ fn what_needs_no_code_is_done_at_once_where_nobody_owns_the_store() {
     unit/cache/0  started  3 min
     unit/cache/1  stopped  2 d     final
     unit/web/0    started  2 h
-    unit/web/1    started  2 h     running: halt     to be run again
+    unit/web/1    started  2 h     running: halt     to be run again, and no process runs it
     5 instances: 1 failing, 1 running, 2 resting, 1 final
     ---- stderr
     ");
@@ -141,6 +85,12 @@ fn what_needs_code_waits_for_the_program() {
       no process owns the store: it is done by the next that opens the store and drives the instance
     ---- stderr
     ");
+    assert_snapshot!(run(&folder, "fire --no-wait state.db web/0 halt"), @"
+    exit 0
+    unit/web/0: waits as request ID
+      no process owns the store: it is done by the next that opens the store and drives the instance
+    ---- stderr
+    ");
     assert_snapshot!(run(&folder, "skip state.db web/1"), @"
     exit 3
     unit/web/1: waits as request ID
@@ -148,7 +98,7 @@ fn what_needs_code_waits_for_the_program() {
     ---- stderr
     ");
     Program::start(&store(&folder)).serve(&store(&folder));
-    assert_snapshot!(last(&folder, "web/0"), @"started: reload done");
+    assert_snapshot!(last(&folder, "web/0"), @"stopped: halt done");
     assert_snapshot!(last(&folder, "web/1"), @"stopped: an operator took halt for done: oncall, request ID");
     let history = run(&folder, "history --json state.db web/0");
     assert!(
@@ -192,7 +142,7 @@ fn the_owner_does_what_it_is_asked_and_answers() {
     ");
     assert_snapshot!(run(&folder, "fire --json state.db web/0 reload port=1"), @r#"
     exit 0
-    {"workflow":"unit","instance":"web/0","outcome":"done","verdict":"completed","steps":["reload: started -> started"],"state":"started","reason":null,"request":null}
+    {"workflow":"unit","instance":"web/0","outcome":"done","verdict":"completed","steps":["reload: started -> started"],"clean":true,"state":"started","then":[],"reason":null,"request":null}
     ---- stderr
     "#);
     assert_snapshot!(run(&folder, "skip state.db web/1 --reason 'it was halted by hand'"), @"
@@ -204,6 +154,56 @@ fn the_owner_does_what_it_is_asked_and_answers() {
     assert_snapshot!(last(&folder, "web/1"), @"stopped: an operator took halt for done: it was halted by hand (oncall, request ID)");
     let queue = RequestQueue::of(store(&folder));
     assert!(queue.pending().unwrap().is_empty());
+    drop(program);
+}
+
+/// With an owner or without one, what is automatic in a state follows when it is set.
+#[test]
+fn what_is_automatic_in_a_state_that_is_set_follows() {
+    let folder = demo();
+    assert_snapshot!(run(&folder, "set-state state.db web/0 restarting port=80 --reason test"), @"
+    exit 0
+    unit/web/0: set, now restarting
+      come_back fires by itself when the program next opens it
+    ---- stderr
+    ");
+    assert_snapshot!(run(&folder, "set-state --json state.db db/0 restarting port=80 --reason test"), @r#"
+    exit 0
+    {"workflow":"unit","instance":"db/0","outcome":"done","verdict":"set","steps":[],"clean":true,"state":"restarting","then":["come_back"],"reason":null,"request":null}
+    ---- stderr
+    "#);
+    let program = Program::start(&store(&folder));
+    assert_snapshot!(last(&folder, "web/0"), @"started: come_back done");
+    assert_snapshot!(run(&folder, "set-state state.db web/0 restarting port=81 --reason test"), @"
+    exit 0
+    unit/web/0: set, now started
+      come_back: restarting -> started
+    ---- stderr
+    ");
+    assert_snapshot!(last(&folder, "web/0"), @"started: come_back done");
+    drop(program);
+}
+
+#[test]
+fn a_failure_of_what_follows_is_not_one_of_what_was_asked_for() {
+    let folder = demo();
+    let program = Program::start(&store(&folder));
+    assert_snapshot!(run(&folder, "set-state state.db web/0 restarting port=13 --reason test"), @"
+    exit 4
+    unit/web/0: set, now broken
+      come_back: restarting, failed: the port is cursed
+      restart_failed: restarting -> broken
+    ---- stderr
+    ");
+    run(
+        &folder,
+        "set-state state.db web/0 started port=13 --reason test",
+    );
+    assert_snapshot!(run(&folder, "fire --json state.db web/0 restart"), @r#"
+    exit 4
+    {"workflow":"unit","instance":"web/0","outcome":"done","verdict":"completed","steps":["restart: started -> restarting","come_back: restarting, failed: the port is cursed","restart_failed: restarting -> broken"],"clean":false,"state":"broken","then":[],"reason":null,"request":null}
+    ---- stderr
+    "#);
     drop(program);
 }
 
@@ -219,70 +219,6 @@ fn what_waits_for_its_next_attempt_is_tried_at_once() {
     ");
     drop(program);
     assert_snapshot!(last(&folder, "db/1"), @"started: install done");
-}
-
-#[test]
-fn what_cannot_be_done_is_told_with_what_can() {
-    let folder = demo();
-    assert_snapshot!(run(&folder, "fire state.db web/0 relaod port=1"), @"
-    exit 2
-    ---- stderr
-    inflight: there is no transition `relaod`
-    help: did you mean `reload`?
-    ");
-    assert_snapshot!(run(&folder, "fire state.db web/0 mend"), @"
-    exit 1
-    ---- stderr
-    inflight: `mend` cannot be fired in `started`
-    help: possible there: `reload`, `halt`
-    ");
-    assert_snapshot!(run(&folder, "fire state.db web/0 reload"), @"
-    exit 2
-    ---- stderr
-    inflight: cannot fire `reload`: `port`, which is int, is missing: add port=1
-    help: `inflight show STORE INSTANCE` shows what it takes
-    ");
-    assert_snapshot!(run(&folder, "fire state.db web/0 reload port=eighty"), @"
-    exit 2
-    ---- stderr
-    inflight: cannot fire `reload`: `port` is int, and `eighty` is none: write port=1
-    help: `inflight show STORE INSTANCE` shows what it takes
-    ");
-    assert_snapshot!(run(&folder, "fire state.db web/1 reload port=1"), @"
-    exit 1
-    ---- stderr
-    inflight: `halt` is in flight
-    help: retry, skip or abandon it first
-    ");
-    assert_snapshot!(run(&folder, "retry state.db web/0"), @"
-    exit 1
-    ---- stderr
-    inflight: `unit/web/0` has nothing in flight
-    help: fire a transition, or set the state
-    ");
-    assert_snapshot!(run(&folder, "set-state state.db web/0 startd port=1 --reason x"), @"
-    exit 2
-    ---- stderr
-    inflight: there is no state `startd`
-    help: did you mean `started`?
-    ");
-    assert_snapshot!(run(&folder, "set-state state.db web/0 started prt=1 --reason x"), @"
-    exit 2
-    ---- stderr
-    inflight: cannot set `started`: there is no `prt`: did you mean `port`?
-    help: `inflight set-state --help` says how values are written
-    ");
-    assert_snapshot!(run(&folder, "retry state.db nothing/*"), @"
-    exit 2
-    ---- stderr
-    inflight: no instance fits `nothing/*` and the flags
-    help: `inflight list STORE` takes the same flags, and shows what there is
-    ");
-    let missing = run(&folder, "set-state state.db web/0 stopped");
-    assert!(
-        missing.starts_with("exit 2") && missing.contains("--reason <TEXT>"),
-        "{missing}"
-    );
 }
 
 #[test]
@@ -326,13 +262,13 @@ fn an_owner_that_does_not_drive_leaves_the_request_waiting() {
     assert_snapshot!(run(&folder, "retry state.db web/1 --timeout 50ms"), @"
     exit 3
     unit/web/1: waits as request ID
-      the owner of the store has not answered: it is done when it drives the instance and has the lock
+      `unit-agent` (pid PID), the owner, has not answered: it is done when it drives the instance and has the lock
     ---- stderr
     ");
     assert_snapshot!(run(&folder, "abandon state.db web/1 --no-wait"), @"
     exit 0
     unit/web/1: waits as request ID
-      written down for the owner of the store
+      written down for `unit-agent` (pid PID), the owner: it is done when it drives the instance and has the lock
     ---- stderr
     ");
     assert_eq!(RequestQueue::of(store(&folder)).pending().unwrap().len(), 2);
@@ -359,86 +295,4 @@ fn two_operators_at_once_are_both_served() {
         let fired = format!("reload(port: {port}) fired");
         assert_eq!(history.matches(&fired).count(), 1, "{history}");
     }
-}
-
-#[test]
-fn a_journal_is_operated_too() {
-    let folder = Folder::new::<&str>(&[]);
-    let journal = Filled::journal(&store(&folder));
-    journal.fill();
-    journal.close();
-    assert_snapshot!(run(&folder, "abandon state.db web/1"), @"
-    exit 0
-    unit/web/1: abandoned, now started
-    ---- stderr
-    ");
-    assert_snapshot!(run(&folder, "compact --keep 1 state.db").lines().next().unwrap(), @"exit 0");
-    assert_snapshot!(folder.run("verify state.db"), @"
-    exit 0
-    6 instances, 6 records: all is well
-    ---- stderr
-    ");
-    assert_snapshot!(folder.run("list --failing state.db"), @"
-    exit 0
-    INSTANCE   STATE   FOR     CONDITION         CAUSE
-    unit/db/1  new     10 min  failing: install  attempt 2 in 1 h, after: the port is taken
-    unit/db/0  broken  1 d     error             no space left …
-    2 instances: 1 failing, 1 error
-    ---- stderr
-    ");
-}
-
-#[test]
-fn a_store_is_verified() {
-    let folder = Folder::new::<&str>(&[]);
-    let filled = Filled::demo(&store(&folder));
-    filled.put(
-        "web/0",
-        1,
-        "started",
-        json!({"port": "eighty"}),
-        json!(null),
-    );
-    filled.put("web/0", 1, "lost", json!({}), json!(null));
-    filled.put("web/0", 1, "new", json!({}), json!({"transition": "mend"}));
-    filled.close();
-    assert_snapshot!(folder.run("verify state.db"), @r#"
-    exit 1
-    unit/web/0, record 4: `port` is int, and not "eighty"
-    unit/web/0, record 5: there is no state `lost`
-    unit/web/0, record 6: `mend` does not leave `new`
-    6 instances, 17 records: 3 damaged records
-    ---- stderr
-    "#);
-    let mut bytes = fs::read(store(&folder)).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle..middle + 600].fill(0xff);
-    fs::write(store(&folder), bytes).unwrap();
-    let verified = folder.run("verify state.db");
-    assert!(verified.starts_with("exit 1\n"), "{verified}");
-    assert!(verified.contains("restore it from a copy"), "{verified}");
-}
-
-#[test]
-fn a_store_is_compacted() {
-    let folder = Folder::new::<&str>(&[]);
-    let owner = Filled::demo(&store(&folder));
-    let refused = folder.run("compact state.db");
-    assert!(refused.starts_with("exit 2\n"), "{refused}");
-    assert!(refused.contains("help: stop that process"), "{refused}");
-    for _ in 0..300 {
-        owner.put("web/0", 1, "new", json!({}), json!(null));
-    }
-    owner.close();
-    let sizes = folder.run("compact --json --keep 2 state.db");
-    let sizes: serde_json::Value = serde_json::from_str(sizes.lines().nth(1).unwrap()).unwrap();
-    assert!(
-        sizes["after"].as_u64() < sizes["before"].as_u64().map(|it| it / 2),
-        "{sizes}"
-    );
-    assert_snapshot!(folder.run("verify state.db"), @"
-    exit 0
-    6 instances, 10 records: all is well
-    ---- stderr
-    ");
 }

@@ -129,13 +129,16 @@ fn an_instance_is_shown_with_what_can_be_done() {
       last failure  install, 1 d ago: no space left
                     on device 7
       possible      mend
+                    give_up
       record        3, written 1 d ago
       owner         none: no process has the store open
 
-        FROM     TRANSITION                            TO
-        new      install_failed, when install fails  ▶ broken
-        started  reload_failed, when reload fails    ▶ broken
-      ▶ broken   mend                                  new
+        FROM        TRANSITION                              TO
+        new         install_failed, when install fails    ▶ broken
+        started     reload_failed, when reload fails      ▶ broken
+        restarting  restart_failed, when come_back fails  ▶ broken
+      ▶ broken      mend                                    new
+      ▶ broken      give_up, after 30d, in 28 d             stopped
     ---- stderr
     ");
     assert_snapshot!(folder.run("show state.db web/1"), @"
@@ -149,11 +152,13 @@ fn an_instance_is_shown_with_what_can_be_done() {
       record        4, written 4 min ago
       owner         none: no process has the store open
 
-        FROM     TRANSITION                          TO
-        new      install                           ▶ started
-      ▶ started  reload                            ▶ started
-      ▶ started  reload_failed, when reload fails    broken
-      ▶ started  halt, in flight                     stopped
+        FROM        TRANSITION                          TO
+        new         install                           ▶ started
+      ▶ started     reload                            ▶ started
+      ▶ started     reload_failed, when reload fails    broken
+      ▶ started     halt, in flight                     stopped
+      ▶ started     restart                             restarting
+        restarting  come_back, by itself              ▶ started
     ---- stderr
     ");
     assert_snapshot!(folder.run("show state.db unit/web/0"), @"
@@ -164,14 +169,17 @@ fn an_instance_is_shown_with_what_can_be_done() {
       in flight     nothing
       possible      reload port=INT
                     halt, when idle
+                    restart
       record        3, written 2 h ago
       owner         none: no process has the store open
 
-        FROM     TRANSITION                          TO
-        new      install                           ▶ started
-      ▶ started  reload                            ▶ started
-      ▶ started  reload_failed, when reload fails    broken
-      ▶ started  halt                                stopped
+        FROM        TRANSITION                          TO
+        new         install                           ▶ started
+      ▶ started     reload                            ▶ started
+      ▶ started     reload_failed, when reload fails    broken
+      ▶ started     halt                                stopped
+      ▶ started     restart                             restarting
+        restarting  come_back, by itself              ▶ started
     ---- stderr
     ");
     assert_snapshot!(folder.run("show state.db cache/1"), @"
@@ -183,8 +191,9 @@ fn an_instance_is_shown_with_what_can_be_done() {
       record        1, written 2 d ago
       owner         none: no process has the store open
 
-        FROM     TRANSITION    TO
-        started  halt        ▶ stopped
+        FROM     TRANSITION            TO
+        started  halt                ▶ stopped
+        broken   give_up, after 30d  ▶ stopped
     ---- stderr
     ");
 }
@@ -250,39 +259,46 @@ fn history_tells_what_happened() {
     );
 }
 
+/// Of what was compacted away nothing is claimed.
 #[test]
-fn what_is_not_there_is_told_with_what_is() {
+fn a_history_that_is_cut_does_not_tell_of_a_beginning() {
     let folder = demo();
-    assert_snapshot!(folder.run("show state.db web/O"), @"
-    exit 2
+    folder.run("compact --keep 1 state.db");
+    assert_snapshot!(run(&folder, "history state.db web/0"), @"
+    exit 0
+    VERSION  WHEN                  STATE    WHAT
+    3        THEN................  started  what came before is not kept
     ---- stderr
-    inflight: there is no instance `web/O`
-    help: did you mean `web/0`?
     ");
-    assert_snapshot!(folder.run("show state.db everything"), @"
-    exit 2
+    assert_snapshot!(run(&folder, "history state.db web/1"), @"
+    exit 0
+    VERSION  WHEN                  STATE    IN FLIGHT  WHAT
+    4        THEN................  started  halt       what came before is not kept
     ---- stderr
-    inflight: there is no instance `everything`
-    help: `inflight list STORE` lists them
     ");
-    assert_snapshot!(folder.run("list --workflow units state.db"), @"
-    exit 2
+}
+
+#[test]
+fn what_is_due_is_told_with_whether_somebody_runs_it() {
+    let folder = Folder::new::<&str>(&[]);
+    let store = Filled::new(&folder.path().join("state.db"));
+    let second = json!({"transition": "install", "inputs": {"port": 80}, "attempt": 2, "until": 5});
+    store.put("db/1", 10, "new", json!({}), second);
+    assert_snapshot!(folder.run("list state.db"), @"
+    exit 0
+    INSTANCE   STATE  FOR   CONDITION         CAUSE
+    unit/db/1  new    10 s  failing: install  attempt 2 is due
+    1 instance: 1 failing
     ---- stderr
-    inflight: the store has no instance of a workflow `units`
-    help: did you mean `unit`?
     ");
-    assert_snapshot!(folder.run("list states.db"), @"
-    exit 2
+    store.close();
+    assert_snapshot!(folder.run("list state.db"), @"
+    exit 0
+    INSTANCE   STATE  FOR   CONDITION         CAUSE
+    unit/db/1  new    10 s  failing: install  attempt 2 is due, and no process runs it
+    1 instance: 1 failing
     ---- stderr
-    inflight: there is no store at `states.db`
-    help: name the file or folder that your program opens, such as `state.db`
     ");
-    std::fs::write(folder.path().join("text"), "this is no store at all").unwrap();
-    let shown = folder.run("list text");
-    assert!(
-        shown.contains("is not a store: file is not a database\nhelp: "),
-        "{shown}"
-    );
 }
 
 #[test]

@@ -39,6 +39,7 @@ mod view;
 
 pub use drawing::Drawing;
 pub use mark::Mark;
+pub use value::duration;
 pub use view::UnknownState;
 
 use crate::model::Workflow;

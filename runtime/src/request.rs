@@ -96,7 +96,9 @@ pub enum Answer {
         verdict: String,
         /// What ran, a line each.
         steps: Vec<String>,
-        /// Whether all of it went well.
+        /// Whether what was asked for came about. What followed by itself does not count.
+        achieved: bool,
+        /// Whether all of it went well, what followed by itself included.
         clean: bool,
         /// The state since then.
         state: String,

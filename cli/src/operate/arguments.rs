@@ -37,6 +37,21 @@ pub(crate) enum Operate {
     Compact(Compact),
 }
 
+impl Operate {
+    /// Whether the answer, or why there is none, is for a program.
+    pub(crate) fn is_for_programs(&self) -> bool {
+        match self {
+            Self::List(it) => it.json,
+            Self::Show(it) => it.json,
+            Self::History(it) => it.json,
+            Self::Watch(it) => it.json,
+            Self::Change(it) => it.how().json,
+            Self::Verify(it) => it.json,
+            Self::Compact(it) => it.json,
+        }
+    }
+}
+
 /// What operators change.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Change {
@@ -58,38 +73,58 @@ pub(crate) enum Change {
 }
 
 impl Change {
-    fn parts(&self) -> (&PathBuf, &str, &Filter, &How) {
+    /// What all of them are given.
+    fn common(&self) -> (&Which, &How) {
         match self {
-            Self::Fire(it) => (&it.store, &it.instance, &it.filter, &it.how),
-            Self::Retry(it) | Self::Skip(it) | Self::Abandon(it) => {
-                (&it.store, &it.instance, &it.filter, &it.how)
-            }
-            Self::SetState(it) => (&it.store, &it.instance, &it.filter, &it.how),
+            Self::Fire(it) => (&it.which, &it.how),
+            Self::Retry(it) | Self::Skip(it) | Self::Abandon(it) => (&it.which, &it.how),
+            Self::SetState(it) => (&it.which, &it.how),
         }
     }
 
-    pub(crate) fn store(&self) -> &PathBuf {
-        self.parts().0
-    }
-
-    pub(crate) fn instance(&self) -> &str {
-        self.parts().1
-    }
-
-    pub(crate) fn filter(&self) -> &Filter {
-        self.parts().2
+    pub(crate) fn which(&self) -> &Which {
+        self.common().0
     }
 
     pub(crate) fn how(&self) -> &How {
-        self.parts().3
+        self.common().1
     }
+}
+
+/// A store.
+#[derive(Args, Debug)]
+pub(crate) struct At {
+    /// The store: the path that your program opens.
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+}
+
+/// An instance of a store.
+#[derive(Args, Debug)]
+pub(crate) struct One {
+    #[command(flatten)]
+    pub(crate) at: At,
+    /// Which instance: its own name, or that of its workflow, a slash, and its own.
+    #[arg(value_name = "INSTANCE")]
+    pub(crate) instance: String,
+}
+
+/// An instance of a store, or several.
+#[derive(Args, Debug)]
+pub(crate) struct Which {
+    #[command(flatten)]
+    pub(crate) at: At,
+    /// Which instance, or with `*` and `?`, which instances.
+    #[arg(value_name = "INSTANCE")]
+    pub(crate) instance: String,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct List {
-    /// The store: the path that your program opens.
-    #[arg(value_name = "STORE")]
-    pub(crate) store: PathBuf,
+    #[command(flatten)]
+    pub(crate) at: At,
     #[command(flatten)]
     pub(crate) filter: Filter,
     /// One object a line, for programs.
@@ -112,25 +147,23 @@ pub(crate) struct Filter {
     /// Those that have been in their state at least so long, such as `90s`, `2h` or `1day`.
     #[arg(long, value_name = "AGE", value_parser = humantime::parse_duration)]
     pub(crate) older: Option<Duration>,
-    /// Those that wait for an operator.
+    /// Those that wait for an operator; with `--in-doubt` or `--failing`, those as well.
     #[arg(long)]
     pub(crate) parked: bool,
-    /// Those that were interrupted, and that nobody has carried on with.
+    /// Those that were interrupted, and that nobody has carried on with; with `--parked` or
+    /// `--failing`, those as well.
     #[arg(long)]
     pub(crate) in_doubt: bool,
-    /// Those that fail, and those in an error state.
+    /// Those that fail, and those in an error state; with `--parked` or `--in-doubt`, those
+    /// as well.
     #[arg(long)]
     pub(crate) failing: bool,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Show {
-    /// The store: the path that your program opens.
-    #[arg(value_name = "STORE")]
-    pub(crate) store: PathBuf,
-    /// Which instance.
-    #[arg(value_name = "INSTANCE")]
-    pub(crate) instance: String,
+    #[command(flatten)]
+    pub(crate) one: One,
     /// Draw the whole workflow instead, the current state pointed out.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<DiagramFormat>,
@@ -141,12 +174,8 @@ pub(crate) struct Show {
 
 #[derive(Args, Debug)]
 pub(crate) struct History {
-    /// The store: the path that your program opens.
-    #[arg(value_name = "STORE")]
-    pub(crate) store: PathBuf,
-    /// Which instance.
-    #[arg(value_name = "INSTANCE")]
-    pub(crate) instance: String,
+    #[command(flatten)]
+    pub(crate) one: One,
     /// Only the last so many records.
     #[arg(long, value_name = "N")]
     pub(crate) last: Option<usize>,
@@ -157,9 +186,8 @@ pub(crate) struct History {
 
 #[derive(Args, Debug)]
 pub(crate) struct Watch {
-    /// The store: the path that your program opens.
-    #[arg(value_name = "STORE")]
-    pub(crate) store: PathBuf,
+    #[command(flatten)]
+    pub(crate) at: At,
     /// Only this instance, record by record.
     #[arg(value_name = "INSTANCE")]
     pub(crate) instance: Option<String>,
@@ -175,12 +203,8 @@ pub(crate) struct Watch {
 
 #[derive(Args, Debug)]
 pub(crate) struct Fire {
-    /// The store: the path that your program opens.
-    #[arg(value_name = "STORE")]
-    pub(crate) store: PathBuf,
-    /// Which instance, or with `*` and `?`, which instances.
-    #[arg(value_name = "INSTANCE")]
-    pub(crate) instance: String,
+    #[command(flatten)]
+    pub(crate) which: Which,
     /// Which transition, by its name or its alias.
     #[arg(value_name = "TRANSITION")]
     pub(crate) transition: String,
@@ -188,21 +212,13 @@ pub(crate) struct Fire {
     #[arg(value_name = "NAME=VALUE")]
     pub(crate) values: Vec<String>,
     #[command(flatten)]
-    pub(crate) filter: Filter,
-    #[command(flatten)]
     pub(crate) how: How,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Resolve {
-    /// The store: the path that your program opens.
-    #[arg(value_name = "STORE")]
-    pub(crate) store: PathBuf,
-    /// Which instance, or with `*` and `?`, which instances.
-    #[arg(value_name = "INSTANCE")]
-    pub(crate) instance: String,
     #[command(flatten)]
-    pub(crate) filter: Filter,
+    pub(crate) which: Which,
     #[command(flatten)]
     pub(crate) how: How,
 }
@@ -210,20 +226,14 @@ pub(crate) struct Resolve {
 #[derive(Args, Debug)]
 #[command(mut_arg("reason", |reason| reason.required(true)))]
 pub(crate) struct SetState {
-    /// The store: the path that your program opens.
-    #[arg(value_name = "STORE")]
-    pub(crate) store: PathBuf,
-    /// Which instance, or with `*` and `?`, which instances.
-    #[arg(value_name = "INSTANCE")]
-    pub(crate) instance: String,
+    #[command(flatten)]
+    pub(crate) which: Which,
     /// Which state.
     #[arg(value_name = "TARGET")]
     pub(crate) target: String,
     /// Its variables.
     #[arg(value_name = "NAME=VALUE")]
     pub(crate) values: Vec<String>,
-    #[command(flatten)]
-    pub(crate) filter: Filter,
     #[command(flatten)]
     pub(crate) how: How,
 }
@@ -250,9 +260,8 @@ pub(crate) struct How {
 
 #[derive(Args, Debug)]
 pub(crate) struct Verify {
-    /// The store: the path that your program opens.
-    #[arg(value_name = "STORE")]
-    pub(crate) store: PathBuf,
+    #[command(flatten)]
+    pub(crate) at: At,
     /// One object a line, for programs.
     #[arg(long)]
     pub(crate) json: bool,
@@ -260,9 +269,8 @@ pub(crate) struct Verify {
 
 #[derive(Args, Debug)]
 pub(crate) struct Compact {
-    /// The store: the path that your program opens.
-    #[arg(value_name = "STORE")]
-    pub(crate) store: PathBuf,
+    #[command(flatten)]
+    pub(crate) at: At,
     /// Keep only the newest so many records of each instance.
     #[arg(long, value_name = "N")]
     pub(crate) keep: Option<u64>,

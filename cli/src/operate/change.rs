@@ -16,7 +16,7 @@ use std::time::SystemTime;
 use inflight::request::{Request, RequestQueue};
 use inflight::store::{InstanceId, StoredRecord};
 
-use super::arguments::{Change, Filter, How};
+use super::arguments::{Change, Filter, How, Which};
 use super::condition::Condition;
 use super::find;
 use super::known::Known;
@@ -31,7 +31,7 @@ use told::Became;
 
 /// Changes an instance, or several.
 pub(super) fn run(change: &Change, out: &mut Output<'_>) -> Result<Exit, Told> {
-    let place = Place::at(change.store())?;
+    let place = Place::at(&change.which().at.store)?;
     let store = place.reader()?;
     let records = wait(store.current())?;
     let mut known = Known::of(&store);
@@ -49,7 +49,7 @@ pub(super) fn run(change: &Change, out: &mut Output<'_>) -> Result<Exit, Told> {
     if let ([plan], false) = (plans.as_slice(), meant.several)
         && let Err(reason) = &plan.command
     {
-        return Err(Refusal::new(reason.exit, &reason.message, &reason.help).into());
+        return Err(Refusal::new(reason.exit, reason.message.clone(), reason.help.clone()).into());
     }
     let became = carry_out(&place, change.how(), plans)?;
     let exits = became.iter().map(|(_, became)| became.exit());
@@ -74,7 +74,11 @@ fn meant(
     known: &mut Known,
     is_owned: bool,
 ) -> Result<Meant, Refusal> {
-    let (name, filter) = (change.instance(), change.filter());
+    let Which {
+        instance: name,
+        filter,
+        ..
+    } = change.which();
     let found = find::instance(name, records);
     if found.is_ok() || !name.contains(['*', '?']) {
         return Ok(Meant {
@@ -82,7 +86,7 @@ fn meant(
             several: false,
         });
     }
-    find::check(filter, records)?;
+    find::check(filter, records, known)?;
     let now = SystemTime::now();
     let pattern = Filter {
         name: Some(name.to_owned()),

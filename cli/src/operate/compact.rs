@@ -8,7 +8,7 @@ use crate::output::Output;
 
 /// Gives back space that a store does not need.
 pub(super) fn run(asked: &Compact, out: &mut Output<'_>) -> Result<Exit, Told> {
-    let place = Place::at(&asked.store)?;
+    let place = Place::at(&asked.at.store)?;
     let before = place.size();
     place.compact(asked.keep.unwrap_or(u64::MAX))?;
     let after = place.size();
@@ -16,7 +16,7 @@ pub(super) fn run(asked: &Compact, out: &mut Output<'_>) -> Result<Exit, Told> {
         true => serde_json::json!({"before": before, "after": after}).to_string(),
         false => format!(
             "{}: {} kB, and was {} kB",
-            asked.store.display(),
+            asked.at.store.display(),
             after.div_ceil(1_000),
             before.div_ceil(1_000)
         ),

@@ -78,6 +78,7 @@ pub(super) fn cause(
     record: &StoredRecord,
     workflow: Option<&Workflow>,
     condition: Condition,
+    owned: bool,
     now: SystemTime,
 ) -> Option<String> {
     let Some(inflight) = &record.inflight else {
@@ -93,22 +94,25 @@ pub(super) fn cause(
         0 => {}
         number => parts.push(format!("interrupted {}", times(number))),
     }
-    parts.extend(attempt(inflight, now));
+    parts.extend(attempt(inflight, owned, now));
     parts.extend(inflight.failure.clone());
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// Which attempt this is or will be, if it is not the first.
-fn attempt(inflight: &StoredInflight, now: SystemTime) -> Option<String> {
-    let mut text = match inflight.until {
-        Some(_) if inflight.attempt < 2 => "to be run again".to_owned(),
-        None if inflight.attempt < 2 => return None,
-        Some(until) => {
-            let left = until.duration_since(now).unwrap_or_default();
-            format!("attempt {} in {}", inflight.attempt, age::length(left))
-        }
-        None => format!("attempt {}", inflight.attempt),
+fn attempt(inflight: &StoredInflight, owned: bool, now: SystemTime) -> Option<String> {
+    let left = inflight.until.map(|until| until.duration_since(now));
+    let mut text = match (&left, inflight.attempt) {
+        (None, 0 | 1) => return None,
+        (None, number) => format!("attempt {number}"),
+        (Some(_), 0 | 1) => "to be run again".to_owned(),
+        (Some(Ok(left)), number) => format!("attempt {number} in {}", age::length(*left)),
+        (Some(Err(_)), number) => format!("attempt {number} is due"),
     };
+    // What is not due yet may well find somebody.
+    if matches!(left, Some(Err(_))) && !owned {
+        text.push_str(", and no process runs it");
+    }
     if let Some(failure) = &inflight.last_failure {
         text.push_str(", after: ");
         text.push_str(failure);

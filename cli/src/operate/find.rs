@@ -1,5 +1,6 @@
 //! Which instances are meant.
 
+use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use inflight::store::{InstanceId, StoredRecord};
@@ -8,6 +9,7 @@ use inflight_dsl::nearest;
 use super::age;
 use super::arguments::Filter;
 use super::condition::Condition;
+use super::known::Known;
 use super::refusal::Refusal;
 use super::text::plain;
 
@@ -108,23 +110,75 @@ fn unknown(name: &str, records: &[(InstanceId, StoredRecord)]) -> Refusal {
     let whole: Vec<_> = records.iter().map(|(id, _)| id.to_string()).collect();
     let own = records.iter().map(|(id, _)| &*id.instance);
     let names = whole.iter().map(String::as_str).chain(own);
-    let help = match (nearest(name, names), whole.as_slice()) {
-        (Some(meant), _) => format!("did you mean {}?", quoted(meant)),
-        (None, []) => "the store holds none yet".to_owned(),
-        (None, all) if all.len() <= NAMED => {
+    let lower = name.to_lowercase();
+    let like = whole.iter().filter(|it| it.to_lowercase().contains(&lower));
+    let like: Vec<_> = like.map(|name| quoted(name)).collect();
+    let help = match (nearest(name, names), like.as_slice(), whole.as_slice()) {
+        (Some(meant), _, _) => format!("did you mean {}?", quoted(meant)),
+        (None, [], []) => "the store holds none yet".to_owned(),
+        (None, [_, ..], _) if !name.is_empty() && like.len() <= NAMED => {
+            format!("did you mean {}?", like.join(" or "))
+        }
+        (None, _, all) if all.len() <= NAMED => {
             let all: Vec<_> = all.iter().map(|name| quoted(name)).collect();
             format!("there is {}", all.join(", "))
         }
-        (None, _) => "`inflight list STORE` lists them".to_owned(),
+        _ => "`inflight list STORE` lists them".to_owned(),
     };
     Refusal::misuse(format!("there is no instance {}", quoted(name)), help)
 }
 
-/// Refuses a filter that names a workflow which no instance belongs to.
+/// Refuses a filter that names a workflow which no instance belongs to, or a state which
+/// none of the workflows has.
 pub(super) fn check(
     filter: &Filter,
     records: &[(InstanceId, StoredRecord)],
+    known: &mut Known,
 ) -> Result<(), Refusal> {
+    check_workflow(filter, records)?;
+    check_state(filter, records, known)
+}
+
+fn check_state(
+    filter: &Filter,
+    records: &[(InstanceId, StoredRecord)],
+    known: &mut Known,
+) -> Result<(), Refusal> {
+    let Some(asked) = &filter.state else {
+        return Ok(());
+    };
+    let mut states = BTreeSet::new();
+    for (instance, record) in records {
+        if !is_none_or(&filter.workflow, |name| **name == *instance.workflow) {
+            continue;
+        }
+        match known.workflow(instance, record)? {
+            Some(workflow) => {
+                states.extend(workflow.states.iter().map(|it| it.name.text.clone()));
+            }
+            // Nobody knows which states it has.
+            None => return Ok(()),
+        }
+        states.insert(record.state.to_string());
+    }
+    if states.is_empty() || states.contains(asked) {
+        return Ok(());
+    }
+    let help = match nearest(asked, states.iter().map(String::as_str)) {
+        Some(meant) => format!("did you mean {}?", quoted(meant)),
+        None => {
+            let all: Vec<_> = states.iter().map(|name| quoted(name)).collect();
+            format!("there is {}", all.join(", "))
+        }
+    };
+    let asked = quoted(asked);
+    Err(Refusal::misuse(
+        format!("no workflow of the store has a state {asked}"),
+        help,
+    ))
+}
+
+fn check_workflow(filter: &Filter, records: &[(InstanceId, StoredRecord)]) -> Result<(), Refusal> {
     let Some(asked) = &filter.workflow else {
         return Ok(());
     };

@@ -15,9 +15,9 @@ use crate::output::Output;
 
 /// Tells what became of an instance.
 pub(super) fn run(asked: &History, out: &mut Output<'_>) -> Result<Exit, Told> {
-    let store = Place::at(&asked.store)?.reader()?;
+    let store = Place::at(&asked.one.at.store)?.reader()?;
     let records = wait(store.current())?;
-    let (instance, _) = find::instance(&asked.instance, &records)?;
+    let (instance, _) = find::instance(&asked.one.instance, &records)?;
     let records = wait(store.history(&instance))?;
     let first = records.len() - asked.last.unwrap_or(records.len()).min(records.len());
     let mut known = Known::of(&store);

@@ -43,7 +43,8 @@ impl Known {
     }
 }
 
-fn named(text: &str, name: &str) -> Option<Rc<Workflow>> {
+/// The workflow of this name that a text declares.
+pub(super) fn named(text: &str, name: &str) -> Option<Rc<Workflow>> {
     let workflows = compile(text).model?.workflows;
     let mut workflows = workflows.into_iter();
     workflows.find(|it| it.name.text == name).map(Rc::new)
@@ -58,6 +59,26 @@ pub(super) fn state<'w>(workflow: &'w Workflow, name: &str) -> Option<&'w State>
 pub(super) fn transition<'w>(workflow: &'w Workflow, name: &str) -> Option<&'w Transition> {
     let mut transitions = workflow.transitions.iter();
     transitions.find(|transition| transition.name.text == name)
+}
+
+/// Whether callers may use this name for a transition.
+pub(super) fn has_alias(workflow: &Workflow, transition: &Transition, name: &str) -> bool {
+    alias(workflow, transition) == Some(name)
+}
+
+/// What else callers may call a transition.
+pub(super) fn alias<'w>(workflow: &'w Workflow, transition: &Transition) -> Option<&'w str> {
+    let alias = workflow.aliases.get(transition.alias?.0)?;
+    Some(alias.name.text.as_str())
+}
+
+/// The states that a transition leaves.
+pub(super) fn sources<'w>(
+    workflow: &'w Workflow,
+    transition: &'w Transition,
+) -> impl Iterator<Item = &'w str> {
+    let states = transition.sources.iter();
+    states.filter_map(|state| Some(workflow.states.get(state.0)?.name.text.as_str()))
 }
 
 /// The transitions that callers may fire in a state, in source order.

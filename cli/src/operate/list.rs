@@ -11,7 +11,7 @@ use crate::output::Output;
 
 /// Lists the instances of a store.
 pub(super) fn run(asked: &List, out: &mut Output<'_>) -> Result<Exit, Told> {
-    let place = Place::at(&asked.store)?;
+    let place = Place::at(&asked.at.store)?;
     let now = SystemTime::now();
     let summaries = summary::summaries(&place, &place.reader()?, &asked.filter, now)?;
     if !asked.json {

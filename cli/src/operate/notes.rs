@@ -4,7 +4,10 @@ pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  the answer was given
   1  the store is damaged
-  2  misuse: an unknown flag, no such store, no such instance, no permission";
+  2  misuse: an unknown flag, no such store, no such instance, no permission
+
+With `--json`, what is wrong is told in JSON too, as one object on standard error:
+`{error, help, because}`, of which `because` is the list of causes.";
 
 pub(super) const LIST_NOTES: &str = "\
 Examples:
@@ -65,7 +68,7 @@ JSON is one object a line, for each record, oldest first:
 pub(super) const WATCH_NOTES: &str = "\
 Examples:
   inflight watch state.db
-  inflight watch --failing --parked state.db
+  inflight watch --failing --parked state.db     # those that fail, and those that are parked
   inflight watch state.db mysql/0
   inflight watch state.db | tee -a state.log
 
@@ -88,16 +91,23 @@ JSON is one object a line, for each instance:
   workflow, instance   which it is
   outcome              `done`, `failed`, `refused`, `waits`, or `planned` without `--yes`
   verdict, steps       what became of it and what ran, in words
+  clean                whether all went well, what followed by itself included, or null
   state                the state since then, or null
+  then                 what fires by itself when the program next opens the instance
   reason               why it was refused, or waits, or null
   request              the id of the request that waits, or null
   would                what would be done, where it is `planned`
 
 Exit codes:
   0  done, or listed; with `--no-wait`, written down
-  1  refused, or it was done and failed
+  1  refused, or what was asked for failed
   2  misuse: an unknown flag, no such store, instance, state or transition, no permission
-  3  not done yet: it waits as a request";
+  3  not done yet: it waits as a request
+  4  done, but a transition that followed by itself failed
+Of several instances, the worst counts: 2, 1, 3, 4, in this order.
+
+With `--json`, what is wrong before anything is done is told in JSON too, as one object on
+standard error: `{error, help, because}`.";
 
 pub(super) const FIRE_EXAMPLES: &str = "\
 Examples:
@@ -129,7 +139,9 @@ Examples:
 
 Values are written by their types: `true`, `7`, `0.5`, text, `c0ffee` for bytes, `90s`,
 `2026-01-31T12:00:00Z`, and JSON for lists, maps and `json`; `null` where a value may be
-missing. What is in flight is given up. No guard is asked, and nothing is run.
+missing. What is in flight is given up. No guard of any transition is asked to set the state;
+then what is automatic in it fires, as always: at once, if a process owns the store, or else
+when the program next opens the instance.
 ";
 
 pub(super) const VERIFY_NOTES: &str = "\

@@ -10,7 +10,8 @@ use inflight::store::{
     StoreError,
 };
 
-use super::refusal::Refusal;
+use super::nearby;
+use super::refusal::{RIGHTS, Refusal};
 use super::wait::wait;
 
 /// What this command is called where it owns a store.
@@ -29,13 +30,13 @@ impl Place {
     /// What stands at the path.
     pub(super) fn at(path: &Path) -> Result<Self, Refusal> {
         let cannot = |error: std::io::Error| match error.kind() {
-            ErrorKind::NotFound => Refusal::misuse(
-                format!("there is no store at `{}`", path.display()),
-                "name the file or folder that your program opens, such as `state.db`",
-            ),
+            ErrorKind::NotFound => Refusal::from(StoreError::Missing {
+                path: path.to_owned(),
+            })
+            .with_hint(path),
             ErrorKind::PermissionDenied => Refusal::misuse(
                 format!("no permission to read `{}`", path.display()),
-                "run this as the user whose program owns the store, with `sudo -u USER`",
+                RIGHTS,
             ),
             _ => Refusal::misuse(
                 format!("cannot read `{}`: {error}", path.display()),
@@ -59,10 +60,23 @@ impl Place {
 
     /// Opens it for reading, beside its owner or without one.
     pub(super) fn reader(&self) -> Result<Arc<dyn ReadStore>, Refusal> {
-        Ok(match self {
-            Self::Sqlite(path) => Arc::new(SqliteReader::open(path)?),
-            Self::Journal(path) => Arc::new(JournalReader::open(path)?),
-        })
+        let opened = match self {
+            Self::Sqlite(path) => SqliteReader::open(path).map(|it| Arc::new(it) as _),
+            Self::Journal(path) => JournalReader::open(path).map(|it| Arc::new(it) as _),
+        };
+        opened.map_err(|error| self.refused(error))
+    }
+
+    /// What to say of an error: what is no store may be beside one.
+    fn refused(&self, error: StoreError) -> Refusal {
+        let is_elsewhere = matches!(
+            error,
+            StoreError::Missing { .. } | StoreError::NotAStore { .. }
+        );
+        match is_elsewhere {
+            true => Refusal::from(error).with_hint(self.path()),
+            false => error.into(),
+        }
     }
 
     /// Which process owns it, if one does.
@@ -94,6 +108,8 @@ impl Place {
 
     /// Gives back the space of all records but the newest so many of each instance.
     pub(super) fn compact(&self, keep: u64) -> Result<(), Refusal> {
+        // To open what is empty as an owner would make a store of it.
+        self.reader()?;
         match self {
             Self::Sqlite(path) => {
                 let options = SqliteStore::options().owner(NAME).retention(keep);
@@ -112,10 +128,11 @@ impl Place {
 
     /// Checks its files, whatever stands in them.
     pub(super) fn verify(&self) -> Result<Vec<Damage>, Refusal> {
-        Ok(match self {
-            Self::Sqlite(path) => SqliteStore::verify(path)?,
-            Self::Journal(path) => JournalStore::verify(path)?,
-        })
+        let found = match self {
+            Self::Sqlite(path) => SqliteStore::verify(path),
+            Self::Journal(path) => JournalStore::verify(path),
+        };
+        found.map_err(|error| self.refused(error))
     }
 
     /// How many bytes it takes on disk.
@@ -130,6 +147,16 @@ impl Place {
                 let entries = fs::read_dir(path).into_iter().flatten().flatten();
                 entries.map(|entry| length(&entry.path())).sum()
             }
+        }
+    }
+}
+
+impl Refusal {
+    /// Names the stores that may have been meant.
+    fn with_hint(self, path: &Path) -> Self {
+        match nearby::hint(path) {
+            Some(hint) => self.with_help(hint),
+            None => self,
         }
     }
 }

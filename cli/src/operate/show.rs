@@ -61,8 +61,8 @@ struct Failure<'a> {
 
 /// Shows an instance.
 pub(super) fn run(asked: &Show, out: &mut Output<'_>) -> Result<Exit, Told> {
-    let place = Place::at(&asked.store)?;
-    let shown = Shown::load(&place, &asked.instance)?;
+    let place = Place::at(&asked.one.at.store)?;
+    let shown = Shown::load(&place, &asked.one.instance)?;
     let text = match asked.format {
         Some(format) => shown.drawing(format)?,
         None if asked.json => serde_json::to_string(&shown.json())? + "\n",
@@ -79,8 +79,9 @@ impl Shown {
         let now = SystemTime::now();
         let (instance, record) = find::instance(name, &wait(store.current())?)?;
         let workflow = Known::of(&store).workflow(&instance, &record)?;
-        let condition = Condition::of(&record, workflow.as_deref(), owner.is_some());
-        let cause = condition::cause(&record, workflow.as_deref(), condition, now);
+        let owned = owner.is_some();
+        let condition = Condition::of(&record, workflow.as_deref(), owned);
+        let cause = condition::cause(&record, workflow.as_deref(), condition, owned, now);
         Ok(Self {
             history: history::of(store.as_ref(), &instance)?,
             summary: Summary {
@@ -160,7 +161,7 @@ impl Shown {
         }
         if let Some(workflow) = &self.workflow {
             text.push('\n');
-            text.push_str(&around::around(workflow, record, colored));
+            text.push_str(&around::around(workflow, record, self.now, colored));
         }
         text
     }

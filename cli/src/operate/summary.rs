@@ -80,14 +80,14 @@ pub(super) fn summaries(
     let mut known = Known::of(store);
     let mut summaries = Vec::new();
     let records = wait(store.current())?;
-    find::check(filter, &records)?;
+    find::check(filter, &records, &mut known)?;
     for (instance, record) in records {
         let workflow = known.workflow(&instance, &record)?;
         let condition = Condition::of(&record, workflow.as_deref(), owned);
         if !filter.lets_through(&instance, &record, condition, now) {
             continue;
         }
-        let cause = condition::cause(&record, workflow.as_deref(), condition, now);
+        let cause = condition::cause(&record, workflow.as_deref(), condition, owned, now);
         summaries.push(Summary {
             instance,
             record,

@@ -130,6 +130,9 @@ fn by_itself(
     record: &StoredRecord,
     workflow: Option<&Workflow>,
 ) -> String {
+    if before.is_none() && record.version > 1 {
+        return "what came before is not kept".to_owned();
+    }
     let old = before.and_then(|before| before.inflight.as_ref());
     let entered = before.is_none_or(|before| before.entered != record.entered);
     match (old, &record.inflight) {

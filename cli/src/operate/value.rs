@@ -24,9 +24,10 @@ pub(super) fn fields(given: &[String], declared: &[Field]) -> Result<Fields, Str
             });
         };
         let Some(value) = parse(text, &field.ty) else {
-            let (ty, example) = (&field.ty, example(&field.ty));
             return Err(format!(
-                "`{name}` is {ty}, and `{text}` is none: write {name}={example}"
+                "`{name}` is {}, and `{text}` is none: write {}",
+                field.ty,
+                how(field)
             ));
         };
         if values.insert(name, value).is_some() {
@@ -42,8 +43,11 @@ pub(super) fn fields(given: &[String], declared: &[Field]) -> Result<Fields, Str
             (None, _) => None,
         };
         let value = values.remove(name).or_else(default).ok_or_else(|| {
-            let (ty, example) = (&field.ty, example(&field.ty));
-            format!("`{name}`, which is {ty}, is missing: add {name}={example}")
+            format!(
+                "`{name}`, which is {}, is missing: add {}",
+                field.ty,
+                how(field)
+            )
         })?;
         fields = fields.with(name, &value);
     }
@@ -116,22 +120,55 @@ pub(super) fn fits(value: &Json, ty: &Type) -> bool {
     }
 }
 
-/// A value of the type, as it is written on the command line.
-fn example(ty: &Type) -> String {
+/// How a value is given, with an example where the type does not say enough.
+fn how(field: &Field) -> String {
+    let (name, form) = (&field.name.text, form(&field.ty));
+    match example(&field.ty) {
+        Some(example) => format!("{name}={form}, such as {name}={example}"),
+        None => format!("{name}={form}"),
+    }
+}
+
+/// What stands for a value of the type where it is said how to give one.
+pub(super) fn form(ty: &Type) -> &'static str {
     match ty {
+        Type::Bool => "BOOL",
+        Type::Int => "INT",
+        Type::Float => "FLOAT",
+        Type::String => "TEXT",
+        Type::Bytes => "BYTES",
+        Type::Timestamp => "TIMESTAMP",
+        Type::Duration => "DURATION",
+        Type::Optional(inner) => form(inner),
+        Type::List(_) | Type::Map(_) | Type::Json | Type::Rust(_) => "JSON",
+    }
+}
+
+/// A value of the type, as it is written on the command line.
+fn example(ty: &Type) -> Option<String> {
+    Some(match ty {
         Type::Bool => "true".to_owned(),
-        Type::Int => "1".to_owned(),
+        Type::Int => "7".to_owned(),
         Type::Float => "0.5".to_owned(),
-        Type::String => "TEXT".to_owned(),
-        Type::Bytes => "c0ffee, in hexadecimal".to_owned(),
-        Type::Json => r#"'{"a": 1}'"#.to_owned(),
+        Type::Bytes => "c0ffee".to_owned(),
         Type::Timestamp => "2026-01-31T12:00:00Z".to_owned(),
         Type::Duration => "90s".to_owned(),
-        Type::Optional(inner) => format!("{}, or null", example(inner)),
-        Type::List(inner) => format!("'[..]', a list of {inner} in JSON"),
-        Type::Map(inner) => format!("'{{..}}', a map of {inner} in JSON"),
-        Type::Rust(_) => "VALUE, in JSON".to_owned(),
-    }
+        Type::Json => r#"'{"a": 1}'"#.to_owned(),
+        Type::Optional(inner) => return example(inner),
+        Type::List(inner) => format!("'[{}]'", in_json(inner)?),
+        Type::Map(inner) => format!(r#"'{{"a": {}}}'"#, in_json(inner)?),
+        Type::String | Type::Rust(_) => return None,
+    })
+}
+
+/// A value of the type within one in JSON.
+fn in_json(ty: &Type) -> Option<String> {
+    Some(match ty {
+        Type::String => r#""a""#.to_owned(),
+        Type::Bytes | Type::Timestamp | Type::Duration => format!(r#""{}""#, example(ty)?),
+        Type::Optional(inner) => return in_json(inner),
+        _ => example(ty)?.replace('\'', ""),
+    })
 }
 
 /// A default as it is persisted.
@@ -211,17 +248,36 @@ mod tests {
         let check = |ty, given: &[&str], expect: &str| {
             assert_eq!(told(ty, given), Err(expect.to_owned()));
         };
-        check("int", &[], "`v`, which is int, is missing: add v=1");
-        check("int", &["v=x"], "`v` is int, and `x` is none: write v=1");
+        check(
+            "int",
+            &[],
+            "`v`, which is int, is missing: add v=INT, such as v=7",
+        );
+        check(
+            "string",
+            &[],
+            "`v`, which is string, is missing: add v=TEXT",
+        );
+        check(
+            "int",
+            &["v=x"],
+            "`v` is int, and `x` is none: write v=INT, such as v=7",
+        );
+        check(
+            "map<list<duration?>>",
+            &["v=[]"],
+            "`v` is map<list<duration?>>, and `[]` is none: write v=JSON, such as \
+             v='{\"a\": [\"90s\"]}'",
+        );
         check(
             "list<int>",
             &["v=[true]"],
-            "`v` is list<int>, and `[true]` is none: write v='[..]', a list of int in JSON",
+            "`v` is list<int>, and `[true]` is none: write v=JSON, such as v='[7]'",
         );
         check(
             "bytes",
             &["v=c0f"],
-            "`v` is bytes, and `c0f` is none: write v=c0ffee, in hexadecimal",
+            "`v` is bytes, and `c0f` is none: write v=BYTES, such as v=c0ffee",
         );
         check("int", &["v"], "`v` is no value: write NAME=VALUE");
         check(

@@ -34,7 +34,7 @@ struct File<'a> {
 
 /// Reads all of a store, and says what is not as it should be.
 pub(super) fn run(asked: &Verify, out: &mut Output<'_>) -> Result<Exit, Told> {
-    let place = Place::at(&asked.store)?;
+    let place = Place::at(&asked.at.store)?;
     let damage = place.verify()?;
     if !damage.is_empty() {
         out.write(&files(&damage, asked.json)?)?;

@@ -29,8 +29,13 @@ const BELOW: &str = "\u{1b}[J";
 
 /// Shows what happens, until somebody ends it or nobody reads it any more.
 pub(super) fn run(asked: &Watch, out: &mut Output<'_>) -> Result<Exit, Told> {
-    let place = Place::at(&asked.store)?;
+    let place = Place::at(&asked.at.store)?;
     let store = place.reader()?;
+    find::check(
+        &asked.filter,
+        &wait(store.current())?,
+        &mut Known::of(&store),
+    )?;
     match &asked.instance {
         None if out.is_terminal() && !asked.json => screen(asked, &place, &store, out),
         _ => lines(asked, &place, &store, out),
@@ -50,7 +55,7 @@ fn screen(
         let summaries = summary::summaries(place, store, &asked.filter, now)?;
         let table = summary::table(&summaries, now, out.colored());
         if table != shown {
-            let head = format!("{} at {}\n\n", asked.store.display(), age::moment(now));
+            let head = format!("{} at {}\n\n", asked.at.store.display(), age::moment(now));
             let frame = (head + &table).replace('\n', &format!("{REST}\n"));
             out.write(&format!("{TOP}{frame}{BELOW}"))?;
             shown = table;

@@ -49,8 +49,8 @@ fn is_unseen(character: char) -> bool {
         || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// A duration in the largest unit that divides it.
-pub(super) fn duration(nanoseconds: u64) -> String {
+/// A duration in nanoseconds as the language spells it, in the largest unit that divides it.
+pub fn duration(nanoseconds: u64) -> String {
     const UNITS: [(u64, &str); 7] = [
         (86_400_000_000_000, "d"),
         (3_600_000_000_000, "h"),

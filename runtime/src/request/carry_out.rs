@@ -58,7 +58,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
             Err(reason) => return Ok(Some(Answer::Refused { reason })),
             Ok(Asked::Fire(transition)) => self.fire(transition).cause(request.cause()).await,
             Ok(Asked::Resolve(resolution)) => self.resolve(resolution).cause(request.cause()).await,
-            Ok(Asked::Set(state)) => self.set_state(state).cause(request.cause()).await,
+            Ok(Asked::Set(state)) => self.enter(state, request.cause()).await,
         };
         match result {
             Ok(outcome) => Ok(Some(self.done(&outcome))),
@@ -107,11 +107,24 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         }
     }
 
+    /// Sets the state. What is automatic there follows, as after any commit that enters it:
+    /// an operator has no `synchronize`.
+    async fn enter(&mut self, state: D::State, cause: String) -> Result<Outcome<D>, Error> {
+        let mut outcome = self.set_state(state).cause(cause).await?;
+        outcome.steps.extend(self.synchronize().await?.steps);
+        Ok(outcome)
+    }
+
     fn done(&self, outcome: &Outcome<D>) -> Answer {
+        let came_to_nothing = matches!(
+            outcome.verdict,
+            Verdict::Failed { .. } | Verdict::Interrupted | Verdict::Parked
+        );
         let well = outcome.is_clean() && !outcome.is_interrupted();
         Answer::Done {
             verdict: outcome.verdict.to_string(),
             steps: outcome.steps.iter().map(ToString::to_string).collect(),
+            achieved: !came_to_nothing,
             clean: well || outcome.verdict == Verdict::Abandoned,
             state: self.instance.state_name().as_str().to_owned(),
         }
@@ -122,6 +135,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         Answer::Done {
             verdict: "begun before the process died, and carried on with since".to_owned(),
             steps: Vec::new(),
+            achieved: self.inflight().is_none(),
             clean: self.inflight().is_none(),
             state: self.instance.state_name().as_str().to_owned(),
         }
@@ -146,6 +160,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             return Ok(Some(Answer::Done {
                 verdict: "its next attempt has begun".to_owned(),
                 steps: Vec::new(),
+                achieved: true,
                 clean: true,
                 state: self.record_state(),
             }));

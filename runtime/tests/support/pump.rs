@@ -230,6 +230,7 @@ pub fn done(verdict: &str, steps: &[&str], clean: bool, state: &str) -> Answer {
     Answer::Done {
         verdict: verdict.to_owned(),
         steps: steps.iter().map(ToString::to_string).collect(),
+        achieved: clean,
         clean,
         state: state.to_owned(),
     }

@@ -3,14 +3,13 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use inflight::request::{Request, RequestQueue};
+use inflight::request::{Request, RequestError, RequestQueue};
 use inflight::store::InstanceId;
 
 use super::told::{Became, Waits};
-use crate::exit::Exit;
 use crate::operate::arguments::How;
 use crate::operate::place::Place;
-use crate::operate::refusal::Refusal;
+use crate::operate::refusal::{self, RIGHTS, Refusal};
 use crate::operate::wait::wait;
 
 /// How often to look for an answer.
@@ -23,14 +22,12 @@ pub(super) fn ask(
     how: &How,
     requests: &[Request],
 ) -> Result<Vec<(InstanceId, Became)>, Refusal> {
-    let cannot = |error| {
-        let mut refusal = Refusal::new(
-            Exit::Misuse,
-            format!("{error}"),
-            "run this as the user whose program owns the store, with `sudo -u USER`",
-        );
-        refusal.because(&error);
-        refusal
+    let cannot = |error: RequestError| {
+        let help = match refusal::is_forbidden(&error) {
+            true => RIGHTS,
+            false => "see to the cause, then try again",
+        };
+        Refusal::misuse(error.to_string(), help).because(&error)
     };
     for request in requests {
         queue.add(request).map_err(cannot)?;
@@ -38,9 +35,11 @@ pub(super) fn ask(
     let end = Instant::now() + how.timeout;
     let mut waiting: Vec<_> = requests.iter().collect();
     let mut became = Vec::new();
-    let mut waits = match how.no_wait {
-        true => Waits::Unwatched,
-        false => Waits::Late,
+    let owner = (place.owner()?).map(|owner| format!("`{}` (pid {})", owner.program, owner.pid));
+    let mut waits = match (owner, how.no_wait) {
+        (None, _) => Waits::Unowned,
+        (Some(owner), true) => Waits::Unwatched(owner),
+        (Some(owner), false) => Waits::Late(owner),
     };
     while !how.no_wait && !waiting.is_empty() {
         let owned = place.owner()?.is_some();
@@ -69,7 +68,7 @@ pub(super) fn ask(
         let history = wait(store.history(&request.instance))?;
         let waits = match history.iter().any(|record| request.led_to(record)) {
             true => Waits::Begun,
-            false => waits,
+            false => waits.clone(),
         };
         let id = request.id.clone();
         became.push((request.instance.clone(), Became::Waits(waits, id)));

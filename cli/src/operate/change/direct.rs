@@ -7,6 +7,7 @@ use inflight::request::{Command, Request};
 use inflight::store::{Commit, InstanceId, Intervention, Operation, Store, StoredRecord};
 
 use super::told::Became;
+use crate::operate::known;
 use crate::operate::place::Place;
 use crate::operate::refusal::Refusal;
 use crate::operate::wait::wait;
@@ -56,6 +57,7 @@ fn change(store: &dyn Store, request: &Request) -> Result<Option<Became>, Refusa
         Err(reason) => return Ok(Some(Became::Refused(reason))),
     };
     let state = record.state.to_string();
+    let then = follows(&record, &source, &instance.workflow);
     let commit = Commit {
         instance: instance.clone(),
         epoch: claim.epoch,
@@ -74,9 +76,22 @@ fn change(store: &dyn Store, request: &Request) -> Result<Option<Became>, Refusa
     Ok(Some(Became::Done {
         verdict: verdict.to_owned(),
         steps: Vec::new(),
+        achieved: true,
         clean: true,
         state,
+        then,
     }))
+}
+
+/// What fires by itself in the state of a record, unless a guard keeps it from that.
+fn follows(record: &StoredRecord, source: &str, workflow: &str) -> Vec<String> {
+    let workflow = known::named(source, workflow).filter(|_| record.inflight.is_none());
+    let Some(workflow) = &workflow else {
+        return Vec::new();
+    };
+    let outgoing = known::outgoing(workflow, &record.state);
+    let automatic = outgoing.filter(|transition| transition.automatic);
+    automatic.map(|it| it.name.text.clone()).collect()
 }
 
 /// The record that a request leads to; none if that takes the user's code.

@@ -139,7 +139,6 @@ impl Planner<'_> {
 
     fn fire(&self, name: &str, given: &[String]) -> Result<Command, Reason> {
         let workflow = self.workflow()?;
-        let state = plain(&self.record.state);
         if let Some(inflight) = &self.record.inflight {
             let inflight = plain(&inflight.transition);
             return Err(Reason::refusal(
@@ -147,28 +146,11 @@ impl Planner<'_> {
                 "retry, skip or abandon it first",
             ));
         }
-        let alias = |it: &&Transition| {
-            let alias = it.alias.and_then(|alias| workflow.aliases.get(alias.0));
-            alias.is_some_and(|alias| alias.name.text == name)
-        };
         let mut outgoing = known::outgoing(workflow, &self.record.state);
-        let found = outgoing.find(|it| it.name.text == name || alias(it));
+        let found =
+            outgoing.find(|it| it.name.text == name || known::has_alias(workflow, it, name));
         let Some(transition) = found else {
-            let message = match known::transition(workflow, name) {
-                Some(_) => format!("`{name}` cannot be fired in `{state}`"),
-                None => format!("there is no transition `{}`", plain(name)),
-            };
-            let outgoing = known::outgoing(workflow, &self.record.state);
-            let names: Vec<_> = outgoing.map(|it| it.name.text.as_str()).collect();
-            let help = match (nearest(name, names.iter().copied()), names.as_slice()) {
-                (Some(meant), _) => format!("did you mean `{meant}`?"),
-                (None, []) => "nothing can be fired there; set the state".to_owned(),
-                (None, names) => format!("possible there: `{}`", names.join("`, `")),
-            };
-            return Err(match known::transition(workflow, name) {
-                Some(_) => Reason::refusal(message, help),
-                None => Reason::misuse(message, help),
-            });
+            return Err(impossible(workflow, &self.record.state, name));
         };
         let name = &transition.name.text;
         let inputs = value::fields(given, &transition.inputs).map_err(|told| {
@@ -230,6 +212,59 @@ impl Planner<'_> {
             execution: Some(inflight.execution.clone()),
         })
     }
+}
+
+/// Why nothing of this name can be fired in a state.
+fn impossible(workflow: &Workflow, state: &str, name: &str) -> Reason {
+    let possible: Vec<_> = known::outgoing(workflow, state)
+        .map(|it| it.name.text.as_str())
+        .collect();
+    let aliases: Vec<_> = known::outgoing(workflow, state)
+        .filter_map(|it| known::alias(workflow, it))
+        .collect();
+    let here = match possible.as_slice() {
+        [] => "nothing can be fired here: set the state".to_owned(),
+        names => format!("possible here: `{}`", names.join("`, `")),
+    };
+    let leaves = |transition| {
+        let states: Vec<_> = known::sources(workflow, transition).collect();
+        format!("`{}`", states.join("`, `"))
+    };
+    let state = plain(state);
+    if let Some(transition) = known::transition(workflow, name) {
+        let fired = match transition
+            .error_of
+            .and_then(|it| workflow.transitions.get(it.0))
+        {
+            Some(failing) => format!("it is fired when `{}` fails", failing.name.text),
+            None => format!("it leaves {}", leaves(transition)),
+        };
+        return Reason::refusal(
+            format!("`{name}` cannot be fired in `{state}`"),
+            format!("{fired}; {here}"),
+        );
+    }
+    let called = workflow.transitions.iter();
+    let called: Vec<_> = called
+        .filter(|it| known::has_alias(workflow, it, name))
+        .map(|it| format!("`{}` in {}", it.name.text, leaves(it)))
+        .collect();
+    if !called.is_empty() {
+        return Reason::refusal(
+            format!("`{name}` is an alias, and means nothing in `{state}`"),
+            format!("it means {}; {here}", called.join(", ")),
+        );
+    }
+    let all = workflow.transitions.iter().flat_map(|it| {
+        let name = (it.error_of.is_none()).then_some(it.name.text.as_str());
+        name.into_iter().chain(known::alias(workflow, it))
+    });
+    let meant = nearest(name, possible.iter().chain(&aliases).copied());
+    let meant = meant.or_else(|| nearest(name, all));
+    Reason::misuse(
+        format!("there is no transition or alias `{}`", plain(name)),
+        meant.map_or(here, |meant| format!("did you mean `{meant}`?")),
+    )
 }
 
 /// Whether an action's result is needed to enter the target.

@@ -15,8 +15,13 @@ pub(super) enum Became {
     Done {
         verdict: String,
         steps: Vec<String>,
+        /// Whether what was asked for came about.
+        achieved: bool,
+        /// Whether what followed by itself went well too.
         clean: bool,
         state: String,
+        /// What fires by itself as soon as the program opens the instance.
+        then: Vec<String>,
     },
     Refused(String),
     /// It is written down as the request of this id.
@@ -24,16 +29,16 @@ pub(super) enum Became {
 }
 
 /// For what a request waits.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum Waits {
     /// Nobody owns the store.
     Unowned,
     /// The owner has not answered in time.
-    Late,
+    Late(String),
     /// It was begun, and is not over.
     Begun,
-    /// Nobody looked for an answer.
-    Unwatched,
+    /// Nobody looked for an answer of the owner's.
+    Unwatched(String),
 }
 
 /// The same for programs.
@@ -44,8 +49,10 @@ struct Line<'a> {
     outcome: &'a str,
     verdict: Option<&'a str>,
     steps: &'a [String],
+    clean: Option<bool>,
     state: Option<&'a str>,
-    reason: Option<&'a str>,
+    then: &'a [String],
+    reason: Option<String>,
     request: Option<&'a str>,
 }
 
@@ -65,13 +72,16 @@ impl From<Answer> for Became {
             Answer::Done {
                 verdict,
                 steps,
+                achieved,
                 clean,
                 state,
             } => Self::Done {
                 verdict,
                 steps,
+                achieved,
                 clean,
                 state,
+                then: Vec::new(),
             },
             Answer::Refused { reason } => Self::Refused(reason),
         }
@@ -79,18 +89,22 @@ impl From<Answer> for Became {
 }
 
 impl Waits {
-    fn told(self) -> &'static str {
+    fn told(&self) -> String {
         match self {
-            Self::Unowned => {
-                "no process owns the store: it is done by the next that opens the store and \
-                 drives the instance"
-            }
-            Self::Late => {
-                "the owner of the store has not answered: it is done when it drives the \
-                 instance and has the lock"
-            }
-            Self::Begun => "begun, and not over: `inflight show` says how far it is",
-            Self::Unwatched => "written down for the owner of the store",
+            Self::Unowned => "no process owns the store: it is done by the next that opens the \
+                              store and drives the instance"
+                .to_owned(),
+            Self::Late(owner) => format!(
+                "{}, the owner, has not answered: it is done when it drives the instance and has \
+                 the lock",
+                plain(owner)
+            ),
+            Self::Begun => "begun, and not over: `inflight show` says how far it is".to_owned(),
+            Self::Unwatched(owner) => format!(
+                "written down for {}, the owner: it is done when it drives the instance and has \
+                 the lock",
+                plain(owner)
+            ),
         }
     }
 }
@@ -99,7 +113,8 @@ impl Became {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Done { clean: true, .. } => Exit::Clean,
-            Self::Done { clean: false, .. } | Self::Refused(_) => Exit::Errors,
+            Self::Done { achieved: true, .. } => Exit::Followed,
+            Self::Done { .. } | Self::Refused(_) => Exit::Errors,
             Self::Waits(..) => Exit::Pending,
         }
     }
@@ -110,13 +125,20 @@ impl Became {
                 verdict,
                 steps,
                 state,
+                then,
                 ..
             } => {
-                let steps: String = steps
-                    .iter()
-                    .map(|step| format!("\n  {}", block(step, 4)))
-                    .collect();
-                format!("{verdict}, now {}{steps}", plain(state))
+                let mut text = format!("{verdict}, now {}", plain(state));
+                for step in steps {
+                    text.push_str(&format!("\n  {}", block(step, 4)));
+                }
+                if !then.is_empty() {
+                    let then = then.join(" or ");
+                    text.push_str(&format!(
+                        "\n  {then} fires by itself when the program next opens it"
+                    ));
+                }
+                text
             }
             Self::Refused(reason) => format!("refused: {}", block(reason, 2)),
             Self::Waits(waits, id) => format!("waits as request {id}\n  {}", waits.told()),
@@ -130,7 +152,9 @@ impl Became {
             outcome: "refused",
             verdict: None,
             steps: &[],
+            clean: None,
             state: None,
+            then: &[],
             reason: None,
             request: None,
         };
@@ -138,17 +162,21 @@ impl Became {
             Self::Done {
                 verdict,
                 steps,
+                achieved,
                 clean,
                 state,
+                then,
             } => Line {
-                outcome: if *clean { "done" } else { "failed" },
+                outcome: if *achieved { "done" } else { "failed" },
                 verdict: Some(verdict),
                 steps,
+                clean: Some(*clean),
                 state: Some(state),
+                then,
                 ..line
             },
             Self::Refused(reason) => Line {
-                reason: Some(reason),
+                reason: Some(reason.clone()),
                 ..line
             },
             Self::Waits(waits, id) => Line {

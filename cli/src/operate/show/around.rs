@@ -1,10 +1,13 @@
 //! The neighbourhood of a state, for a terminal.
 
+use std::time::{Duration, SystemTime};
+
 use inflight::store::StoredRecord;
+use inflight_dsl::diagram::duration;
 use inflight_dsl::model::{Transition, TransitionId, Workflow};
 
-use crate::operate::known;
 use crate::operate::table::{Cell, Style, Table};
+use crate::operate::{age, known};
 
 /// Points out where the instance is.
 const HERE: &str = "▶ ";
@@ -13,11 +16,16 @@ const HERE: &str = "▶ ";
 const NAMED: usize = 3;
 
 /// The transitions to the state and from it, a line each.
-pub(super) fn around(workflow: &Workflow, record: &StoredRecord, colored: bool) -> String {
+pub(super) fn around(
+    workflow: &Workflow,
+    record: &StoredRecord,
+    now: SystemTime,
+    colored: bool,
+) -> String {
     let here = &*record.state;
     let mut table = Table::new(&["  FROM", "TRANSITION", "  TO"]);
     for transition in &workflow.transitions {
-        let leaves = sources(workflow, transition).any(|state| state == here);
+        let leaves = known::sources(workflow, transition).any(|state| state == here);
         let target = known::target(workflow, transition);
         if !leaves && target != Some(here) {
             continue;
@@ -30,7 +38,15 @@ pub(super) fn around(workflow: &Workflow, record: &StoredRecord, colored: bool) 
             Some(target) => place(target, target == here),
             None => place(here, true),
         };
-        table.row([from, name(workflow, transition, record), to]);
+        let mut name = name(workflow, transition, record);
+        if let (true, Some(after)) = (leaves, transition.after) {
+            name.push_str(&left(transition, after, record, now));
+        }
+        let style = match in_flight(transition, record) {
+            true => Style::Warning,
+            false => Style::Plain,
+        };
+        table.row([from, Cell::styled(name, style), to]);
     }
     table.render(2, colored)
 }
@@ -42,16 +58,8 @@ fn place(state: &str, is_here: bool) -> Cell {
     }
 }
 
-fn sources<'w>(
-    workflow: &'w Workflow,
-    transition: &'w Transition,
-) -> impl Iterator<Item = &'w str> {
-    let states = transition.sources.iter();
-    states.filter_map(|state| Some(workflow.states.get(state.0)?.name.text.as_str()))
-}
-
 fn named(workflow: &Workflow, transition: &Transition) -> String {
-    let mut states: Vec<_> = sources(workflow, transition).collect();
+    let mut states: Vec<_> = known::sources(workflow, transition).collect();
     let more = states.len() > NAMED;
     states.truncate(NAMED);
     if more {
@@ -61,18 +69,38 @@ fn named(workflow: &Workflow, transition: &Transition) -> String {
 }
 
 /// The name of a transition, and how it comes about.
-fn name(workflow: &Workflow, transition: &Transition, record: &StoredRecord) -> Cell {
+fn name(workflow: &Workflow, transition: &Transition, record: &StoredRecord) -> String {
     let name = &transition.name.text;
-    let inflight = record.inflight.as_ref();
-    if inflight.is_some_and(|inflight| inflight.transition == *name) {
-        return Cell::styled(format!("{name}, in flight"), Style::Warning);
+    if in_flight(transition, record) {
+        return format!("{name}, in flight");
     }
     let failing = |TransitionId(place): TransitionId| workflow.transitions.get(place);
-    let how = match (transition.error_of.and_then(failing), transition.after) {
-        (Some(failing), _) => format!(", when {} fails", failing.name.text),
-        (None, Some(_)) => ", after some time".to_owned(),
-        (None, None) if transition.automatic => ", by itself".to_owned(),
-        (None, None) => String::new(),
-    };
-    format!("{name}{how}").into()
+    match (transition.error_of.and_then(failing), transition.after) {
+        (Some(failing), _) => format!("{name}, when {} fails", failing.name.text),
+        (None, Some(after)) => format!("{name}, after {}", duration(after)),
+        (None, None) if transition.automatic => format!("{name}, by itself"),
+        (None, None) => name.clone(),
+    }
+}
+
+fn in_flight(transition: &Transition, record: &StoredRecord) -> bool {
+    let inflight = record.inflight.as_ref();
+    inflight.is_some_and(|inflight| inflight.transition == transition.name.text)
+}
+
+/// How long until a transition falls due that fires so many nanoseconds after its source was
+/// entered; nothing while something is in flight, or once it has fired.
+fn left(transition: &Transition, after: u64, record: &StoredRecord, now: SystemTime) -> String {
+    let is_spent = record
+        .spent
+        .iter()
+        .any(|spent| *spent == transition.name.text);
+    let due = record
+        .entered
+        .filter(|_| record.inflight.is_none() && !is_spent);
+    match due.map(|entered| (entered + Duration::from_nanos(after)).duration_since(now)) {
+        None => String::new(),
+        Some(Ok(left)) => format!(", in {}", age::length(left)),
+        Some(Err(_)) => ", due".to_owned(),
+    }
 }

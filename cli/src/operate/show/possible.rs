@@ -3,10 +3,10 @@
 use std::fmt;
 
 use inflight::store::StoredRecord;
-use inflight_dsl::model::{Transition, Workflow};
+use inflight_dsl::model::{Transition, Type, Workflow};
 use serde::Serialize;
 
-use crate::operate::known;
+use crate::operate::{known, value};
 
 /// A transition that callers can fire, guards not asked.
 #[derive(Serialize)]
@@ -23,6 +23,11 @@ struct Input<'a> {
     name: &'a str,
     #[serde(rename = "type")]
     ty: String,
+    #[serde(skip)]
+    form: &'static str,
+    /// Whether it may be left out.
+    #[serde(skip)]
+    is_optional: bool,
 }
 
 /// What can be fired in the state of a record, if nothing is in flight.
@@ -40,7 +45,6 @@ pub(super) fn possible<'a>(
 
 impl<'a> Possible<'a> {
     fn of(workflow: &'a Workflow, transition: &'a Transition) -> Self {
-        let alias = transition.alias.and_then(|it| workflow.aliases.get(it.0));
         let inputs = transition.inputs.iter();
         let guards = transition.guards.iter().filter_map(|call| {
             let name = &workflow.guards.get(call.guard.0)?.name.text;
@@ -49,11 +53,13 @@ impl<'a> Possible<'a> {
         });
         Self {
             transition: &transition.name.text,
-            alias: alias.map(|alias| alias.name.text.as_str()),
+            alias: known::alias(workflow, transition),
             inputs: inputs
                 .map(|input| Input {
                     name: &input.name.text,
                     ty: input.ty.to_string(),
+                    form: value::form(&input.ty),
+                    is_optional: input.default.is_some() || matches!(input.ty, Type::Optional(_)),
                 })
                 .collect(),
             guards: guards.collect(),
@@ -67,7 +73,11 @@ impl fmt::Display for Possible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.transition)?;
         for input in &self.inputs {
-            write!(f, " {}={}", input.name, input.ty.to_uppercase())?;
+            let Input { name, form, .. } = input;
+            match input.is_optional {
+                true => write!(f, " [{name}={form}]")?,
+                false => write!(f, " {name}={form}")?,
+            }
         }
         if !self.guards.is_empty() {
             write!(f, ", when {}", self.guards.join(" and "))?;
