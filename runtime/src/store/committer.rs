@@ -7,8 +7,8 @@
 //! in it.
 
 use std::fmt;
-use std::mem;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
@@ -47,30 +47,31 @@ type Task<M> = Box<dyn FnOnce(&mut M, Result<(), StoreError>) + Send>;
 enum Request<M: Medium> {
     Task(Task<M>),
     Commit(M::Item, Reply<()>),
+    Close,
 }
 
 /// Where the thread is asked for things. Dropping it waits until all of them are done.
 pub(super) struct Committer<M: Medium> {
-    queue: Arc<Queue<M>>,
+    requests: Sender<Request<M>>,
     thread: Mutex<Option<JoinHandle<Result<(), StoreError>>>>,
 }
 
 impl<M: Medium> Committer<M> {
     pub(super) fn start(medium: M) -> Result<Self, StoreError> {
-        let queue = Arc::new(Queue::default());
+        let (requests, queue) = mpsc::channel();
         let run = Run {
-            queue: Exit(Arc::clone(&queue)),
             medium,
             failed: None,
             group: Vec::new(),
             replies: Vec::new(),
+            queue,
         };
         let thread = thread::Builder::new()
             .name("inflight-store".to_owned())
             .spawn(move || run.run())
             .map_err(|error| StoreError::io("start a thread", error))?;
         Ok(Self {
-            queue,
+            requests,
             thread: Mutex::new(Some(thread)),
         })
     }
@@ -78,7 +79,7 @@ impl<M: Medium> Committer<M> {
     /// Asks for a commit.
     pub(super) fn commit(&self, item: M::Item) -> StoreFuture<()> {
         let (reply, result) = oneshot::channel();
-        self.queue.push(Request::Commit(item, reply));
+        self.ask(Request::Commit(item, reply));
         Box::pin(async move { result.await.unwrap_or(Err(StoreError::Closed)) })
     }
 
@@ -103,7 +104,7 @@ impl<M: Medium> Committer<M> {
         task: impl FnOnce(&mut M, Result<(), StoreError>) -> Result<T, StoreError> + Send + 'static,
     ) -> StoreFuture<T> {
         let (reply, result) = oneshot::channel();
-        self.queue.push(Request::Task(Box::new(
+        self.ask(Request::Task(Box::new(
             move |medium: &mut M, usable: Result<(), StoreError>| {
                 // Nobody waits for it any more if this fails.
                 drop(reply.send(task(medium, usable)));
@@ -112,10 +113,15 @@ impl<M: Medium> Committer<M> {
         Box::pin(async move { result.await.unwrap_or(Err(StoreError::Closed)) })
     }
 
+    /// A request that comes too late is dropped with its reply, and so is `Closed`.
+    fn ask(&self, request: Request<M>) {
+        drop(self.requests.send(request));
+    }
+
     /// Waits until everything asked for is done and the medium is closed.
     pub(super) fn close(&self) -> Result<(), StoreError> {
         let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
-        self.queue.close();
+        self.ask(Request::Close);
         match thread.take().map(JoinHandle::join) {
             Some(Ok(result)) => result,
             Some(Err(_)) | None => Err(StoreError::Closed),
@@ -137,117 +143,46 @@ impl<M: Medium> fmt::Debug for Committer<M> {
     }
 }
 
-/// What the thread has been asked for and has not taken yet.
-struct Queue<M: Medium> {
-    waiting: Mutex<Waiting<M>>,
-    arrived: Condvar,
-}
-
-struct Waiting<M: Medium> {
-    requests: Vec<Request<M>>,
-    asleep: bool,
-    closed: bool,
-}
-
-impl<M: Medium> Default for Queue<M> {
-    fn default() -> Self {
-        Self {
-            waiting: Mutex::new(Waiting {
-                requests: Vec::new(),
-                asleep: false,
-                closed: false,
-            }),
-            arrived: Condvar::new(),
-        }
-    }
-}
-
-impl<M: Medium> Queue<M> {
-    /// A request that comes too late is dropped with its reply, and so is `Closed`.
-    fn push(&self, request: Request<M>) {
-        let mut waiting = self.waiting();
-        if waiting.closed {
-            return;
-        }
-        waiting.requests.push(request);
-        let asleep = mem::take(&mut waiting.asleep);
-        drop(waiting);
-        if asleep {
-            self.arrived.notify_one();
-        }
-    }
-
-    /// Exchanges the empty `taken` for all that has arrived, once something has; false if
-    /// nothing more will.
-    fn take(&self, taken: &mut Vec<Request<M>>) -> bool {
-        let mut waiting = self.waiting();
-        while waiting.requests.is_empty() {
-            if waiting.closed {
-                return false;
-            }
-            waiting.asleep = true;
-            waiting = self
-                .arrived
-                .wait(waiting)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        mem::swap(&mut waiting.requests, taken);
-        true
-    }
-
-    fn close(&self) {
-        self.waiting().closed = true;
-        self.arrived.notify_one();
-    }
-
-    fn waiting(&self) -> MutexGuard<'_, Waiting<M>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Leaves nobody waiting when the thread ends, in whatever way.
-struct Exit<M: Medium>(Arc<Queue<M>>);
-
-impl<M: Medium> Drop for Exit<M> {
-    fn drop(&mut self) {
-        self.0.close();
-        drop(mem::take(&mut self.0.waiting().requests));
-    }
-}
-
-/// What the thread owns.
+/// What the thread owns. When it ends, in whatever way, nobody is left waiting in the queue.
 struct Run<M: Medium> {
     medium: M,
     failed: Option<StoreError>,
     group: Vec<M::Item>,
     replies: Vec<Reply<()>>,
-    queue: Exit<M>,
+    queue: Receiver<Request<M>>,
 }
 
 impl<M: Medium> Run<M> {
     fn run(mut self) -> Result<(), StoreError> {
-        let mut taken = Vec::new();
-        while self.queue.0.take(&mut taken) {
-            for request in taken.drain(..) {
-                match request {
-                    Request::Task(task) => {
+        while let Some(request) = self.next() {
+            match request {
+                Request::Task(task) => {
+                    self.flush();
+                    let usable = self.usable();
+                    task(&mut self.medium, usable);
+                }
+                Request::Commit(item, reply) => {
+                    self.group.push(item);
+                    self.replies.push(reply);
+                    if self.group.len() == GROUP {
                         self.flush();
-                        let usable = self.usable();
-                        task(&mut self.medium, usable);
-                    }
-                    Request::Commit(item, reply) => {
-                        self.group.push(item);
-                        self.replies.push(reply);
-                        if self.group.len() == GROUP {
-                            self.flush();
-                        }
                     }
                 }
+                Request::Close => break,
             }
-            self.flush();
         }
+        self.flush();
         let closed = self.medium.close();
         self.failed.map_or(closed, Err)
+    }
+
+    /// The next request. Before it waits for one, all that arrived is done.
+    fn next(&mut self) -> Option<Request<M>> {
+        if let Ok(request) = self.queue.try_recv() {
+            return Some(request);
+        }
+        self.flush();
+        self.queue.recv().ok()
     }
 
     /// Writes the group, and tells everybody.

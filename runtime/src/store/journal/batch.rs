@@ -55,10 +55,23 @@ impl Builder {
         self.bytes.len()
     }
 
-    /// Adds a whole entry.
-    pub(super) fn push(&mut self, entry: &[u8]) {
+    /// Adds a whole entry; returns where it begins.
+    pub(super) fn push(&mut self, entry: &[u8]) -> usize {
+        let at = self.bytes.len();
         self.bytes.extend_from_slice(entry);
         self.entries += 1;
+        at
+    }
+
+    /// Takes back the last entry, which begins there.
+    pub(super) fn pop(&mut self, at: usize) {
+        self.bytes.truncate(at);
+        self.entries -= 1;
+    }
+
+    /// What was added from there on.
+    pub(super) fn since(&self, at: usize) -> &[u8] {
+        self.bytes.get(at..).unwrap_or_default()
     }
 
     /// The batch as far as it is finished.

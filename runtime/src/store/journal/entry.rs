@@ -161,9 +161,7 @@ impl Kept {
     }
 
     pub(super) fn key(&self) -> &[u8] {
-        let mut lengths = Reading(self.0.get(KEY..).unwrap_or_default());
-        let names = lengths.u32().unwrap_or(0) as usize + lengths.u32().unwrap_or(0) as usize;
-        self.0.get(KEY..HEAD + names).unwrap_or_default()
+        key_of(&self.0)
     }
 
     pub(super) fn version(&self) -> u64 {
@@ -202,6 +200,13 @@ impl PartialEq for Kept {
 }
 
 impl Eq for Kept {}
+
+/// The key of an entry that begins there.
+pub(super) fn key_of(bytes: &[u8]) -> &[u8] {
+    let mut lengths = Reading(bytes.get(KEY..).unwrap_or_default());
+    let names = lengths.u32().unwrap_or(0) as usize + lengths.u32().unwrap_or(0) as usize;
+    bytes.get(KEY..HEAD + names).unwrap_or_default()
+}
 
 /// The workflow that a key names.
 pub(super) fn workflow(key: &[u8]) -> &str {

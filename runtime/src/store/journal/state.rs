@@ -20,14 +20,6 @@ pub(super) type Json = Box<[u8]>;
 /// An instance with its record.
 pub(super) type Encoded = (InstanceId, Json);
 
-/// What a record replaced.
-#[derive(Debug)]
-pub(super) enum Replaced {
-    Record(Kept),
-    /// Nothing: this key was not there.
-    Nothing(Box<[u8]>),
-}
-
 impl State {
     /// The version of the current record under a key, 0 if there is none.
     pub(super) fn version(&self, key: &[u8]) -> u64 {
@@ -57,30 +49,21 @@ impl State {
         instances
     }
 
-    /// Puts a record in the place of one that has this version, 0 if there is none.
-    pub(super) fn put(&mut self, record: Kept, found: u64) -> Replaced {
+    /// Puts a record in the place of the one that is there, and returns that.
+    pub(super) fn put(&mut self, record: Kept) -> Option<Kept> {
         self.bytes += record.bytes().len() as u64;
-        let new = (found == 0).then(|| record.key().into());
-        match (self.records.replace(record), new) {
-            (Some(old), _) => {
-                self.bytes -= old.bytes().len() as u64;
-                Replaced::Record(old)
-            }
-            (None, new) => Replaced::Nothing(new.unwrap_or_default()),
-        }
+        let old = self.records.replace(record);
+        self.bytes -= old.as_ref().map_or(0, |old| old.bytes().len() as u64);
+        old
     }
 
-    /// Makes good a record that was put and did not become durable; the last put first.
-    pub(super) fn put_back(&mut self, replaced: Replaced) {
-        match replaced {
-            Replaced::Record(old) => {
-                let version = old.version();
-                self.put(old, version);
-            }
-            Replaced::Nothing(key) => {
-                let gone = self.records.take(&*key);
-                self.bytes -= gone.map_or(0, |gone| gone.bytes().len() as u64);
-            }
+    /// Takes back a record that was put under a key, in the place of another or of none.
+    pub(super) fn put_back(&mut self, key: &[u8], old: Option<Kept>) {
+        if let Some(old) = old {
+            self.put(old);
+        } else {
+            let gone = self.records.take(key);
+            self.bytes -= gone.map_or(0, |gone| gone.bytes().len() as u64);
         }
     }
 
@@ -106,19 +89,16 @@ impl State {
         self.bytes -= old.map_or(0, |old| old.len() as u64);
     }
 
-    /// Takes in an entry that was read; false if it does not follow what is there.
+    /// Takes in an entry that was read; false if it does not follow what was there, and then
+    /// nothing that is held is of any use.
     pub(super) fn apply(&mut self, entry: Entry<'_>, first: First) -> bool {
         match entry {
             Entry::Record(record) => {
-                let found = self.version(record.key);
-                let follows = match first {
+                let found = self.put(record.into()).map_or(0, |old| old.version());
+                match first {
                     First::Any => found == 0 && record.version > 0,
                     First::One => record.version == found + 1,
-                };
-                if follows {
-                    self.put(record.into(), found);
                 }
-                follows
             }
             Entry::Source {
                 workflow,

@@ -15,7 +15,7 @@ use super::history::{self, Pending};
 use super::housekeeping::{Done, Housekeeping, Task};
 use super::reader::View;
 use super::segment::{LARGEST, SMALLEST, Segment, Spare, size_for};
-use super::state::{Encoded, Json, Replaced, State};
+use super::state::{Encoded, Json, State};
 use crate::store::claims::Claims;
 use crate::store::committer::Medium;
 use crate::store::lock::Ownership;
@@ -49,8 +49,8 @@ pub(super) struct Writer {
     segment: Segment,
     spare: Option<JoinHandle<Result<Spare, StoreError>>>,
     batch: Builder,
-    /// What the records of the batch replaced, in order.
-    replaced: Vec<Replaced>,
+    /// What the records of the batch replaced, in order, with where in the batch they begin.
+    replaced: Vec<(usize, Option<Kept>)>,
     /// How much was written since the last snapshot, without the segment that is written.
     unsnapshotted: u64,
     /// How many segments that is.
@@ -170,21 +170,29 @@ impl Writer {
             source,
         } = item;
         check::epoch(epoch, self.held)?;
-        let found = self.state.version(record.key());
-        let instance = || entry::instance(record.key());
-        check::version(instance, expected, record.version(), found)?;
-        self.admit_source(entry::workflow(record.key()), fingerprint, source);
-        self.batch.push(record.bytes());
-        self.replaced.push(self.state.put(record, found));
+        let version = record.version();
+        let at = self.batch.push(record.bytes());
+        // Found once, not once to look and once to replace: it is looked for on one thread.
+        let old = self.state.put(record);
+        let found = old.as_ref().map_or(0, Kept::version);
+        let key = entry::key_of(self.batch.since(at));
+        let follows = check::version(|| entry::instance(key), expected, version, found);
+        if follows.is_err() {
+            self.state.put_back(key, old);
+            self.batch.pop(at);
+            return follows;
+        }
+        if !self.state.has_source(entry::workflow(key), fingerprint) {
+            let workflow = entry::workflow(key).to_owned();
+            self.admit_source(&workflow, fingerprint, source);
+        }
+        self.replaced.push((at, old));
         Ok(())
     }
 
-    /// Puts the text of a workflow into the batch, if it is not kept yet. It stays in
-    /// memory should the batch fail, for then nothing is written any more.
+    /// Puts the text of a workflow into the batch. It stays in memory should the batch fail,
+    /// for then nothing is written any more.
     fn admit_source(&mut self, workflow: &str, fingerprint: u64, text: &str) {
-        if self.state.has_source(workflow, fingerprint) {
-            return;
-        }
         if let Some(entry) = entry::source(workflow, fingerprint, text) {
             self.batch.push(&entry);
             self.state.put_source(workflow, fingerprint, entry);
@@ -303,8 +311,9 @@ impl Writer {
     }
 
     fn roll_back(&mut self) {
-        while let Some(replaced) = self.replaced.pop() {
-            self.state.put_back(replaced);
+        while let Some((at, old)) = self.replaced.pop() {
+            self.state
+                .put_back(entry::key_of(self.batch.since(at)), old);
         }
     }
 }
@@ -328,10 +337,10 @@ impl Medium for Writer {
             true => Ok(()),
             false => self.append(),
         };
-        self.batch.clear();
         if written.is_err() {
             self.roll_back();
         }
+        self.batch.clear();
         self.replaced.clear();
         written.map(|()| refused)
     }
