@@ -188,7 +188,7 @@ async fn a_newer_journal_is_refused() {
     fill::<JournalStore>(&place.path(), 3).await;
     let epoch = place.path().join("epoch");
     let mut bytes = fs::read(&epoch).unwrap();
-    bytes[8] = 2;
+    bytes[8] = 3;
     fs::write(&epoch, bytes).unwrap();
     for error in [
         JournalStore::open(place.path()).unwrap_err(),
@@ -200,6 +200,6 @@ async fn a_newer_journal_is_refused() {
         else {
             panic!("{error:?}");
         };
-        assert_eq!((found, supported), (2, 1));
+        assert_eq!((found, supported), (3, 2));
     }
 }

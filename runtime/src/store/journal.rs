@@ -4,8 +4,8 @@
 //! is specified in `journal/FORMAT.md`. From the bottom up:
 //!
 //! - `disk` is all that is asked of a disk, `files` names the files;
-//! - `codec` makes entries of records, `entry` is one in bytes, `batch` what one write and one sync make durable,
-//!   `header` what a file begins with, `epoch` who may write;
+//! - `record` is one in bytes, `codec` makes entries of them, `entry` is one in bytes, `batch` what one
+//!   write and one sync make durable, `header` what a file begins with, `epoch` who may write;
 //! - `state` is what is held in memory, `replay` reads it from the files;
 //! - `create` opens a store for writing, `segment` is the file that is written,
 //!   `writer` is its owner;
@@ -27,6 +27,7 @@ mod history;
 mod housekeeping;
 mod part;
 mod reader;
+mod record;
 mod replay;
 mod segment;
 #[cfg(test)]
@@ -309,8 +310,8 @@ impl ReadStore for JournalStore {
         let found = self.committer.read(move |writer| writer.load(&instance));
         let files = self.files.clone();
         Box::pin(async move {
-            let json = found.await?;
-            json.map(|json| decode(&files, &json)).transpose()
+            let record = found.await?;
+            record.map(|record| decode(&files, &record)).transpose()
         })
     }
 
@@ -345,8 +346,8 @@ impl Store for JournalStore {
             .prepare(move |writer| writer.claim(&instance));
         let files = self.files.clone();
         Box::pin(async move {
-            let (epoch, json, release) = claimed.await?;
-            let record = json.map(|json| decode(&files, &json)).transpose()?;
+            let (epoch, record, release) = claimed.await?;
+            let record = record.map(|record| decode(&files, &record)).transpose()?;
             Ok(Claim {
                 epoch,
                 record,

@@ -11,6 +11,12 @@ impl<'a> Reading<'a> {
         Some(taken)
     }
 
+    /// Bytes that stand behind their length.
+    pub(super) fn counted(&mut self) -> Option<&'a [u8]> {
+        let length = self.u32()?;
+        self.bytes(usize::try_from(length).ok()?)
+    }
+
     pub(super) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         self.bytes(N)?.try_into().ok()
     }

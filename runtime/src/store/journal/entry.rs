@@ -5,16 +5,16 @@
 //! workflow | instance | content
 //! ```
 //!
-//! A record's number is its version, and its content is JSON; it stays as it is until
-//! somebody asks for the record. A source has the fingerprint for a number, and no
-//! instance.
+//! A record's number is its version; its content stays as it is until somebody asks for the
+//! record. A source has the fingerprint for a number, and no instance.
 
 use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 
 use super::bytes::{Reading, put};
-use crate::store::InstanceId;
+use super::record::Part;
+use crate::store::{InstanceId, StoredRecord};
 
 /// How long an entry is without its names and its content.
 const HEAD: usize = 24;
@@ -22,8 +22,10 @@ const HEAD: usize = 24;
 /// Where the key begins: the names with their lengths.
 const KEY: usize = 16;
 
-const RECORD: u32 = 1;
+/// A record as JSON, as format 1 had it.
+const JSON: u32 = 1;
 const SOURCE: u32 = 2;
+const RECORD: u32 = 3;
 
 /// A whole entry, by itself or in a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,6 @@ pub(super) struct Record<'a> {
     pub(super) version: u64,
     /// The names of workflow and instance, as they stand in the entry.
     pub(super) key: &'a [u8],
-    pub(super) json: &'a [u8],
     pub(super) bytes: &'a [u8],
 }
 
@@ -66,11 +67,10 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Entry<'_>> {
     let (workflow, instance) = names.split_at_checked(workflow)?;
     let workflow = str::from_utf8(workflow).ok()?;
     match kind {
-        RECORD => str::from_utf8(instance).ok().map(|_| {
+        RECORD | JSON => str::from_utf8(instance).ok().map(|_| {
             Entry::Record(Record {
                 version: number,
                 key: bytes.get(KEY..HEAD + names.len()).unwrap_or_default(),
-                json: content,
                 bytes,
             })
         }),
@@ -170,8 +170,14 @@ impl Kept {
             .unwrap_or(0)
     }
 
-    pub(super) fn json(&self) -> &[u8] {
-        self.0.get(KEY + self.key().len()..).unwrap_or_default()
+    /// The record; `None` if it makes no sense.
+    pub(super) fn decode(&self) -> Option<StoredRecord> {
+        let kind = Reading(self.0.get(4..)?).u32()?;
+        let content = self.0.get(KEY + self.key().len()..)?;
+        match kind {
+            JSON => serde_json::from_slice(content).ok(),
+            _ => StoredRecord::read(&mut Reading(content)),
+        }
     }
 }
 

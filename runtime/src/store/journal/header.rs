@@ -19,7 +19,7 @@ use super::bytes::{Reading, checksum};
 pub(super) const BLOCK: u64 = 4096;
 
 /// The version of the format; FORMAT.md describes this one.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 const MAGIC: [u8; 8] = *b"inflight";
 

@@ -8,13 +8,12 @@ use tokio::sync::oneshot;
 
 use super::batch::StoreId;
 use super::codec::decode;
-use super::entry::Entry;
+use super::entry::{Entry, Kept};
 use super::epoch::Epoch;
 use super::files::{Files, is_missing, name};
 use super::header::Kind;
 use super::part::{Part, parts};
 use super::replay::check_store;
-use super::state::Json;
 use crate::store::{StoreError, StoredRecord};
 
 /// How often reading begins again because a file was removed just when it was to be read.
@@ -76,12 +75,12 @@ fn collect(
         let part = part?;
         let name = name(Kind::Segment, id);
         let found = within(files, &part, epoch.store, key, first..oldest)?;
-        for (found_version, json) in found.into_iter().rev() {
-            if found_version + 1 != oldest {
+        for record in found.into_iter().rev() {
+            if record.version() + 1 != oldest {
                 return Err(files.damaged(&name, 0, "a record does not follow"));
             }
-            oldest = found_version;
-            records.push_front(decode(files, &json)?);
+            oldest = record.version();
+            records.push_front(decode(files, &record)?);
         }
         if oldest <= first {
             break;
@@ -96,14 +95,14 @@ fn collect(
     }
 }
 
-/// The records of an instance that are in a segment, by version.
+/// The records of an instance that are in a segment, oldest first.
 fn within(
     files: &Files,
     part: &Part,
     store: StoreId,
     key: &[u8],
     versions: Range<u64>,
-) -> Result<Vec<(u64, Json)>, StoreError> {
+) -> Result<Vec<Kept>, StoreError> {
     check_store(files, &part.header, store)?;
     let mut found = Vec::new();
     part.each(files, |_, batch| {
@@ -112,7 +111,7 @@ fn within(
                 Some(Entry::Record(record))
                     if record.key == key && versions.contains(&record.version) =>
                 {
-                    found.push((record.version, record.json.into()));
+                    found.push(record.into());
                 }
                 _ => {}
             }

@@ -139,8 +139,8 @@ impl ReadStore for JournalReader {
     fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
         let key = entry::key(instance);
         self.read(move |view, files| {
-            let json = view.read(|state| state.json(&key))?;
-            json.map(|json| decode(files, &json)).transpose()
+            let record = view.read(|state| state.record(&key))?;
+            record.map(|record| decode(files, &record)).transpose()
         })
     }
 

@@ -14,11 +14,8 @@ pub(super) struct State {
     bytes: u64,
 }
 
-/// A record as it is kept.
-pub(super) type Json = Box<[u8]>;
-
 /// An instance with its record.
-pub(super) type Encoded = (InstanceId, Json);
+pub(super) type Encoded = (InstanceId, Kept);
 
 impl State {
     /// The version of the current record under a key, 0 if there is none.
@@ -26,18 +23,18 @@ impl State {
         self.records.get(key).map_or(0, Kept::version)
     }
 
-    /// The JSON of the current record under a key.
-    pub(super) fn json(&self, key: &[u8]) -> Option<Json> {
-        self.records.get(key).map(|kept| kept.json().into())
+    /// The current record under a key.
+    pub(super) fn record(&self, key: &[u8]) -> Option<Kept> {
+        self.records.get(key).cloned()
     }
 
-    /// The JSON of every current record, sorted by instance.
+    /// Every current record, sorted by instance.
     pub(super) fn current(&self) -> Vec<Encoded> {
         let records = self.records.iter();
         let mut records: Vec<_> = records
-            .map(|kept| (entry::instance(kept.key()), kept.json().into()))
+            .map(|kept| (entry::instance(kept.key()), kept.clone()))
             .collect();
-        records.sort_unstable();
+        records.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         records
     }
 

@@ -15,7 +15,7 @@ use super::history::{self, Pending};
 use super::housekeeping::{Done, Housekeeping, Task};
 use super::reader::View;
 use super::segment::{LARGEST, SMALLEST, Segment, Spare, size_for};
-use super::state::{Encoded, Json, State};
+use super::state::{Encoded, State};
 use crate::store::claims::Claims;
 use crate::store::committer::Medium;
 use crate::store::lock::Ownership;
@@ -116,13 +116,13 @@ impl Writer {
         }
     }
 
-    /// The JSON of the current record of an instance.
-    pub(super) fn load(&mut self, instance: &InstanceId) -> Result<Option<Json>, StoreError> {
+    /// The current record of an instance.
+    pub(super) fn load(&mut self, instance: &InstanceId) -> Result<Option<Kept>, StoreError> {
         let key = entry::key(instance);
-        self.view(|state| state.json(&key))
+        self.view(|state| state.record(&key))
     }
 
-    /// The JSON of the current record of every instance, sorted by instance.
+    /// The current record of every instance, sorted by instance.
     pub(super) fn current(&mut self) -> Result<Vec<Encoded>, StoreError> {
         self.view(State::current)
     }
@@ -150,14 +150,14 @@ impl Writer {
         self.view(|state| state.source(workflow, fingerprint).map(str::to_owned))
     }
 
-    /// Claims an instance; returns the JSON of its current record as well.
+    /// Claims an instance; returns its current record as well.
     pub(super) fn claim(
         &mut self,
         instance: &InstanceId,
-    ) -> Result<(u64, Option<Json>, Release), StoreError> {
+    ) -> Result<(u64, Option<Kept>, Release), StoreError> {
         self.fence()?;
         let release = self.claims.claim(instance)?;
-        Ok((self.held, self.state.json(&entry::key(instance)), release))
+        Ok((self.held, self.state.record(&entry::key(instance)), release))
     }
 
     /// Puts a commit into the batch, or refuses it.

@@ -99,7 +99,7 @@ impl Life {
         let files = files(&self.disk);
         let current: Vec<(InstanceId, StoredRecord)> = current
             .into_iter()
-            .map(|(instance, json)| Ok((instance, decode(&files, &json)?)))
+            .map(|(instance, record)| Ok((instance, decode(&files, &record)?)))
             .collect::<Result<_, StoreError>>()?;
         let (least, most) = (self.story.acknowledged, self.story.asked());
         let found = (least..=most).find(|&groups| {
