@@ -39,8 +39,8 @@ enum Fate {
 }
 
 impl Archive<'_> {
-    /// Looks at `count` segments up to `last`, the ones after `cursor` first; returns the
-    /// one that it came to.
+    /// Looks at `count` segments up to `last`, the ones after `cursor` first, if that is worth
+    /// the while; returns the one that it came to.
     pub(super) fn trim(
         &self,
         last: Id,
@@ -54,6 +54,9 @@ impl Archive<'_> {
             if let (true, Some(end)) = (header.id <= last, end) {
                 segments.push((header, end));
             }
+        }
+        if count != usize::MAX && !self.is_worthwhile(&segments) {
+            return Ok(cursor);
         }
         segments.reverse();
         let mut came_to = None;
@@ -92,6 +95,13 @@ impl Archive<'_> {
         }
         self.files.sync_folder()?;
         Ok(came_to)
+    }
+
+    /// Whether the segments take more than twice what is kept of them, by the current
+    /// records: while they do not, looking at each again and again gives little back.
+    fn is_worthwhile(&self, segments: &[(Header, u64)]) -> bool {
+        let space: u64 = segments.iter().map(|(header, _)| header.size - START).sum();
+        space / 2 > self.state.kept(self.retention)
     }
 
     fn fate(&self, header: Header, end: u64, alone: bool) -> Result<Fate, StoreError> {

@@ -126,6 +126,15 @@ impl State {
         sources.map(|entry| &**entry).chain(records)
     }
 
+    /// About how many bytes the newest records of all instances are.
+    pub(super) fn kept(&self, retention: u64) -> u64 {
+        let each = self.records.iter().map(|kept| {
+            let records = kept.version().min(retention);
+            records.saturating_mul(kept.bytes().len() as u64)
+        });
+        each.fold(0, u64::saturating_add)
+    }
+
     /// Whether a record is among the newest ones of its instance.
     pub(super) fn keeps(&self, record: &Record<'_>, retention: u64) -> bool {
         let current = self.version(record.key);
