@@ -3,6 +3,7 @@
 use inflight_dsl::model::Alias;
 use proc_macro2::{Ident, TokenStream};
 
+use super::docs::doc_text;
 use super::scope::Scope;
 use super::types::{self, braces};
 
@@ -19,8 +20,10 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
                 .iter()
                 .map(|id| format!("`{}`", scope.transition(*id).0.name.text))
                 .collect();
-            let docs = format!(" `{}`: {}.", alias.name.text, names.join(", "));
-            (variant, generate! { #[doc = #docs] }, &*alias.inputs)
+            let docs = doc_text(&[], || {
+                format!("`{}`: {}.", alias.name.text, names.join(", "))
+            });
+            (&alias.name, variant, docs, &*alias.inputs)
         }),
     );
     generate! {
@@ -61,12 +64,18 @@ pub(super) fn meanings(scope: &Scope<'_>) -> TokenStream {
         let transitions = alias.transitions.iter().map(|id| scope.transition(*id));
         let sources: usize = transitions.clone().map(|(t, _)| t.sources.len()).sum();
         let arms = transitions.map(|(transition, name)| {
-            let sources = transition.sources.iter().map(|id| scope.state(*id).1);
+            let sources = match transition.sources.len() == scope.workflow.states.len() {
+                true => generate! { _ },
+                false => {
+                    let sources = transition.sources.iter().map(|id| scope.state(*id).1);
+                    generate! { #(StateName::#sources)|* }
+                }
+            };
             let inputs = braces(inputs.iter().map(|input| {
                 generate! { #input: ::core::clone::Clone::clone(#input) }
             }));
             generate! {
-                #(StateName::#sources)|* => {
+                #sources => {
                     ::core::option::Option::Some(Transition::#name #inputs)
                 }
             }

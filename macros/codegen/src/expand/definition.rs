@@ -24,6 +24,7 @@ pub(super) fn expand(scope: &Scope<'_>, source: &TokenStream) -> TokenStream {
     let variables = encode(scope, &generate! { State }, &generate! { state }, &states);
     let state = decode(
         scope,
+        "state",
         &generate! { State },
         &generate! { StateName },
         &states,
@@ -36,6 +37,7 @@ pub(super) fn expand(scope: &Scope<'_>, source: &TokenStream) -> TokenStream {
     );
     let transition = decode(
         scope,
+        "transition",
         &generate! { Transition },
         &generate! { TransitionName },
         &transitions,
@@ -158,7 +160,9 @@ fn types(workflow: &str) -> TokenStream {
 fn on_error(scope: &Scope<'_>) -> TokenStream {
     let mut arms = Arms::default();
     for (transition, variant) in scope.transitions() {
-        if let Some(path) = &transition.on_error {
+        if let Some(path) = &transition.on_error
+            && !path.inputs.is_empty()
+        {
             let (error, error_variant) = scope.transition(path.transition);
             let mut values = Values::new(scope, transition, variant);
             let body = values.fields(&error.inputs, &path.inputs);
@@ -171,5 +175,19 @@ fn on_error(scope: &Scope<'_>) -> TokenStream {
             );
         }
     }
-    arms.finish(scope, &generate! { ::core::option::Option::None })
+    let mut transitions = scope.workflow.transitions.iter();
+    let plain = transitions.any(|transition| {
+        let path = transition.on_error.as_ref();
+        path.is_some_and(|path| path.inputs.is_empty())
+    });
+    let rest = match plain {
+        true => generate! {
+            {
+                let error = TRANSITIONS[transition.name() as usize].on_error?;
+                Transition::plain(TransitionName::ALL[error as usize])
+            }
+        },
+        false => generate! { ::core::option::Option::None },
+    };
+    arms.finish(scope, &rest)
 }

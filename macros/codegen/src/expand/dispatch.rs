@@ -10,7 +10,7 @@ use super::tables::index;
 use super::values::Values;
 
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
-    let states = at::arms(scope);
+    let at = at::function(scope);
     let refusal = refusal(scope);
     let run = run(scope);
     let probe = probe(scope);
@@ -21,9 +21,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             type Error = A::Error;
             type At<'a> = At<'a, A>;
 
-            fn at(lock: &mut Locked<A>) -> At<'_, A> {
-                match lock.state().name() { #states }
-            }
+            #at
 
             fn refusal(
                 actions: &A,
@@ -89,15 +87,20 @@ fn run(scope: &Scope<'_>) -> TokenStream {
     let mut arms = Arms::default();
     for (transition, variant) in scope.transitions() {
         let mut values = Values::new(scope, transition, variant);
-        let target = target(scope, transition, &mut values);
+        let plain = is_plain(transition);
         let body = match &transition.action {
-            None => generate! { ::inflight::__private::Run::done(#target) },
+            None if plain => continue,
+            None => {
+                let target = target(scope, transition, &mut values);
+                generate! { ::inflight::__private::Run::done(#target) }
+            }
             Some(call) => {
                 let action = scope.action(call.action);
                 let method = scope.ident(&action.name);
                 let arguments = values.expressions(&call.arguments);
                 let start = generate! { actions.#method(#(#arguments,)* context) };
                 if action.result.is_some() {
+                    let target = target(scope, transition, &mut values);
                     let result = scope.pascal(&action.name);
                     generate! {
                         if skipped {
@@ -110,9 +113,20 @@ fn run(scope: &Scope<'_>) -> TokenStream {
                         }
                     }
                 } else {
+                    let entered = match plain {
+                        true => generate! {
+                            let ::core::option::Option::Some(target) = entered(transition) else {
+                                return ::inflight::__private::Run::Needed;
+                            };
+                        },
+                        false => {
+                            let target = target(scope, transition, &mut values);
+                            generate! { let target = #target; }
+                        }
+                    };
                     generate! {
                         {
-                            let target = #target;
+                            #entered
                             if skipped {
                                 ::inflight::__private::Run::done(target)
                             } else {
@@ -123,10 +137,19 @@ fn run(scope: &Scope<'_>) -> TokenStream {
                 }
             }
         };
-        let key = format!("{:?}", (&transition.action, &transition.target));
+        let key = match plain {
+            true => format!("{:?}", transition.action),
+            false => format!("{:?}", (&transition.action, &transition.target)),
+        };
         arms.add(&values, key, body);
     }
-    let run = with_sources(scope, arms, &TokenStream::new());
+    let rest = generate! {
+        match entered(transition) {
+            ::core::option::Option::Some(target) => ::inflight::__private::Run::done(target),
+            ::core::option::Option::None => ::inflight::__private::Run::Needed,
+        }
+    };
+    let run = with_sources(scope, arms, &rest);
     let mut transitions = scope.workflow.transitions.iter();
     let acts = transitions.any(|transition| transition.action.is_some());
     let skipped = acts.then(|| {
@@ -205,6 +228,11 @@ fn switch(scope: &Scope<'_>) -> Option<TokenStream> {
             })
         }
     })
+}
+
+/// Whether the target is what its name says: another state, without variables.
+fn is_plain(transition: &Transition) -> bool {
+    matches!(&transition.target, Target::State(_, variables) if variables.is_empty())
 }
 
 /// The state that a transition leads to.

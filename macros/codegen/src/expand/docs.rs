@@ -3,14 +3,20 @@
 use inflight_dsl::model::Field;
 use proc_macro2::TokenStream;
 
+use super::text;
+
 /// The doc comment of an item; the default where the file has none, for the user's
 /// crate may deny missing ones.
 pub(super) fn docs(lines: &[String], default: impl FnOnce() -> String) -> TokenStream {
+    text::tokens(&doc_text(lines, default))
+}
+
+/// The same as text.
+pub(super) fn doc_text(lines: &[String], default: impl FnOnce() -> String) -> String {
     if lines.is_empty() {
         return doc(&default());
     }
-    let lines = lines.iter().map(|line| doc(line));
-    generate! { #(#lines)* }
+    lines.iter().map(|line| doc(line)).collect()
 }
 
 /// The doc comments of parameters, as a list that follows those of their method.
@@ -22,13 +28,13 @@ pub(super) fn parameter_docs(parameters: &[Field]) -> TokenStream {
     });
     let mut items = items.peekable();
     let gap = items.peek().is_some().then(|| doc(""));
-    generate! { #gap #(#items)* }
+    text::tokens(&gap.into_iter().chain(items).collect::<String>())
 }
 
-fn doc(line: &str) -> TokenStream {
+fn doc(line: &str) -> String {
     let line = match line {
         "" => String::new(),
         line => format!(" {line}"),
     };
-    generate! { #[doc = #line] }
+    format!("#[doc = {line:?}] ")
 }

@@ -9,6 +9,7 @@
 //!   arm.
 //! - Paths begin with `::inflight`, `::core` or `::std`, for the user's crate may
 //!   have shadowed everything else.
+//! - What there is of every state and every transition is written as text ([`text`]).
 //! - Tokens of ours are hygienic like those of `macro_rules!` ([`generate`]), so that
 //!   a parameter of ours and an input of the user's may share a name.
 
@@ -39,6 +40,7 @@ mod persisted;
 mod scope;
 mod states;
 mod tables;
+mod text;
 mod transitions;
 mod types;
 mod values;

@@ -1,54 +1,61 @@
 //! `StateName` and `TransitionName`: what is persisted and shown.
 
+use inflight_dsl::model::Name;
 use proc_macro2::{Ident, TokenStream};
 
-use super::docs::docs;
+use super::docs::doc_text;
 use super::scope::Scope;
+use super::text::list;
+use super::types;
 
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let workflow = &scope.workflow.name.text;
     let states = scope
         .states()
-        .map(|(state, variant)| {
-            let docs = docs(&state.docs, || format!("`{}`", state.name.text));
-            (docs, variant)
-        })
-        .collect::<Vec<_>>();
+        .map(|(state, variant)| (&state.name, &*state.docs, variant));
     let transitions = scope
         .transitions()
-        .map(|(transition, variant)| {
-            let docs = docs(&transition.docs, || format!("`{}`", transition.name.text));
-            (docs, variant)
-        })
-        .collect::<Vec<_>>();
+        .map(|(transition, variant)| (&transition.name, &*transition.docs, variant));
     let states = name(
+        scope,
         "state",
         &generate! { StateName },
         &format!(" The name of a state of the workflow `{workflow}`."),
-        &states,
+        states,
         &generate! { STATES },
     );
     let transitions = name(
+        scope,
         "transition",
         &generate! { TransitionName },
         &format!(" The name of a transition of the workflow `{workflow}`."),
-        &transitions,
+        transitions,
         &generate! { TRANSITIONS },
     );
     generate! { #states #transitions }
 }
 
 /// A fieldless enum, whose names are in the rows of a table.
-fn name(
+fn name<'a>(
+    scope: &Scope<'_>,
     kind: &str,
     ty: &TokenStream,
     title: &str,
-    variants: &[(TokenStream, &Ident)],
+    names: impl Iterator<Item = (&'a Name, &'a [String], &'a Ident)> + Clone,
     rows: &TokenStream,
 ) -> TokenStream {
-    let docs = variants.iter().map(|(docs, _)| docs);
-    let names = variants.iter().map(|(_, variant)| variant);
-    let all = names.clone();
+    let all = list(
+        names
+            .clone()
+            .map(|(_, _, variant)| format!("{ty}::{variant}")),
+    );
+    let variants = types::variants(
+        scope,
+        names.map(|(name, docs, variant)| {
+            let docs = doc_text(docs, || format!("`{}`", name.text));
+            (name, variant, docs, [].as_slice())
+        }),
+    );
     generate! {
         #[doc = #title]
         #[derive(
@@ -61,11 +68,11 @@ fn name(
             ::core::hash::Hash,
         )]
         #[repr(u16)]
-        pub enum #ty { #(#docs #names,)* }
+        pub enum #ty { #variants }
 
         impl #ty {
             /// All names, in source order.
-            pub const ALL: &'static [#ty] = &[#(#ty::#all,)*];
+            pub const ALL: &'static [#ty] = &[#all];
 
             /// The name as it is written in the workflow and persisted.
             pub const fn as_str(self) -> &'static str {

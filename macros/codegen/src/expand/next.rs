@@ -12,35 +12,29 @@ use proc_macro2::TokenStream;
 
 use super::scope::Scope;
 use super::tables::index;
+use super::text::list;
 
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let states = scope.workflow.states.len();
     let transitions = &scope.workflow.transitions;
     let mut sets = Sets::new(states);
-    let edges: Vec<_> = transitions
-        .iter()
-        .map(|transition| {
-            let name = &transition.name.text;
-            let source = index(match &*transition.sources {
-                [source] => source.0,
-                sources => sets.number(sources),
-            });
-            let target = match &transition.target {
-                Target::State(target, _) => {
-                    let target = index(target.0);
-                    generate! { #target }
-                }
-                Target::Same => generate! { ::inflight::__private::SAME },
-            };
-            generate! { (#name, #source, #target) }
-        })
-        .collect();
-    let count = index(edges.len());
+    let edges = list(transitions.iter().map(|transition| {
+        let name = &transition.name.text;
+        let source = match &*transition.sources {
+            [source] => source.0,
+            sources => sets.number(sources),
+        };
+        match &transition.target {
+            Target::State(target, _) => format!("({name:?}, {source}, {})", target.0),
+            Target::Same => format!("({name:?}, {source}, ::inflight::__private::SAME)"),
+        }
+    }));
+    let count = index(transitions.len());
     let (leaves, table) = leaves(states, sets);
     let same = transitions
         .iter()
         .any(|transition| matches!(transition.target, Target::Same));
-    let (row, rows, target) = match same {
+    let (row, rows, target, entered) = match same {
         true => (
             generate! { ::core::option::Option<StateName> },
             generate! { next_or_same },
@@ -50,11 +44,13 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
                     target => target,
                 }
             },
+            generate! { ? },
         ),
         false => (
             generate! { StateName },
             generate! { next },
             generate! { ::core::option::Option::Some(target) },
+            TokenStream::new(),
         ),
     };
     generate! {
@@ -68,12 +64,17 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             if #leaves { #target } else { ::core::option::Option::None }
         }
 
+        /// The state that a transition leads to, if it is another and has no variables.
+        fn entered(transition: &Transition) -> ::core::option::Option<State> {
+            State::plain(NEXT[transition.name() as usize].1 #entered)
+        }
+
         /// By transition: the state it leaves, if it leaves one, and its target.
         static NEXT: [(u16, #row); #count] =
             ::inflight::__private::#rows(&EDGES, StateName::ALL);
 
         /// By transition: its name, the state or set of states it leaves, and its target.
-        static EDGES: [::inflight::__private::Transition; #count] = [#(#edges),*];
+        static EDGES: [::inflight::__private::Transition; #count] = [#edges];
 
         #table
     }
@@ -87,7 +88,7 @@ fn leaves(states: usize, sets: Sets) -> (TokenStream, TokenStream) {
     let states = index(states);
     let entries = sets.entries();
     let count = index(entries.len());
-    let entries = entries.into_iter().map(index);
+    let entries = list(entries.into_iter());
     let leaves = generate! {
         source == state as u16 || {
             let set = EDGES[transition as usize].1;
@@ -98,7 +99,7 @@ fn leaves(states: usize, sets: Sets) -> (TokenStream, TokenStream) {
         /// The sets of states that transitions leave, interleaved: whether a state is in a
         /// set shows in the entry at the sum of their numbers, which holds the number of
         /// the set it belongs to. The length is a power of two, to look up without checks.
-        static SETS: [u32; #count] = [#(#entries),*];
+        static SETS: [u32; #count] = [#entries];
     };
     (leaves, table)
 }

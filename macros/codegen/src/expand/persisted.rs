@@ -42,11 +42,13 @@ pub(super) fn encode(
 /// The variant of a name, with these values.
 pub(super) fn decode(
     scope: &Scope<'_>,
+    kind: &str,
     ty: &TokenStream,
     name: &TokenStream,
     variants: &[(&[Field], &Ident)],
 ) -> TokenStream {
-    let arms = variants.iter().map(|(fields, variant)| {
+    let with_fields = variants.iter().filter(|(fields, _)| !fields.is_empty());
+    let arms = with_fields.map(|(fields, variant)| {
         let body = braces(fields.iter().map(|field| {
             let ident = scope.ident(&field.name);
             let value = take(field);
@@ -62,9 +64,19 @@ pub(super) fn decode(
         .iter()
         .any(|(fields, _)| !fields.is_empty())
         .then(|| generate! { let mut fields = fields; });
+    let rest = variants
+        .iter()
+        .any(|(fields, _)| fields.is_empty())
+        .then(|| {
+            generate! {
+                _ => #ty::plain(name).ok_or_else(|| {
+                    ::inflight::__private::DecodeError::unknown(#kind, name.as_str())
+                })?,
+            }
+        });
     generate! {
         #mutable
-        let value = match name { #(#arms)* };
+        let value = match name { #(#arms)* #rest };
         fields.finish()?;
         ::core::result::Result::Ok(value)
     }

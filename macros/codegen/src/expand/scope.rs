@@ -55,12 +55,12 @@ impl<'a> Scope<'a> {
     }
 
     /// The states, each with its variant.
-    pub(super) fn states(&self) -> impl Iterator<Item = (&'a State, &Ident)> {
+    pub(super) fn states(&self) -> impl Iterator<Item = (&'a State, &Ident)> + Clone {
         self.workflow.states.iter().zip(&self.states)
     }
 
     /// The transitions, each with its variant.
-    pub(super) fn transitions(&self) -> impl Iterator<Item = (&'a Transition, &Ident)> {
+    pub(super) fn transitions(&self) -> impl Iterator<Item = (&'a Transition, &Ident)> + Clone {
         self.workflow.transitions.iter().zip(&self.transitions)
     }
 
@@ -81,6 +81,11 @@ impl<'a> Scope<'a> {
 
     pub(super) fn guard(&self, id: GuardId) -> &'a Guard {
         at(&self.workflow.guards, id.0)
+    }
+
+    /// Whether all names are at one place, the call of the macro.
+    pub(super) fn is_file(&self) -> bool {
+        matches!(self.spans, Spans::File)
     }
 
     /// The place of a name, for tokens of ours.

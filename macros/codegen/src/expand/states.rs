@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 
-use super::docs::docs;
+use super::docs::doc_text;
 use super::scope::Scope;
+use super::text::{Pieces, list};
 use super::types;
 
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
@@ -12,28 +13,33 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let variants = types::variants(
         scope,
         scope.states().map(|(state, variant)| {
-            let docs = docs(&state.docs, || format!("The state `{}`.", state.name.text));
-            (variant, docs, &*state.variables)
+            let docs = doc_text(&state.docs, || format!("The state `{}`.", state.name.text));
+            (&state.name, variant, docs, &*state.variables)
         }),
     );
-    let names = scope.states().map(|(state, variant)| {
-        if state.variables.is_empty() {
-            generate! { State::#variant => StateName::#variant, }
-        } else {
-            generate! { State::#variant { .. } => StateName::#variant, }
-        }
-    });
-    let questions = scope.states().map(|(state, variant)| {
-        let question = scope.prefixed("is_", &state.name);
-        let docs = format!(" Whether this is `{}`.", state.name.text);
-        generate! {
-            #[doc = #docs]
-            #[inline]
-            pub const fn #question(&self) -> bool {
-                self.is(StateName::#variant)
-            }
-        }
-    });
+    let names = list(scope.states().map(|(state, variant)| {
+        let rest = types::rest(&state.variables);
+        format!("State::{variant} {rest} => StateName::{variant}")
+    }));
+    let plain = types::plain(
+        &generate! { State },
+        &generate! { StateName },
+        scope
+            .states()
+            .map(|(state, variant)| (&*state.variables, variant)),
+    );
+    let mut questions = Pieces::new(scope);
+    for (state, variant) in scope.states() {
+        let name = &state.name.text;
+        let docs = doc_text(&[], || format!("Whether this is `{name}`."));
+        let question = format!(
+            "{docs} #[inline] pub const fn is_{name}(&self) -> bool {{
+                 self.is(StateName::{variant})
+             }}"
+        );
+        questions.add(&state.name, &question);
+    }
+    let questions = questions.finish();
     generate! {
         #[doc = #title]
         #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
@@ -42,7 +48,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         impl State {
             /// The name of the state.
             pub const fn name(&self) -> StateName {
-                match self { #(#names)* }
+                match self { #names }
             }
 
             /// Whether this is the state of this name.
@@ -51,7 +57,9 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
                 self.name() as u16 == name as u16
             }
 
-            #(#questions)*
+            #questions
+
+            #plain
         }
     }
 }

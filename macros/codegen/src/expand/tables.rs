@@ -4,6 +4,7 @@ use inflight_dsl::model::{OnInterrupt, StateKind, Transition};
 use proc_macro2::{Literal, TokenStream};
 
 use super::scope::Scope;
+use super::text::list;
 
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let workflow = &scope.workflow.name.text;
@@ -13,10 +14,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let states = states(scope, &outgoing);
     let transitions = transitions(scope);
     let activities = activities(scope);
-    let outgoing = outgoing
-        .iter()
-        .flatten()
-        .map(|transition| index(*transition));
+    let outgoing = list(outgoing.iter().flatten());
     generate! {
         static TABLES: ::inflight::__private::Tables = ::inflight::__private::Tables {
             workflow: #workflow,
@@ -24,7 +22,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             initial: #initial,
             states: &STATES,
             transitions: &TRANSITIONS,
-            outgoing: &[#(#outgoing),*],
+            outgoing: &[#outgoing],
             activities: &[#(#activities),*],
         };
 
@@ -38,68 +36,61 @@ fn states(scope: &Scope<'_>, outgoing: &[Vec<usize>]) -> TokenStream {
     let count = index(states.len());
     let initial = index(scope.workflow.initial().0);
     let mut first = 0;
-    let rows = states.iter().zip(outgoing).map(|(state, outgoing)| {
-        let name = &state.name.text;
-        let begin = index(first);
+    let rows = list(states.iter().zip(outgoing).map(|(state, outgoing)| {
+        let begin = first;
         first += outgoing.len();
-        generate! { (#name, #begin) }
-    });
+        format!("({:?}, {begin})", state.name.text)
+    }));
     let of_kind = |kind| {
         let states = states.iter().enumerate();
         let states = states.filter(move |(_, state)| state.kind == kind);
-        states.map(|(state, _)| index(state))
+        list(states.map(|(state, _)| state))
     };
     let errors = of_kind(StateKind::Error);
     let finals = of_kind(StateKind::Final);
     generate! {
         static STATES: [::inflight::__private::StateRow; #count] = ::inflight::__private::states(
-            &[#(#rows),*],
+            &[#rows],
             #initial,
-            &[#(#errors),*],
-            &[#(#finals),*],
+            &[#errors],
+            &[#finals],
         );
     }
 }
 
 fn transitions(scope: &Scope<'_>) -> TokenStream {
     let count = index(scope.workflow.transitions.len());
-    let automatic = list(scope, |at, transition| {
-        transition.automatic.then(|| generate! { #at })
+    let automatic = rare(scope, |at, transition| {
+        transition.automatic.then(|| at.to_string())
     });
-    let errors = list(scope, |at, transition| {
-        transition.error_of.map(|_| generate! { #at })
+    let errors = rare(scope, |at, transition| {
+        transition.error_of.map(|_| at.to_string())
     });
-    let runs = list(scope, |at, transition| {
+    let runs = rare(scope, |at, transition| {
         let action = scope.action(transition.action.as_ref()?.action);
-        let action = &action.name.text;
-        Some(generate! { (#at, #action) })
+        Some(format!("({at}, {:?})", action.name.text))
     });
-    let on_error = list(scope, |at, transition| {
-        let error = index(transition.on_error.as_ref()?.transition.0);
-        Some(generate! { (#at, #error) })
+    let on_error = rare(scope, |at, transition| {
+        let error = transition.on_error.as_ref()?.transition.0;
+        Some(format!("({at}, {error})"))
     });
-    let after = list(scope, |at, transition| {
-        let after = Literal::u64_unsuffixed(transition.after?);
-        Some(generate! { (#at, #after) })
+    let after = rare(scope, |at, transition| {
+        Some(format!("({at}, {})", transition.after?))
     });
-    let retries = list(scope, |at, transition| {
-        let times = Literal::u32_unsuffixed(transition.retry.as_ref()?.times);
-        Some(generate! { (#at, #times) })
+    let retries = rare(scope, |at, transition| {
+        Some(format!("({at}, {})", transition.retry.as_ref()?.times))
     });
-    let backoff = list(scope, |at, transition| {
+    let backoff = rare(scope, |at, transition| {
         let backoff = transition.retry.as_ref()?.backoff?;
-        let first = Literal::u64_unsuffixed(backoff.first);
-        let longest = Literal::u64_unsuffixed(backoff.longest);
-        Some(generate! { (#at, #first, #longest) })
+        Some(format!("({at}, {}, {})", backoff.first, backoff.longest))
     });
-    let timeout = list(scope, |at, transition| {
-        let timeout = Literal::u64_unsuffixed(transition.timeout?);
-        Some(generate! { (#at, #timeout) })
+    let timeout = rare(scope, |at, transition| {
+        Some(format!("({at}, {})", transition.timeout?))
     });
-    let on_interrupt = list(scope, |at, transition| {
+    let on_interrupt = rare(scope, |at, transition| {
         let unusual = transition.on_interrupt != OnInterrupt::default();
         let on_interrupt = on_interrupt(transition.on_interrupt);
-        unusual.then(|| generate! { (#at, ::inflight::__private::OnInterrupt::#on_interrupt) })
+        unusual.then(|| format!("({at}, ::inflight::__private::OnInterrupt::{on_interrupt})"))
     });
     generate! {
         static TRANSITIONS: [::inflight::__private::TransitionRow; #count] =
@@ -120,25 +111,19 @@ fn transitions(scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// The entries of those transitions that have one.
-fn list(
-    scope: &Scope<'_>,
-    entry: impl Fn(Literal, &Transition) -> Option<TokenStream>,
-) -> TokenStream {
+/// The list of those transitions that have an entry.
+fn rare(scope: &Scope<'_>, entry: impl Fn(usize, &Transition) -> Option<String>) -> TokenStream {
     let transitions = scope.workflow.transitions.iter().enumerate();
-    let entries = transitions.filter_map(|(at, transition)| entry(index(at), transition));
-    generate! { &[#(#entries),*] }
+    let entries = list(transitions.filter_map(|(at, transition)| entry(at, transition)));
+    generate! { &[#entries] }
 }
 
-fn on_interrupt(on_interrupt: OnInterrupt) -> TokenStream {
+fn on_interrupt(on_interrupt: OnInterrupt) -> String {
     match on_interrupt {
-        OnInterrupt::Rerun(times) => {
-            let times = Literal::u32_unsuffixed(times);
-            generate! { Rerun(#times) }
-        }
-        OnInterrupt::Fail => generate! { Fail },
-        OnInterrupt::Ask => generate! { Ask },
-        OnInterrupt::Probe => generate! { Probe },
+        OnInterrupt::Rerun(times) => format!("Rerun({times})"),
+        OnInterrupt::Fail => "Fail".to_owned(),
+        OnInterrupt::Ask => "Ask".to_owned(),
+        OnInterrupt::Probe => "Probe".to_owned(),
     }
 }
 
@@ -147,13 +132,13 @@ fn activities(scope: &Scope<'_>) -> Vec<TokenStream> {
     activities
         .map(|activity| {
             let name = &activity.name.text;
-            let states = activity.states.iter().map(|state| index(state.0));
-            let paused = activity.paused.iter().map(|paused| index(paused.0));
+            let states = list(activity.states.iter().map(|state| state.0));
+            let paused = list(activity.paused.iter().map(|paused| paused.0));
             generate! {
                 ::inflight::__private::ActivityRow {
                     name: #name,
-                    states: &[#(#states),*],
-                    paused: &[#(#paused),*],
+                    states: &[#states],
+                    paused: &[#paused],
                 }
             }
         })

@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 
-use super::docs::docs;
+use super::docs::doc_text;
 use super::scope::Scope;
+use super::text::list;
 use super::types;
 
 pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
@@ -12,19 +13,23 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     let variants = types::variants(
         scope,
         scope.transitions().map(|(transition, variant)| {
-            let docs = docs(&transition.docs, || {
+            let docs = doc_text(&transition.docs, || {
                 format!("The transition `{}`.", transition.name.text)
             });
-            (variant, docs, &*transition.inputs)
+            (&transition.name, variant, docs, &*transition.inputs)
         }),
     );
-    let names = scope.transitions().map(|(transition, variant)| {
-        if transition.inputs.is_empty() {
-            generate! { Transition::#variant => TransitionName::#variant, }
-        } else {
-            generate! { Transition::#variant { .. } => TransitionName::#variant, }
-        }
-    });
+    let names = list(scope.transitions().map(|(transition, variant)| {
+        let rest = types::rest(&transition.inputs);
+        format!("Transition::{variant} {rest} => TransitionName::{variant}")
+    }));
+    let plain = types::plain(
+        &generate! { Transition },
+        &generate! { TransitionName },
+        scope
+            .transitions()
+            .map(|(transition, variant)| (&*transition.inputs, variant)),
+    );
     generate! {
         #[doc = #title]
         #[derive(::core::clone::Clone, ::core::cmp::PartialEq)]
@@ -33,8 +38,10 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         impl Transition {
             /// The name of the transition.
             pub const fn name(&self) -> TransitionName {
-                match self { #(#names)* }
+                match self { #names }
             }
+
+            #plain
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The types of variables, inputs and parameters.
 
-use inflight_dsl::model::{Field, Type};
-use proc_macro2::{Span, TokenStream};
+use inflight_dsl::model::{Field, Name, Type};
+use proc_macro2::{Ident, Span, TokenStream};
 
 use super::docs::docs;
 use super::scope::Scope;
+use super::text::{Pieces, list, tokens};
 
 /// The Rust type of a field.
 pub(super) fn ty(scope: &Scope<'_>, field: &Field) -> TokenStream {
@@ -50,19 +51,47 @@ fn of(ty: &Type, place: Span) -> TokenStream {
 /// The documented variants of an enum, each with its fields.
 pub(super) fn variants<'a>(
     scope: &Scope<'_>,
-    variants: impl Iterator<Item = (&'a proc_macro2::Ident, TokenStream, &'a [Field])>,
+    variants: impl Iterator<Item = (&'a Name, &'a Ident, String, &'a [Field])>,
 ) -> TokenStream {
-    let variants = variants.map(|(variant, docs, fields)| {
-        let body = match fields {
-            [] => TokenStream::new(),
-            fields => {
-                let fields = self::fields(scope, fields, &TokenStream::new());
-                generate! { { #fields } }
-            }
-        };
-        generate! { #docs #variant #body, }
-    });
-    generate! { #(#variants)* }
+    let mut all = Pieces::new(scope);
+    for (name, variant, docs, fields) in variants {
+        if fields.is_empty() {
+            all.add(name, &format!("{docs} {variant},"));
+        } else {
+            let docs = tokens(&docs);
+            let fields = self::fields(scope, fields, &TokenStream::new());
+            all.extend(generate! { #docs #variant { #fields }, });
+        }
+    }
+    all.finish()
+}
+
+/// The function that makes the variants which have no fields from their names.
+pub(super) fn plain<'a>(
+    ty: &TokenStream,
+    name: &TokenStream,
+    variants: impl Iterator<Item = (&'a [Field], &'a Ident)> + Clone,
+) -> TokenStream {
+    let plain = variants.clone().filter(|(fields, _)| fields.is_empty());
+    let arms = list(plain.map(|(_, variant)| format!("{name}::{variant} => {ty}::{variant}")));
+    let mut variants = variants;
+    let rest = variants
+        .any(|(fields, _)| !fields.is_empty())
+        .then(|| generate! { _ => return ::core::option::Option::None, });
+    generate! {
+        /// What has this name, if it has no values.
+        fn plain(name: #name) -> ::core::option::Option<#ty> {
+            ::core::option::Option::Some(match name { #arms #rest })
+        }
+    }
+}
+
+/// The pattern of the fields of a variant, whatever they are.
+pub(super) fn rest(fields: &[Field]) -> &'static str {
+    match fields {
+        [] => "",
+        _ => "{ .. }",
+    }
 }
 
 /// The documented fields of a struct or variant.
