@@ -78,7 +78,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             let take = |request: Request| -> Option<Pin<Box<dyn Future<Output = _> + Send>>> {
                 let workflow = workflow.clone();
                 (request.instance == *workflow.instance()).then(|| {
-                    Box::pin(async move { workflow.carry_out(&request, location).await }) as _
+                    Box::pin(async move { workflow.carry_out_from(&request, location).await }) as _
                 })
             };
             let timers = workflow.fire_timers(&mut tell, location);

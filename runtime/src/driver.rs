@@ -16,11 +16,15 @@ use crate::exercised::Exercised;
 use crate::failure;
 use crate::instance::Instance;
 use crate::outcome::{End, Outcome, Step, Verdict};
-use crate::perform::{Performed, Waited, mismatch};
+use crate::perform::{Performed, mismatch};
 use crate::record::{Inflight, Record};
-use crate::store::{self, Intervention};
+use crate::store::Intervention;
 use crate::succession::{Material, plain};
 use crate::tables::TransitionIndex;
+use crate::under_way::{Decided, Decision, Told};
+
+/// How the run of an action ends that an operator cancels.
+const CANCELLED: &str = "cancelled by an operator";
 
 /// An operation under way. It stays where it is, for it is large.
 struct Operation<D: Definition> {
@@ -29,6 +33,8 @@ struct Operation<D: Definition> {
     effect: Effect,
     material: Material<D>,
     intervention: Option<Intervention>,
+    /// Whom to tell that what an operator decided is durable.
+    told: Option<Told<D>>,
     /// What has been done.
     steps: Vec<Step<D>>,
 }
@@ -40,6 +46,7 @@ impl<D: Definition> Operation<D> {
             effect,
             material,
             intervention: None,
+            told: None,
             steps: Vec::new(),
         }
     }
@@ -153,29 +160,44 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         outcome.map(Some)
     }
 
-    /// Does what an operator decided of the transition in flight. The instance is
+    /// Does what an operator decided, whether or not something is in flight. The instance is
     /// ready.
-    pub(crate) async fn resolve(
+    pub(crate) async fn intervene(
         &mut self,
-        resolution: Resolution,
+        decided: Decided<D>,
         cause: Option<String>,
     ) -> Result<Outcome<D>, Error> {
         let span = tracing::info_span!(
-            "resolve",
+            "intervene",
             instance = %self.shared.instance,
+            operation = ?decided.operation(),
             transition = self.inflight_name(),
-            ?resolution,
+            cause,
         );
-        let mut engine = self.engine();
-        let mut steps = Vec::new();
-        let (effect, material) = match resolution {
-            Resolution::Retry | Resolution::Abandon => {
-                let effect = engine
-                    .resolve(resolution == Resolution::Retry)
-                    .map_err(|refusal| self.refused("", refusal))?;
-                (effect, Material::Resumed(cause.clone()))
-            }
-            Resolution::Skip => {
+        let mut operation = Operation::new(
+            self.engine(),
+            Effect::Finish(Verdict::Idle),
+            Material::Nothing,
+        );
+        self.decide(&mut operation, decided, cause)?;
+        self.drive(&mut operation).instrument(span).await
+    }
+
+    /// Has an operation go on as an operator decided of what is in flight. Refused, nothing is
+    /// changed.
+    fn decide(
+        &mut self,
+        operation: &mut Operation<D>,
+        decided: Decided<D>,
+        cause: Option<String>,
+    ) -> Result<(), Error> {
+        let intervention = Intervention {
+            operation: decided.operation(),
+            cause: cause.clone(),
+        };
+        let Operation { engine, steps, .. } = operation;
+        let (effect, material) = match decided {
+            Decided::Resolve(Resolution::Skip) => {
                 let record = Arc::clone(&self.record);
                 let Some(inflight) = &record.inflight else {
                     return Err(self.refused("", Refusal::Settled));
@@ -187,63 +209,64 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                 steps.push(self.step(inflight, End::Entered(D::state_name(&target))));
                 (effect, Material::Entered(target))
             }
+            Decided::Resolve(resolution) => {
+                let effect = engine
+                    .resolve(resolution == Resolution::Retry)
+                    .map_err(|refusal| self.refused("", refusal))?;
+                (effect, Material::Resumed(cause))
+            }
+            Decided::Set(state) => {
+                let effect = engine.set(D::state_name(&state).index());
+                (effect, Material::Entered(state))
+            }
         };
-        let intervention = Some(Intervention {
-            operation: resolution.into(),
-            cause,
-        });
-        let mut operation = Operation {
-            intervention,
-            steps,
-            ..Operation::new(engine, effect, material)
-        };
-        self.drive(&mut operation).instrument(span).await
+        operation.effect = effect;
+        operation.material = material;
+        operation.intervention = Some(intervention);
+        Ok(())
     }
 
-    /// Sets the state, as an operator decided. The instance is ready.
-    pub(crate) async fn set(
+    /// Has the operation under way go on as an operator decided who has not got the lock:
+    /// it waits for its next attempt, or its action was cancelled for this.
+    fn obey(
         &mut self,
-        state: D::State,
-        cause: Option<String>,
-    ) -> Result<Outcome<D>, Error> {
-        let name = D::state_name(&state);
-        let span = tracing::info_span!(
-            "set_state",
-            instance = %self.shared.instance,
-            state = name.as_str(),
-            transition = self.inflight_name(),
-            cause,
-        );
-        let mut engine = self.engine();
-        let effect = engine.set(name.index());
-        let mut operation = Operation {
-            intervention: Some(Intervention {
-                operation: store::Operation::SetState,
-                cause,
-            }),
-            ..Operation::new(engine, effect, Material::Entered(state))
-        };
-        self.drive(&mut operation).instrument(span).await
+        operation: &mut Operation<D>,
+        decision: Decision<D>,
+        inflight: &Inflight<D>,
+    ) {
+        let waited = operation.effect == Effect::Wait;
+        let (decided, cause, mut told) = decision.open();
+        if !waited {
+            let cancelled = self.step(inflight, End::Failed(CANCELLED.to_owned()));
+            told.cancelled = Some(cancelled.clone());
+            operation.steps.push(cancelled);
+        }
+        if waited && matches!(decided, Decided::Resolve(Resolution::Retry)) {
+            operation.effect = operation.engine.waited();
+            operation.intervention = cause.map(|cause| Intervention {
+                operation: decided.operation(),
+                cause: Some(cause),
+            });
+        } else if let Err(error) = self.decide(operation, decided, cause) {
+            if !waited {
+                operation.effect = operation.engine.interrupted();
+            }
+            return told.refused(error);
+        }
+        operation.told = Some(told);
     }
 
     async fn drive(&mut self, operation: &mut Operation<D>) -> Result<Outcome<D>, Error> {
-        let Operation {
-            engine,
-            effect,
-            material,
-            intervention,
-            steps,
-        } = operation;
         let shared = Arc::clone(&self.shared);
-        let _listening = shared.hurry.listen();
-        let mut hurried = shared.hurry.times();
+        let _ends = shared.begin();
         loop {
-            *effect = match effect {
+            match &operation.effect {
                 Effect::Commit(change, position) => {
                     let now = self.shared.around.clock.now();
-                    let material = mem::replace(material, Material::Nothing);
+                    let material = mem::replace(&mut operation.material, Material::Nothing);
+                    let intervention = operation.intervention.take();
                     let record = self
-                        .next(*change, position, material, intervention.take(), now)
+                        .next(*change, position, material, intervention, now)
                         .ok_or_else(mismatch::<D>)?;
                     // What an operator does is none of the workflow's.
                     let exercised =
@@ -251,83 +274,90 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                     let exercised = exercised.zip(self.record.inflight.as_ref());
                     let exercised = exercised.map(|(what, it)| (what, it.name().index()));
                     let state = self.state_name();
-                    // Whoever sees that it waits can cut it short.
-                    hurried = shared.hurry.times();
-                    shared.hurry.take_reason();
                     self.commit(record, now).await?;
+                    if let Some(told) = operation.told.take() {
+                        told.done();
+                    }
                     if let Some((what, transition)) = exercised {
                         what.note::<D>(state, transition);
                     }
                     self.align().await;
-                    engine.committed()
+                    operation.effect = operation.engine.committed();
                 }
                 Effect::Wait => {
                     let record = Arc::clone(&self.record);
                     let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
-                    match self.wait(inflight, hurried).await {
-                        Waited::Enough => {
-                            *intervention = shared.hurry.take_reason();
-                            engine.waited()
-                        }
-                        Waited::Closing => engine.interrupted(),
+                    let wait = self.wait(inflight);
+                    match shared.under_way.unless_decided(record.version, wait).await {
+                        Ok(false) => operation.effect = operation.engine.waited(),
+                        Ok(true) => operation.effect = operation.engine.interrupted(),
+                        Err(decision) => self.obey(operation, decision, inflight),
                     }
                 }
                 Effect::Run | Effect::Probe => {
                     let record = Arc::clone(&self.record);
                     let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
-                    let performed = match effect {
-                        Effect::Run => unwound(pin!(self.run(inflight))).await,
-                        _ => unwound(pin!(self.probe(inflight))).await,
+                    let probes = operation.effect == Effect::Probe;
+                    let work = async {
+                        match probes {
+                            false => unwound(pin!(self.run(inflight))).await,
+                            true => unwound(pin!(self.probe(inflight))).await,
+                        }
                     };
-                    let performed = match performed {
-                        Ok(performed) => performed?,
-                        Err(panic) => {
+                    let decided = shared.under_way.unless_decided(record.version, work);
+                    let performed = match decided.await {
+                        Ok(Ok(performed)) => performed?,
+                        Ok(Err(panic)) => {
                             self.note(message(&panic)).await;
                             resume_unwind(panic);
                         }
+                        Err(decision) => {
+                            self.obey(operation, decision, inflight);
+                            continue;
+                        }
                     };
-                    if let (Effect::Probe, Some(found)) = (&effect, performed.found()) {
+                    if let (true, Some(found)) = (probes, performed.found()) {
                         found.note::<D>(self.state_name(), inflight.name().index());
                     }
-                    let (next, end) = self.judge(engine, performed, material);
-                    steps.extend(end.map(|end| self.step(inflight, end)));
-                    next
+                    let end = self.judge(operation, performed);
+                    let step = end.map(|end| self.step(inflight, end));
+                    operation.steps.extend(step);
                 }
                 Effect::Finish(verdict) => {
+                    let verdict = *verdict;
+                    let steps = mem::take(&mut operation.steps);
                     tracing::debug!(%verdict, steps = steps.len());
-                    return Ok(Outcome {
-                        verdict: *verdict,
-                        steps: mem::take(steps),
-                    });
+                    return Ok(Outcome { verdict, steps });
                 }
             }
         }
     }
 
-    /// Tells the engine how an action ended; what follows from it, and what there is to
-    /// tell.
+    /// Tells the engine how an action ended; what there is to tell of it.
     fn judge(
         &self,
-        engine: &mut Engine,
+        operation: &mut Operation<D>,
         performed: Performed<D::State>,
-        material: &mut Material<D>,
-    ) -> (Effect, Option<End<D>>) {
-        match performed {
+    ) -> Option<End<D>> {
+        let engine = &mut operation.engine;
+        let (effect, end) = match performed {
             Performed::Done(target) => {
                 let end = End::Entered(D::state_name(&target));
                 let effect =
                     engine.succeeded(&mut |next| own_refusal::<D, A>(&self.actions, next, &target));
-                *material = Material::Entered(target);
+                operation.material = Material::Entered(target);
                 (effect, Some(end))
             }
             Performed::Failed(text) => {
-                *material = Material::Failed(text.clone());
+                operation.material = Material::Failed(text.clone());
                 (engine.failed(), Some(End::Failed(text)))
             }
             Performed::Interrupted(text) => (engine.interrupted(), Some(End::Interrupted(text))),
             Performed::NotDone => (engine.undone(), None),
             Performed::Unknown(reason) => (engine.doubtful(), Some(End::Unknown(reason))),
-        }
+        };
+        operation.effect = effect;
+        end
     }
 
     /// Writes down what an action said when it panicked. It is in flight as it was: that it was

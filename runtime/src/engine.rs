@@ -181,6 +181,7 @@ impl Engine {
     /// Runs the transition in flight again, or gives it up, as an operator decided.
     pub(crate) fn resolve(&mut self, retry: bool) -> Result<Effect, Refusal> {
         let mark = self.position.inflight.ok_or(Refusal::Settled)?;
+        self.in_doubt = false;
         Ok(match retry {
             true => self.mark(
                 Change::Resume,
@@ -199,7 +200,7 @@ impl Engine {
         if self.position.inflight.is_none() {
             return Err(Refusal::Settled);
         }
-        self.verdict = Some(Verdict::Skipped);
+        self.verdict.get_or_insert(Verdict::Skipped);
         Ok(self.succeeded(guards))
     }
 

@@ -7,10 +7,10 @@ use std::task::{Context, Poll};
 
 use crate::blocking;
 use crate::definition::{Definition, Dispatch};
-use crate::engine::Resolution;
 use crate::error::Error;
 use crate::locked::Locked;
 use crate::outcome::Outcome;
+use crate::under_way::Decided;
 
 /// A transition, or what an operator decided of one, that is carried out when this is awaited,
 /// or by [`Fire::wait`] without async.
@@ -74,8 +74,7 @@ pub(crate) enum Wish<D: Definition> {
     Transition(D::Transition),
     Alias(D::Alias),
     State(D::StateName),
-    Resolution(Resolution),
-    Set(D::State),
+    Decided(Decided<D>),
 }
 
 enum Stage<'a, D: Definition, A> {

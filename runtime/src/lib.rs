@@ -106,6 +106,7 @@ mod surroundings;
 mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod under_way;
 mod work;
 mod workflow;
 

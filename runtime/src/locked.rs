@@ -11,6 +11,7 @@ use crate::fire::{Fire, Wish};
 use crate::instance::Instance;
 use crate::outcome::Outcome;
 use crate::record::Inflight;
+use crate::under_way::Decided;
 
 /// An instance whose lock is held: the only way to change its state.
 ///
@@ -224,7 +225,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     /// skipped but its target needs what the action supplies, [`Error::Commit`] when the
     /// store fails, and [`Error::Poisoned`] from then on.
     pub fn resolve(&mut self, resolution: Resolution) -> Fire<'_, D, A> {
-        Fire::new(self, Wish::Resolution(resolution))
+        Fire::new(self, Wish::Decided(Decided::Resolve(resolution)))
     }
 
     /// Sets the state, because an operator knows better. What is in flight is given up, the
@@ -269,7 +270,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     /// [`Error::Commit`] when the store fails, [`Error::Poisoned`] from then on, and
     /// [`Error::Unwritable`] if a value of a type of the user's cannot be written.
     pub fn set_state(&mut self, state: D::State) -> Fire<'_, D, A> {
-        Fire::new(self, Wish::Set(state))
+        Fire::new(self, Wish::Decided(Decided::Set(state)))
     }
 
     /// Starts and stops activities so that they match the record, without a look at what
@@ -322,8 +323,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ) -> Result<Outcome<D>, Error> {
         self.instance.ready().await?;
         let transition = match wish {
-            Wish::Resolution(resolution) => return self.instance.resolve(resolution, cause).await,
-            Wish::Set(state) => return self.instance.set(state, cause).await,
+            Wish::Decided(decided) => return self.instance.intervene(decided, cause).await,
             Wish::Transition(transition) => transition,
             Wish::Alias(alias) => self.aliased(&alias)?,
             Wish::State(state) => self.leading_to(state)?,

@@ -70,7 +70,8 @@ pub struct Step<D: Definition> {
 pub enum End<D: Definition> {
     /// This state was entered.
     Entered(D::StateName),
-    /// The action failed, for this reason.
+    /// The action failed, for this reason; that it took too long, or that an operator
+    /// cancelled it, included.
     Failed(String),
     /// The action, or the question whether it was done, said that it was interrupted,
     /// for this reason.

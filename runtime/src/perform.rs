@@ -14,7 +14,6 @@ use crate::failure::{self, Failure};
 use crate::instance::Instance;
 use crate::race::before;
 use crate::record::Inflight;
-use crate::shared::Shared;
 use crate::work::Work;
 
 /// How an action ended, or what is known of it.
@@ -37,14 +36,6 @@ impl<S> Performed<S> {
             Performed::Failed(_) | Performed::Interrupted(_) => None,
         }
     }
-}
-
-/// How a wait ended.
-pub(crate) enum Waited {
-    /// Its time has come, or somebody said so.
-    Enough,
-    /// Nothing more may begin.
-    Closing,
 }
 
 impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
@@ -137,21 +128,16 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         }
     }
 
-    /// Waits until the time that the record names, unless somebody has cut waits short
-    /// more often than `hurried`.
-    pub(crate) async fn wait(&mut self, inflight: &Inflight<D>, hurried: u64) -> Waited {
-        let shared = &self.shared;
-        let left = inflight.left(shared.around.clock.now());
-        let is_over =
-            |shared: &Shared<D>| shared.around.is_closing() || shared.hurry.times() != hurried;
+    /// Waits until the time that the record names; whether nothing more may begin then.
+    pub(crate) async fn wait(&mut self, inflight: &Inflight<D>) -> bool {
+        let around = &self.shared.around;
+        let left = inflight.left(around.clock.now());
         if left > Duration::ZERO {
             tracing::debug!(?left, attempt = inflight.attempt, "waiting");
-            before(shared.until(is_over), shared.around.clock.sleep(left)).await;
+            let closing = self.shared.until(|shared| shared.around.is_closing());
+            before(closing, around.clock.sleep(left)).await;
         }
-        match shared.around.is_closing() {
-            true => Waited::Closing,
-            false => Waited::Enough,
-        }
+        around.is_closing()
     }
 
     fn context(&self, inflight: &Inflight<D>, skipped: bool) -> Context<D> {

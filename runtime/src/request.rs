@@ -46,6 +46,9 @@ pub struct Request {
     /// Who asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// Whether an action that is running is to be cancelled for it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub cancel: bool,
 }
 
 /// What is to be done.
@@ -119,6 +122,7 @@ impl Request {
             command,
             reason: None,
             by: None,
+            cancel: false,
         }
     }
 
@@ -161,4 +165,12 @@ impl Request {
         ];
         causes.into_iter().flatten().any(|it| *it == cause)
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_false(it: &bool) -> bool {
+    !it
 }

@@ -2,7 +2,6 @@
 
 use std::mem;
 use std::pin::pin;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -11,8 +10,9 @@ use crate::definition::Definition;
 use crate::error::Error;
 use crate::holder::HolderSlot;
 use crate::record::Record;
-use crate::store::{InstanceId, Intervention, StoreError};
+use crate::store::{InstanceId, StoreError};
 use crate::surroundings::{Member, Surroundings};
+use crate::under_way::{Ends, UnderWay};
 
 /// What is known of an instance without its lock.
 pub(crate) struct Shared<D: Definition> {
@@ -22,9 +22,9 @@ pub(crate) struct Shared<D: Definition> {
     member: Option<Member>,
     pub(crate) holder: HolderSlot,
     current: Mutex<Current<D>>,
-    /// Wakes whoever waits for another record, or for a word about a wait.
+    /// Wakes whoever waits for another record, or for an operation to begin.
     news: Notify,
-    pub(crate) hurry: Hurry,
+    pub(crate) under_way: UnderWay<D>,
     observers: Mutex<Vec<Observer<D>>>,
 }
 
@@ -64,7 +64,7 @@ impl<D: Definition> Shared<D> {
                 standing: Standing::Sound,
             }),
             news: Notify::new(),
-            hurry: Hurry::default(),
+            under_way: UnderWay::default(),
             observers: Mutex::default(),
         }
     }
@@ -118,6 +118,15 @@ impl<D: Definition> Shared<D> {
         }
     }
 
+    /// An operation that can be handed decisions begins.
+    pub(crate) fn begin(&self) -> Ends<'_, D> {
+        let ends = self.under_way.begin();
+        if self.can_be_reached() {
+            self.news.notify_waiters();
+        }
+        ends
+    }
+
     /// Waits until `condition` holds, which is asked again with all news.
     pub(crate) async fn until(&self, mut condition: impl FnMut(&Self) -> bool) {
         loop {
@@ -136,51 +145,6 @@ impl<D: Definition> Shared<D> {
 
     fn current(&self) -> MutexGuard<'_, Current<D>> {
         locked(&self.current)
-    }
-}
-
-/// How often waits were cut short, and how many operations would hear of it.
-#[derive(Debug, Default)]
-pub(crate) struct Hurry {
-    times: AtomicU64,
-    listening: AtomicUsize,
-    /// What an operator did that cut the last wait short.
-    reason: Mutex<Option<Intervention>>,
-}
-
-impl Hurry {
-    pub(crate) fn times(&self) -> u64 {
-        self.times.load(Ordering::SeqCst)
-    }
-
-    /// Cuts a wait short, if an operation is under way that can have one.
-    pub(crate) fn cut(&self, reason: Option<Intervention>) -> bool {
-        let heard = self.listening.load(Ordering::SeqCst) > 0;
-        if heard {
-            *locked(&self.reason) = reason;
-        }
-        self.times.fetch_add(u64::from(heard), Ordering::SeqCst);
-        heard
-    }
-
-    /// What an operator did that cut the last wait short, told once.
-    pub(crate) fn take_reason(&self) -> Option<Intervention> {
-        locked(&self.reason).take()
-    }
-
-    /// Listens until this is dropped.
-    pub(crate) fn listen(&self) -> Listening<'_> {
-        self.listening.fetch_add(1, Ordering::SeqCst);
-        Listening(self)
-    }
-}
-
-/// An operation that can have waits.
-pub(crate) struct Listening<'a>(&'a Hurry);
-
-impl Drop for Listening<'_> {
-    fn drop(&mut self) {
-        self.0.listening.fetch_sub(1, Ordering::SeqCst);
     }
 }
 

@@ -11,6 +11,7 @@ use tracing::Instrument;
 use crate::backoff::{self, Random};
 use crate::clock::{Clock, TokioClock};
 use crate::definition::{Definition, Dispatch};
+use crate::engine::Resolution;
 use crate::error::{LockTimeout, OpenError};
 use crate::holder::Holder;
 use crate::instance::Instance;
@@ -18,8 +19,9 @@ use crate::locked::Locked;
 use crate::race::before;
 use crate::record::Record;
 use crate::shared::{Shared, Standing};
-use crate::store::{InstanceId, Intervention, Store};
+use crate::store::{InstanceId, Store};
 use crate::surroundings::{Member, Surroundings};
+use crate::under_way::Decided;
 use crate::work::Tested;
 
 /// A living instance of a workflow: whoever wants to change its state takes its lock.
@@ -310,23 +312,13 @@ impl<D: Definition, A> Workflow<D, A> {
     /// Has a failed action that waits for its next attempt tried again at once. Returns
     /// whether there was one: the lock is held while it waits, so this needs none.
     ///
+    /// [`Workflow::carry_out`] can do more: abandon it, say, and have the history say why.
     /// What waits in the record alone, because the process died meanwhile, is carried on
     /// by [`Locked::synchronize`], or at once by [`Locked::resolve`].
     pub fn retry_now(&self) -> bool {
-        self.cut(None)
-    }
-
-    /// Does what [`Workflow::retry_now`] does, and has the record say why.
-    pub(crate) fn retry_for(&self, intervention: Intervention) -> bool {
-        self.cut(Some(intervention))
-    }
-
-    fn cut(&self, reason: Option<Intervention>) -> bool {
-        let cut = self.record().is_waiting() && self.shared.hurry.cut(reason);
-        if cut {
-            self.shared.tell();
-        }
-        cut
+        let (record, retry) = (self.record(), Decided::Resolve(Resolution::Retry));
+        let under_way = &self.shared.under_way;
+        record.is_waiting() && under_way.hand(record.version, retry, None).is_some()
     }
 
     /// Has every record from now on shown to `observer`, after it is durable and

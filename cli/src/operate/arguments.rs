@@ -89,6 +89,15 @@ impl Change {
     pub(crate) fn how(&self) -> &How {
         self.common().1
     }
+
+    /// Whether an action that is running is to be cancelled.
+    pub(crate) fn cancels(&self) -> bool {
+        match self {
+            Self::Fire(_) => false,
+            Self::Retry(it) | Self::Skip(it) | Self::Abandon(it) => it.cancel,
+            Self::SetState(it) => it.cancel,
+        }
+    }
 }
 
 /// A store.
@@ -217,6 +226,9 @@ pub(crate) struct Fire {
 
 #[derive(Args, Debug)]
 pub(crate) struct Resolve {
+    /// Cancel its action for it, if that is running.
+    #[arg(long)]
+    pub(crate) cancel: bool,
     #[command(flatten)]
     pub(crate) which: Which,
     #[command(flatten)]
@@ -234,6 +246,9 @@ pub(crate) struct SetState {
     /// Its variables.
     #[arg(value_name = "NAME=VALUE")]
     pub(crate) values: Vec<String>,
+    /// Cancel its action for it, if that is running.
+    #[arg(long)]
+    pub(crate) cancel: bool,
     #[command(flatten)]
     pub(crate) how: How,
 }

@@ -16,7 +16,7 @@ use std::time::SystemTime;
 use inflight::request::{Request, RequestQueue};
 use inflight::store::{InstanceId, StoredRecord};
 
-use super::arguments::{Change, Filter, How, Which};
+use super::arguments::{Change, Filter, Which};
 use super::condition::Condition;
 use super::find;
 use super::known::Known;
@@ -51,7 +51,7 @@ pub(super) fn run(change: &Change, out: &mut Output<'_>) -> Result<Exit, Told> {
     {
         return Err(Refusal::new(reason.exit, reason.message.clone(), reason.help.clone()).into());
     }
-    let became = carry_out(&place, change.how(), plans)?;
+    let became = carry_out(&place, change, plans)?;
     let exits = became.iter().map(|(_, became)| became.exit());
     let exit = exits.max().unwrap_or(Exit::Clean);
     out.write(&told::report(change.how(), &became)?)?;
@@ -116,9 +116,10 @@ fn meant(
 /// Carries out what can be, by whoever can.
 fn carry_out(
     place: &Place,
-    how: &How,
+    change: &Change,
     plans: Vec<Plan>,
 ) -> Result<Vec<(InstanceId, Became)>, Refusal> {
+    let how = change.how();
     let mut ahead = Vec::new();
     let mut became: Vec<_> = (plans.into_iter())
         .map(|plan| {
@@ -127,6 +128,7 @@ fn carry_out(
                     let request = Request {
                         reason: how.reason.clone(),
                         by: operator(),
+                        cancel: change.cancels(),
                         ..Request::new(plan.instance.clone(), command)
                     };
                     ahead.push((request, plan.needs_code));

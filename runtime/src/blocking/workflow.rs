@@ -11,6 +11,7 @@ use crate::blocking::wait::{InRuntime, wait};
 use crate::definition::{Definition, Dispatch};
 use crate::error::{Error, LockTimeout, OpenError};
 use crate::outcome::Outcome;
+use crate::request::{Answer, Request};
 use crate::store::{InstanceId, Store};
 use crate::workflow::Options;
 
@@ -117,6 +118,17 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     #[track_caller]
     pub fn drive_with(&self, tell: impl FnMut(Outcome<D>) + Send) -> Result<(), Error> {
         wait(self.0.drive_with(tell))?
+    }
+
+    /// Does what a request asks, as [`crate::Workflow::carry_out`] does: from another thread
+    /// than the one that waits for an action, it is how that can be cancelled.
+    ///
+    /// # Errors
+    ///
+    /// As there, and [`Error::InRuntime`] on a thread of an async runtime.
+    #[track_caller]
+    pub fn carry_out(&self, request: &Request) -> Result<Option<Answer>, Error> {
+        wait(self.0.carry_out(request))?
     }
 
     /// Closes the instance in good order, as [`crate::Workflow::close`] does.

@@ -139,7 +139,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Group for Members<D, A> {
         let members = self.clone();
         Box::pin(async move {
             match members.open(&request.instance.instance).await {
-                Ok(workflow) => workflow.carry_out(&request, place).await,
+                Ok(workflow) => workflow.carry_out_from(&request, place).await,
                 Err(OpenError::Record { source, .. }) => Ok(Some(Answer::Refused {
                     reason: format!("the record does not fit the workflow: {source}"),
                 })),

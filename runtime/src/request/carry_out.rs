@@ -1,6 +1,7 @@
 //! Does what a request asks of an instance.
 
 use std::panic::Location;
+use std::pin::pin;
 use std::sync::Arc;
 
 use super::{Answer, Command, Request};
@@ -11,9 +12,9 @@ use crate::fields::DecodeError;
 use crate::locked::Locked;
 use crate::outcome::{Outcome, Verdict};
 use crate::race::before;
-use crate::record::named;
+use crate::record::{Inflight, Record, named};
 use crate::shared::Shared;
-use crate::store::{Intervention, Operation};
+use crate::under_way::Decided;
 use crate::workflow::Workflow;
 
 /// What came of a request: no answer if this process is not the one to give it, for it does
@@ -40,77 +41,31 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     /// As safe as a crash: see [`Locked`]. Another call finds out what was done.
     pub async fn carry_out(&mut self, request: &Request) -> Result<Option<Answer>, Error> {
         self.instance.ready().await?;
-        let shared = Arc::clone(&self.instance.shared);
-        let history = match shared.around.store.history(&shared.instance).await {
-            Ok(history) => history,
-            Err(error) => {
-                tracing::warn!(%error, request = request.id, "cannot read the history");
-                return Ok(None);
-            }
-        };
-        if history.last().map_or(0, |record| record.version) != self.instance.record.version {
-            return Ok(None);
+        let record = Arc::clone(&self.instance.record);
+        if let Err(known) = is_new(&self.instance.shared, request, &record).await {
+            return Ok(known);
         }
-        if history.iter().any(|record| request.led_to(record)) {
-            return Ok(Some(self.before()));
-        }
-        let result = match self.asked(request) {
+        let result = match asked::<D>(request, record.inflight.as_ref()) {
             Err(reason) => return Ok(Some(Answer::Refused { reason })),
             Ok(Asked::Fire(transition)) => self.fire(transition).cause(request.cause()).await,
-            Ok(Asked::Resolve(resolution)) => self.resolve(resolution).cause(request.cause()).await,
-            Ok(Asked::Set(state)) => self.enter(state, request.cause()).await,
+            Ok(Asked::Decided(decided)) => {
+                let sets = matches!(decided, Decided::Set(_));
+                let cause = Some(request.cause());
+                match self.instance.intervene(decided, cause).await {
+                    Ok(outcome) if sets => self.follow(outcome).await,
+                    outcome => outcome,
+                }
+            }
         };
         match result {
             Ok(outcome) => Ok(Some(self.done(&outcome))),
-            Err(error @ (Error::Commit { .. } | Error::Poisoned { .. } | Error::Closed { .. })) => {
-                Err(error)
-            }
-            Err(error) => Ok(Some(Answer::Refused {
-                reason: told(&error),
-            })),
+            Err(error) => refused(error),
         }
     }
 
-    /// What is asked, in the workflow's types.
-    fn asked(&self, request: &Request) -> Result<Asked<D>, String> {
-        Ok(match &request.command {
-            Command::Fire { transition, inputs } => {
-                let name = named(transition)
-                    .ok_or_else(|| DecodeError::unknown("transition", transition).to_string())?;
-                let fired = D::transition(name, inputs.clone());
-                Asked::Fire(fired.map_err(|error| format!("`{transition}`: {error}"))?)
-            }
-            Command::SetState { state, variables } => {
-                let name =
-                    named(state).ok_or_else(|| DecodeError::unknown("state", state).to_string())?;
-                let set = D::state(name, variables.clone());
-                Asked::Set(set.map_err(|error| format!("`{state}`: {error}"))?)
-            }
-            Command::Retry { execution } => self.resolution(Resolution::Retry, execution)?,
-            Command::Skip { execution } => self.resolution(Resolution::Skip, execution)?,
-            Command::Abandon { execution } => self.resolution(Resolution::Abandon, execution)?,
-        })
-    }
-
-    fn resolution(
-        &self,
-        resolution: Resolution,
-        execution: &Option<Arc<str>>,
-    ) -> Result<Asked<D>, String> {
-        match (execution, self.inflight()) {
-            (Some(meant), Some(inflight)) if *meant != inflight.execution => Err(format!(
-                "`{}` is in flight now, in another execution than the one that was meant: look \
-                 again",
-                inflight.name().as_str()
-            )),
-            _ => Ok(Asked::Resolve(resolution)),
-        }
-    }
-
-    /// Sets the state. What is automatic there follows, as after any commit that enters it:
+    /// The state was set. What is automatic there follows, as after any commit that enters it:
     /// an operator has no `synchronize`.
-    async fn enter(&mut self, state: D::State, cause: String) -> Result<Outcome<D>, Error> {
-        let mut outcome = self.set_state(state).cause(cause).await?;
+    async fn follow(&mut self, mut outcome: Outcome<D>) -> Result<Outcome<D>, Error> {
         outcome.steps.extend(self.synchronize().await?.steps);
         Ok(outcome)
     }
@@ -129,74 +84,237 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
             state: self.instance.state_name().as_str().to_owned(),
         }
     }
-
-    /// What is answered to a request that was carried out before a crash.
-    fn before(&self) -> Answer {
-        Answer::Done {
-            verdict: "begun before the process died, and carried on with since".to_owned(),
-            steps: Vec::new(),
-            achieved: self.inflight().is_none(),
-            clean: self.inflight().is_none(),
-            state: self.instance.state_name().as_str().to_owned(),
-        }
-    }
-}
-
-enum Asked<D: Definition> {
-    Fire(D::Transition),
-    Resolve(Resolution),
-    Set(D::State),
 }
 
 impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
-    /// Does what a request asks, with the lock, except for one to try again at once what
-    /// waits for its next attempt: the lock is held as long as it waits.
-    pub(crate) async fn carry_out(
+    /// Does what a request asks, as [`Locked::carry_out`] does, without waiting for the lock
+    /// where that might take for ever: what waits for its next attempt is retried, skipped,
+    /// abandoned or set at once, and so is what has its action running, if the request says
+    /// that this is to be [cancelled](Request::cancel). If it does not say so, it is refused
+    /// with a word about what is running. To fire a transition takes the lock in any case.
+    ///
+    /// [`Workflow::drive`] and [`Fleet::run`](crate::Fleet::run) call this by themselves for
+    /// what is requested through the store.
+    ///
+    /// An action is cancelled as one is whose `timeout` is over: its future is dropped where
+    /// it awaits. What the operator decided is committed by the operation that had it running,
+    /// whose caller is told of it by its [`Outcome`].
+    ///
+    /// ```
+    /// use inflight::request::{Command, Request};
+    /// use inflight::store::MemoryStore;
+    ///
+    /// inflight::workflow! {
+    ///     workflow switch {
+    ///         initial state off
+    ///         state on
+    ///         action turn
+    ///         transition turn_on: off -> on { do turn }
+    ///         transition turn_off: on -> off { do turn }
+    ///     }
+    /// }
+    ///
+    /// struct Stuck;
+    ///
+    /// impl switch::Actions for Stuck {
+    ///     type Error = std::io::Error;
+    ///
+    ///     async fn turn(&mut self, _: &switch::Context) -> Result<(), std::io::Error> {
+    ///         std::future::pending().await
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let workflow = switch::Workflow::open(MemoryStore::new(), "hall", Stuck).await?;
+    /// let hanging = workflow.clone();
+    /// let firing = tokio::spawn(async move {
+    ///     hanging.lock().await.fire(switch::Transition::TurnOn).await
+    /// });
+    /// while workflow.record().inflight.is_none() {
+    ///     tokio::task::yield_now().await;
+    /// }
+    ///
+    /// let abandon = Command::Abandon { execution: None };
+    /// let mut request = Request::new(workflow.instance().clone(), abandon);
+    /// request.cancel = true;
+    /// workflow.carry_out(&request).await?;
+    /// assert_eq!(firing.await??.verdict, inflight::Verdict::Abandoned);
+    /// assert!(workflow.state().is_off());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Locked::carry_out`].
+    ///
+    /// # Panics
+    ///
+    /// As [`Locked::carry_out`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As safe as a crash: see [`Locked`]. Another call finds out what was done.
+    #[track_caller]
+    pub fn carry_out(
+        &self,
+        request: &Request,
+    ) -> impl Future<Output = Result<Option<Answer>, Error>> + Send {
+        self.carry_out_from(request, Location::caller())
+    }
+
+    /// Does what a request asks on behalf of the code at this location.
+    pub(crate) async fn carry_out_from(
         &self,
         request: &Request,
         location: &'static Location<'static>,
     ) -> Carried {
-        if self.hurry(request, location).await {
-            return Ok(Some(Answer::Done {
-                verdict: "its next attempt has begun".to_owned(),
-                steps: Vec::new(),
+        let mut lock = pin!(self.lock_from(location));
+        if matches!(request.command, Command::Fire { .. }) {
+            return lock.await.carry_out(request).await;
+        }
+        loop {
+            let reached = self.shared.until(Shared::can_be_reached);
+            if let Some(mut locked) = before(lock.as_mut(), Box::pin(reached)).await {
+                return locked.carry_out(request).await;
+            }
+            if let Some(carried) = self.reach(request).await {
+                return carried;
+            }
+        }
+    }
+
+    /// Has the operation under way do what a request asks; `None` if that is over, or has gone
+    /// on meanwhile.
+    async fn reach(&self, request: &Request) -> Option<Carried> {
+        let record = self.record();
+        let inflight = record.inflight.as_ref()?;
+        if let Err(known) = is_new(&self.shared, request, &record).await {
+            return Some(Ok(known));
+        }
+        let decided = match asked::<D>(request, Some(inflight)) {
+            Err(reason) => return Some(Ok(Some(Answer::Refused { reason }))),
+            Ok(Asked::Fire(_)) => return None,
+            Ok(Asked::Decided(decided)) => decided,
+        };
+        if !record.is_waiting() && !request.cancel {
+            let reason = self.running(&record, inflight).await;
+            return Some(Ok(Some(Answer::Refused { reason })));
+        }
+        let verdict = match (&decided, record.is_waiting()) {
+            (Decided::Resolve(Resolution::Retry), true) => "its next attempt has begun",
+            (Decided::Resolve(Resolution::Retry), false) => "it has begun anew",
+            (Decided::Resolve(Resolution::Skip), _) => "skipped",
+            (Decided::Resolve(Resolution::Abandon), _) => "abandoned",
+            (Decided::Set(_), _) => "set",
+        };
+        let under_way = &self.shared.under_way;
+        let becomes = under_way.hand(record.version, decided, Some(request.cause()))?;
+        match becomes.await.ok()? {
+            Ok(cancelled) => Some(Ok(Some(Answer::Done {
+                verdict: verdict.to_owned(),
+                steps: cancelled.iter().map(ToString::to_string).collect(),
                 achieved: true,
                 clean: true,
-                state: self.record_state(),
-            }));
+                state: D::state_name(&self.record().state).as_str().to_owned(),
+            }))),
+            Err(error) => Some(refused(error)),
         }
-        self.lock_from(location).await.carry_out(request).await
     }
 
-    /// Cuts a wait short, if that is what is asked; whether it did.
-    async fn hurry(&self, request: &Request, location: &'static Location<'static>) -> bool {
-        let Command::Retry { execution } = &request.command else {
-            return false;
-        };
-        let record = self.record();
-        let meant = record.inflight.as_ref().is_some_and(|inflight| {
-            (execution.as_ref()).is_none_or(|meant| *meant == inflight.execution)
+    /// What is said of an action that is running.
+    async fn running(&self, record: &Record<D>, inflight: &Inflight<D>) -> String {
+        let row = D::TABLES.transition(inflight.name().index());
+        let stored = self.shared.around.store.load(&self.shared.instance).await;
+        let begun = stored.ok().flatten();
+        let begun = begun.filter(|stored| stored.version == record.version);
+        let since = begun.map_or_else(String::new, |stored| {
+            let since = humantime::format_rfc3339_seconds(stored.committed);
+            format!(" since {since}")
         });
-        let intervention = Intervention {
-            operation: Operation::Retry,
-            cause: Some(request.cause()),
-        };
-        if !meant || !self.retry_for(intervention) {
-            return false;
-        }
-        let shared = &self.shared;
-        let changed =
-            |now: &Shared<D>| now.record().version != record.version || now.sound().is_err();
-        // Who waited may be gone without a word: then the lock is free.
-        let free = async { drop(self.lock_from(location).await) };
-        before(shared.until(changed), Box::pin(free)).await;
-        // The record that says so may not be the current one any more.
-        let history = shared.around.store.history(&shared.instance).await;
-        history.is_ok_and(|history| history.iter().any(|record| request.led_to(record)))
+        format!(
+            "`{}` is in flight and its action `{}` is running{since}: add `--cancel` to stop that \
+             for it",
+            row.name,
+            row.action.unwrap_or_default()
+        )
     }
+}
 
-    fn record_state(&self) -> String {
-        D::state_name(&self.record().state).as_str().to_owned()
+/// What is asked, in the workflow's types.
+enum Asked<D: Definition> {
+    Fire(D::Transition),
+    Decided(Decided<D>),
+}
+
+fn asked<D: Definition>(
+    request: &Request,
+    inflight: Option<&Inflight<D>>,
+) -> Result<Asked<D>, String> {
+    let (resolution, execution) = match &request.command {
+        Command::Fire { transition, inputs } => {
+            let name = named(transition)
+                .ok_or_else(|| DecodeError::unknown("transition", transition).to_string())?;
+            let fired = D::transition(name, inputs.clone());
+            let fired = fired.map_err(|error| format!("`{transition}`: {error}"))?;
+            return Ok(Asked::Fire(fired));
+        }
+        Command::SetState { state, variables } => {
+            let name =
+                named(state).ok_or_else(|| DecodeError::unknown("state", state).to_string())?;
+            let set = D::state(name, variables.clone());
+            let set = set.map_err(|error| format!("`{state}`: {error}"))?;
+            return Ok(Asked::Decided(Decided::Set(set)));
+        }
+        Command::Retry { execution } => (Resolution::Retry, execution),
+        Command::Skip { execution } => (Resolution::Skip, execution),
+        Command::Abandon { execution } => (Resolution::Abandon, execution),
+    };
+    match (execution, inflight) {
+        (Some(meant), Some(inflight)) if **meant != *inflight.execution => Err(format!(
+            "`{}` is in flight now, in another execution than the one that was meant: look again",
+            inflight.name().as_str()
+        )),
+        _ => Ok(Asked::Decided(Decided::Resolve(resolution))),
+    }
+}
+
+/// Refuses a request that was carried out before this record, with the answer to it, or that
+/// this process cannot carry out now, for the record is not the one that the store has.
+async fn is_new<D: Definition>(
+    shared: &Shared<D>,
+    request: &Request,
+    record: &Record<D>,
+) -> Result<(), Option<Answer>> {
+    let history = shared.around.store.history(&shared.instance).await;
+    let history = history.map_err(|error| {
+        tracing::warn!(%error, request = request.id, "cannot read the history");
+        None
+    })?;
+    if history.last().map_or(0, |record| record.version) != record.version {
+        return Err(None);
+    }
+    match history.iter().any(|record| request.led_to(record)) {
+        false => Ok(()),
+        true => Err(Some(Answer::Done {
+            verdict: "begun before the process died, and carried on with since".to_owned(),
+            steps: Vec::new(),
+            achieved: record.inflight.is_none(),
+            clean: record.inflight.is_none(),
+            state: D::state_name(&record.state).as_str().to_owned(),
+        })),
+    }
+}
+
+/// The answer to a request that is refused, unless no process can answer that has not opened
+/// the instance anew.
+fn refused(error: Error) -> Carried {
+    match error {
+        Error::Commit { .. } | Error::Poisoned { .. } | Error::Closed { .. } => Err(error),
+        error => Ok(Some(Answer::Refused {
+            reason: told(&error),
+        })),
     }
 }
 

@@ -1,10 +1,12 @@
 //! A pump that is asked for things, its store, and whoever asks.
 
 #![allow(
+    dead_code,
+    unused_imports,
     unreachable_pub,
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test takes all of it, and fails where something is amiss"
+    reason = "each test takes the part it needs, and fails where something is amiss"
 )]
 
 use std::collections::VecDeque;
