@@ -77,9 +77,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             let mut serving = Serving::new(&workflow.shared.around);
             let take = |request: Request| -> Option<Pin<Box<dyn Future<Output = _> + Send>>> {
                 let workflow = workflow.clone();
-                (request.instance == *workflow.instance()).then(|| {
-                    Box::pin(async move { workflow.carry_out_from(&request, location).await }) as _
-                })
+                (request.instance == *workflow.instance())
+                    .then(|| Box::pin(workflow.serve(request, location)) as _)
             };
             let timers = workflow.fire_timers(&mut tell, location);
             let timers = before(timers, Box::pin(serving.carry_on(take))).await;

@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex};
 use crate::clock::TokioClock;
 use crate::definition::Dispatch;
 use crate::shared::locked;
-use crate::store::Store;
+use crate::store::{InstanceId, Store};
 use crate::surroundings::Surroundings;
 use crate::workflow::Options;
 
@@ -171,6 +171,14 @@ impl Fleet {
 
     fn groups(&self) -> Vec<Arc<dyn Group>> {
         locked(&self.parts.groups).clone()
+    }
+
+    /// The instances that this one is of, if its workflow is in the fleet.
+    fn group_of(&self, instance: &InstanceId) -> Option<Arc<dyn Group>> {
+        let groups = locked(&self.parts.groups);
+        let mut groups = groups.iter();
+        let group = groups.find(|group| *group.workflow() == *instance.workflow);
+        group.cloned()
     }
 
     fn group(&self, workflow: u32) -> Option<Arc<dyn Group>> {

@@ -28,7 +28,7 @@ use crate::store::{InstanceId, StoredRecord};
 
 pub(crate) use carry_out::Carried;
 pub use queue::{Pending, RequestError, RequestQueue};
-pub(crate) use serving::Serving;
+pub(crate) use serving::{Busy, Serving};
 
 /// What an operator asks of the process that owns a store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 
 use crate::backoff::Random;
 use crate::clock::Clock;
+use crate::request::Busy;
 use crate::shared::locked;
 use crate::store::Store;
 use crate::work::Tested;
@@ -22,6 +23,7 @@ pub(crate) struct Surroundings {
     phase: AtomicU8,
     closing: Notify,
     pub(crate) changes: Changes,
+    pub(crate) busy: Busy,
 }
 
 const OPEN: u8 = 0;
@@ -43,6 +45,7 @@ impl Surroundings {
             phase: AtomicU8::new(OPEN),
             closing: Notify::new(),
             changes: Changes::default(),
+            busy: Busy::default(),
         })
     }
 

@@ -293,7 +293,7 @@ fn recovery_tells_what_became_of_each() {
     let recovery = now(recover).unwrap();
     assert_eq!(
         recovery.to_string(),
-        "4 recovered, 3 carried on, 1 parked, 2 failed"
+        "4 recovered, 2 carried on, 1 parked, 2 failed"
     );
     assert_eq!(recovery.parked, [id("parked")]);
     let told = [

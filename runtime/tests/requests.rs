@@ -6,14 +6,13 @@
     reason = "the helpers fail where something is amiss"
 )]
 
-use std::future::Future;
 use std::path::PathBuf;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::time::Duration;
 
 use inflight::request::{Answer, Command, Request, RequestQueue};
-use inflight::store::{InstanceId, Intervention, JournalStore, Operation, SqliteStore, Store};
-use inflight::{Fields, Fleet};
+use inflight::store::{Intervention, JournalStore, Operation, SqliteStore, Store};
+use inflight::Fields;
 
 #[path = "support/pump.rs"]
 mod support;
@@ -245,49 +244,6 @@ fn a_former_owner_answers_nothing() {
     assert!(poll(drive.as_mut()).is_none());
     let expect = done("completed", &["stop: on -> off"], true, "off");
     assert_eq!(place.answer(&request), expect);
-}
-
-#[test]
-fn a_fleet_opens_what_a_request_is_about() {
-    let place = Place::new();
-    place.asked(start());
-    let fleet = Fleet::with(place.store.clone(), place.options());
-    let pump = place.pump.clone();
-    let members = fleet
-        .register::<pump::Definition, _>(move |_| pump.clone())
-        .unwrap();
-    let foreign = InstanceId::new("valve", id().instance);
-    place.queue.add(&Request::new(foreign, RETRY)).unwrap();
-    let request = place.ask(fire("stop", Fields::new()));
-    let mut run: Pin<Box<dyn Future<Output = _>>> = Box::pin(fleet.run());
-    assert!(poll(run.as_mut()).is_none());
-    let answer = place.queue.answered(&request.id).unwrap().unwrap();
-    assert_eq!(answer, done("completed", &["stop: on -> off"], true, "off"));
-    assert_eq!(members.list().len(), 1);
-    // Perhaps somebody else has that workflow.
-    assert_eq!(place.queue.pending().unwrap().len(), 1);
-}
-
-/// What a request has begun is not cut off by a shutdown in good order.
-#[test]
-fn a_fleet_finishes_what_it_was_asked_for() {
-    let place = Place::new();
-    let fleet = Fleet::with(place.store.clone(), place.options());
-    place.script(&[Does::Hang]);
-    let pump = place.pump.clone();
-    let members = fleet.register::<pump::Definition, _>(move |_| pump.clone());
-    let request = place.ask(start());
-    let mut run: Pin<Box<dyn Future<Output = _>>> = Box::pin(fleet.run());
-    assert!(poll(run.as_mut()).is_none());
-    assert_eq!(place.states(), "(off, start)");
-    let mut shutdown = pin!(fleet.shutdown(Duration::from_secs(5)));
-    assert!(poll(shutdown.as_mut()).is_none());
-    assert!(poll(run.as_mut()).is_none(), "it waits for the action");
-    place.clock.advance(Duration::from_secs(5));
-    assert!(poll(shutdown.as_mut()).is_some());
-    poll(run.as_mut()).unwrap().unwrap();
-    assert_eq!(place.queue.answered(&request.id).unwrap(), None);
-    drop(members);
 }
 
 /// Whoever asks, and by whatever path, asks where the owner looks.

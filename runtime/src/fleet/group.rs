@@ -45,6 +45,10 @@ pub(super) trait Group: Send + Sync {
         place: Place,
     ) -> Option<(InstanceId, Work<Fired>)>;
 
+    /// Whether the instance of this name is open, and has something under way that a request
+    /// can be about.
+    fn can_be_reached(&self, name: &str) -> bool;
+
     /// Does what a request asks of an instance.
     fn carry_out(&self, request: Request, place: Place) -> Work<Carried>;
 
@@ -135,11 +139,16 @@ impl<D: Dispatch<A>, A: Send + 'static> Group for Members<D, A> {
         Some((instance, Box::pin(work)))
     }
 
+    fn can_be_reached(&self, name: &str) -> bool {
+        let workflow = self.named(name);
+        workflow.is_some_and(|workflow| workflow.shared.can_be_reached())
+    }
+
     fn carry_out(&self, request: Request, place: Place) -> Work<Carried> {
         let members = self.clone();
         Box::pin(async move {
             match members.open(&request.instance.instance).await {
-                Ok(workflow) => workflow.carry_out_from(&request, place).await,
+                Ok(workflow) => workflow.serve(request, place).await,
                 Err(OpenError::Record { source, .. }) => Ok(Some(Answer::Refused {
                     reason: format!("the record does not fit the workflow: {source}"),
                 })),

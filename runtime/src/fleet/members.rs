@@ -230,6 +230,13 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
             .collect()
     }
 
+    /// The instance of this name, if it is open.
+    pub(super) fn named(&self, name: &str) -> Option<Workflow<D, A>> {
+        let slots = locked(&self.roster.slots);
+        let number = slots.names.get(name).copied().flatten()?;
+        slots.open.get(&number).cloned()
+    }
+
     pub(super) fn numbered(&self, member: Member) -> Option<Workflow<D, A>> {
         locked(&self.roster.slots)
             .open

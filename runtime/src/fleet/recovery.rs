@@ -11,6 +11,8 @@ use crate::fleet::event::{Event, EventKind};
 use crate::fleet::group::{Place, Recovered};
 use crate::fleet::{Fleet, FleetError};
 use crate::outcome::Verdict;
+use crate::race::before;
+use crate::request::{Command, Request, Serving};
 use crate::store::InstanceId;
 
 /// What came of [`Fleet::recover`].
@@ -19,7 +21,7 @@ use crate::store::InstanceId;
 pub struct Recovery {
     /// How many instances are open and in line with their records.
     pub recovered: usize,
-    /// How many of them had something to carry on with, or due.
+    /// How many of them had something to carry on with, or due, and have come to its end.
     pub carried_on: usize,
     /// Those of them whose next attempt is not due yet: [`Fleet::run`] carries on then.
     pub waiting: Vec<InstanceId>,
@@ -56,6 +58,9 @@ impl Fleet {
     /// brought in line also where an attempt is not due yet; [`Fleet::run`] carries on with
     /// those.
     ///
+    /// Meanwhile it carries out what operators [request](crate::request) of what is under way,
+    /// an action that hangs, say: all other requests wait for [`Fleet::run`].
+    ///
     /// `progress` is called after each instance. Those that are open already are
     /// synchronized too, when their lock is free; new ones may be opened meanwhile.
     ///
@@ -76,7 +81,7 @@ impl Fleet {
     pub fn recover<F>(
         &self,
         concurrency: usize,
-        mut progress: F,
+        progress: F,
     ) -> impl Future<Output = Result<Recovery, FleetError>> + Send + use<F>
     where
         F: FnMut(Progress) + Send,
@@ -84,50 +89,73 @@ impl Fleet {
         let place = Location::caller();
         let fleet = self.clone();
         async move {
-            let stored = fleet.around.store.list().await?;
-            let mut recovery = Recovery::default();
-            let groups = fleet.groups();
-            let place_of = |id: &InstanceId| {
-                let mut groups = groups.iter();
-                groups.position(|group| group.workflow() == &*id.workflow)
+            let mut serving = Serving::new(&fleet.around);
+            // What was interrupted and not yet carried on with would be refused to fire.
+            let take = |request: Request| {
+                let group = fleet.group_of(&request.instance)?;
+                let fires = matches!(request.command, Command::Fire { .. });
+                let reached = !fires && group.can_be_reached(&request.instance.instance);
+                reached.then(|| group.carry_out(request, place))
             };
-            let (mut known, unknown): (Vec<_>, _) =
-                stored.into_iter().partition(|id| place_of(id).is_some());
-            known.sort_by_key(place_of);
-            recovery.unknown = unknown;
-            let total = known.len();
-            let mut known = known.into_iter();
-            let mut crowd = Crowd::new();
-            let mut broken = None;
-            let mut done = 0;
-            loop {
-                let goes_on = broken.is_none() && !fleet.around.is_closing();
-                if goes_on
-                    && crowd.len() < concurrency.max(1)
-                    && let Some(id) = known.next()
-                {
-                    crowd.push(fleet.clone().recover_one(id, place));
-                    continue;
-                }
-                let Some((id, recovered)) = crowd.next().await else {
-                    break;
-                };
-                let event = recovery.count(id, recovered);
-                if let Some(event) = event {
-                    fleet.tell(&event);
-                    broken = broken.or_else(|| broken_by(&event));
-                }
-                done += 1;
-                let failed = recovery.failed.len();
-                progress(Progress {
-                    done,
-                    failed,
-                    total,
-                });
-            }
-            recovery.left += known.len();
-            broken.map_or(Ok(recovery), Err)
+            let recover = fleet.recover_all(concurrency, progress, place);
+            let recovery = before(recover, Box::pin(serving.carry_on(take))).await;
+            serving.finish().await;
+            recovery.unwrap_or_else(|| Ok(Recovery::default()))
         }
+    }
+
+    async fn recover_all<F>(
+        &self,
+        concurrency: usize,
+        mut progress: F,
+        place: Place,
+    ) -> Result<Recovery, FleetError>
+    where
+        F: FnMut(Progress) + Send,
+    {
+        let stored = self.around.store.list().await?;
+        let mut recovery = Recovery::default();
+        let groups = self.groups();
+        let place_of = |id: &InstanceId| {
+            let mut groups = groups.iter();
+            groups.position(|group| *group.workflow() == *id.workflow)
+        };
+        let (mut known, unknown): (Vec<_>, _) =
+            stored.into_iter().partition(|id| place_of(id).is_some());
+        known.sort_by_key(place_of);
+        recovery.unknown = unknown;
+        let total = known.len();
+        let mut known = known.into_iter();
+        let mut crowd = Crowd::new();
+        let mut broken = None;
+        let mut done = 0;
+        loop {
+            let goes_on = broken.is_none() && !self.around.is_closing();
+            if goes_on
+                && crowd.len() < concurrency.max(1)
+                && let Some(id) = known.next()
+            {
+                crowd.push(self.clone().recover_one(id, place));
+                continue;
+            }
+            let Some((id, recovered)) = crowd.next().await else {
+                break;
+            };
+            let event = recovery.count(id, recovered);
+            if let Some(event) = event {
+                self.tell(&event);
+                broken = broken.or_else(|| broken_by(&event));
+            }
+            done += 1;
+            let failed = recovery.failed.len();
+            progress(Progress {
+                done,
+                failed,
+                total,
+            });
+        }
+        recovery.left += known.len();
+        broken.map_or(Ok(recovery), Err)
     }
 
     async fn recover_one(
@@ -135,10 +163,7 @@ impl Fleet {
         id: InstanceId,
         place: Place,
     ) -> (InstanceId, Result<Option<Recovered>, String>) {
-        let groups = self.groups();
-        let mut groups = groups.iter();
-        let group = groups.find(|group| group.workflow() == &*id.workflow);
-        let recovered = match group {
+        let recovered = match self.group_of(&id) {
             None => Ok(None),
             Some(group) => caught(group.recover(Arc::clone(&id.instance), place))
                 .await
@@ -180,11 +205,12 @@ impl Recovery {
             return Some(event);
         };
         self.recovered += 1;
-        self.carried_on += usize::from(*verdict != Verdict::Idle);
         if parked {
             self.parked.push(event.instance.clone());
         } else if *interrupted {
             self.interrupted.push(event.clone());
+        } else {
+            self.carried_on += usize::from(*verdict != Verdict::Idle);
         }
         (*verdict != Verdict::Idle).then_some(event)
     }
@@ -204,7 +230,7 @@ fn broken_by(event: &Event) -> Option<FleetError> {
     }
 }
 
-/// One line: `1000 recovered, of which 12 carried on; 1 parked; 2 failed`.
+/// One line: `1000 recovered, 12 carried on, 1 parked, 2 failed`.
 impl fmt::Display for Recovery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(

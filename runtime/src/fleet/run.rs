@@ -65,8 +65,7 @@ impl Fleet {
             };
             let mut serving = Serving::new(&fleet.around);
             let take = |request: Request| {
-                let mut groups = fleet.groups().into_iter();
-                let group = groups.find(|group| group.workflow() == &*request.instance.workflow)?;
+                let group = fleet.group_of(&request.instance)?;
                 Some(group.carry_out(request, place))
             };
             let result = before(run.carry_on(), Box::pin(serving.carry_on(take))).await;

@@ -4,7 +4,7 @@ use std::panic::Location;
 use std::pin::pin;
 use std::sync::Arc;
 
-use super::{Answer, Command, Request};
+use super::{Answer, Command, Request, RequestQueue};
 use crate::definition::{Definition, Dispatch, Name};
 use crate::engine::Resolution;
 use crate::error::Error;
@@ -161,22 +161,38 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         &self,
         request: &Request,
     ) -> impl Future<Output = Result<Option<Answer>, Error>> + Send {
-        self.carry_out_from(request, Location::caller())
+        self.carry_out_from(request, None, Location::caller())
     }
 
-    /// Does what a request asks on behalf of the code at this location.
-    pub(crate) async fn carry_out_from(
+    /// Carries out a request from the queue of the store.
+    pub(crate) async fn serve(self, request: Request, location: &'static Location<'static>) -> Carried {
+        let queue = self.shared.around.store.requests().map(RequestQueue::at);
+        self.carry_out_from(&request, queue.as_ref(), location).await
+    }
+
+    /// Does what a request asks on behalf of the code at this location, unless it is withdrawn
+    /// from the queue that it came by.
+    async fn carry_out_from(
         &self,
         request: &Request,
+        queue: Option<&RequestQueue>,
         location: &'static Location<'static>,
     ) -> Carried {
         let mut lock = pin!(self.lock_from(location));
-        if matches!(request.command, Command::Fire { .. }) {
-            return lock.await.carry_out(request).await;
-        }
+        let fires = matches!(request.command, Command::Fire { .. });
         loop {
-            let reached = self.shared.until(Shared::can_be_reached);
-            if let Some(mut locked) = before(lock.as_mut(), Box::pin(reached)).await {
+            let reached = self.shared.until(|shared| !fires && shared.can_be_reached());
+            let locked = before(lock.as_mut(), Box::pin(reached)).await;
+            // Not before: one that waits can be withdrawn.
+            match queue.map(|queue| queue.begin(&request.id)) {
+                None | Some(Ok(true)) => {}
+                Some(Ok(false)) => return Ok(None),
+                Some(Err(error)) => {
+                    tracing::warn!(%error, request = request.id, "a request cannot be begun");
+                    return Ok(None);
+                }
+            }
+            if let Some(mut locked) = locked {
                 return locked.carry_out(request).await;
             }
             if let Some(carried) = self.reach(request).await {

@@ -17,6 +17,9 @@ use super::{Answer, Request};
 /// What follows the id in the name of a request.
 const REQUEST: &str = ".request";
 
+/// What follows it once somebody has begun to carry it out.
+const BEGUN: &str = ".begun";
+
 /// What follows the id in the name of an answer.
 const ANSWER: &str = ".answer";
 
@@ -60,6 +63,9 @@ pub struct Pending {
     pub id: String,
     /// The request, or why it cannot be understood.
     pub request: Result<Request, String>,
+    /// Whether a process has begun to carry it out: then it cannot be withdrawn any more. If
+    /// that process has died, the next deals with it.
+    pub begun: bool,
 }
 
 /// Why a request or an answer cannot be read or written.
@@ -106,27 +112,75 @@ impl RequestQueue {
     /// When the system refuses.
     pub fn pending(&self) -> Result<Vec<Pending>, RequestError> {
         let mut pending = Vec::new();
-        for id in self.ids(REQUEST)? {
-            let path = self.path(&id, REQUEST);
-            if self.path(&id, ANSWER).exists() {
-                // Its owner died before it could remove it. If it cannot be removed, it is
-                // answered all the same.
-                drop(self.remove(&path));
-                continue;
+        // In this order, so that one that is begun meanwhile is seen at least once.
+        for begun in [false, true] {
+            for id in self.ids(suffix(begun))? {
+                pending.extend(self.unanswered(id, begun));
             }
-            let request = match fs::read(&path) {
-                // Another thread was faster, or it was withdrawn.
-                Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                Err(error) => Err(error.to_string()),
-                Ok(text) => match serde_json::from_slice::<Request>(&text) {
-                    Ok(request) if request.id == id => Ok(request),
-                    Ok(request) => Err(format!("it says that its id is `{}`", request.id)),
-                    Err(error) => Err(error.to_string()),
-                },
-            };
-            pending.push(Pending { id, request });
         }
+        pending.sort_by(|a, b| (&a.id, b.begun).cmp(&(&b.id, a.begun)));
+        pending.dedup_by(|second, first| second.id == first.id);
         Ok(pending)
+    }
+
+    fn unanswered(&self, id: String, begun: bool) -> Option<Pending> {
+        let path = self.path(&id, suffix(begun));
+        if self.path(&id, ANSWER).exists() {
+            // Its owner died before it could remove it. If it cannot be removed, it is
+            // answered all the same.
+            drop(self.remove(&path));
+            return None;
+        }
+        let request = match fs::read(&path) {
+            // Another thread was faster, or it was withdrawn.
+            Err(error) if error.kind() == ErrorKind::NotFound => return None,
+            Err(error) => Err(error.to_string()),
+            Ok(text) => match serde_json::from_slice::<Request>(&text) {
+                Ok(request) if request.id == id => Ok(request),
+                Ok(request) => Err(format!("it says that its id is `{}`", request.id)),
+                Err(error) => Err(error.to_string()),
+            },
+        };
+        Some(Pending { id, request, begun })
+    }
+
+    /// Whether a request is there that has no answer.
+    pub(super) fn is_pending(&self, id: &str) -> bool {
+        let mut there = [REQUEST, BEGUN].into_iter();
+        there.any(|suffix| self.path(id, suffix).exists()) && !self.path(id, ANSWER).exists()
+    }
+
+    /// Notes that a request is about to be carried out, which cannot be withdrawn from then
+    /// on; false if it was before.
+    pub(super) fn begin(&self, id: &str) -> Result<bool, RequestError> {
+        let (from, to) = (self.path(id, REQUEST), self.path(id, BEGUN));
+        match fs::rename(&from, &to) {
+            Ok(()) => Ok(true),
+            // It was begun before, perhaps by a process that died.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(to.exists()),
+            Err(error) => Err(cannot("rename", &from, error)),
+        }
+    }
+
+    /// Withdraws a request: nobody carries it out. Returns false if it is too late for that:
+    /// somebody has begun to, or has answered it, or it never was. Of this and of the process
+    /// that begins with it at the same time exactly one succeeds.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn withdraw(&self, id: &str) -> Result<bool, RequestError> {
+        let path = self.path(id, REQUEST);
+        match fs::remove_file(&path) {
+            // Its owner died before it could remove it.
+            Ok(()) if self.path(id, ANSWER).exists() => Ok(false),
+            Ok(()) => {
+                sync(&self.folder).map_err(|error| cannot("sync", &self.folder, error))?;
+                Ok(true)
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(cannot("remove", &path, error)),
+        }
     }
 
     /// Answers a request, durably, and then removes it.
@@ -136,6 +190,7 @@ impl RequestQueue {
     /// When the system refuses.
     pub fn answer(&self, id: &str, answer: &Answer) -> Result<(), RequestError> {
         self.write(id, ANSWER, answer)?;
+        self.remove(&self.path(id, BEGUN))?;
         self.remove(&self.path(id, REQUEST))
     }
 
@@ -155,20 +210,23 @@ impl RequestQueue {
             .map_err(|error| cannot("read", &path, error.into()))
     }
 
-    /// Removes a request, be it answered or not, and its answer. One that is being carried
-    /// out meanwhile is carried out all the same.
+    /// Removes a request, be it answered or not, and its answer: what whoever asked does with
+    /// an answer that was read. Others are removed after a week, by a process that looks for
+    /// requests: when it begins to, and once an hour. A request that is being carried out
+    /// meanwhile is carried out all the same; see [`withdraw`](Self::withdraw).
     ///
     /// # Errors
     ///
     /// When the system refuses.
     pub fn forget(&self, id: &str) -> Result<(), RequestError> {
         self.remove(&self.path(id, REQUEST))?;
+        self.remove(&self.path(id, BEGUN))?;
         self.remove(&self.path(id, ANSWER))
     }
 
     /// Makes the folder, unless it is there, and removes answers that nobody has read for
     /// a week.
-    pub(super) fn prepare(&self) -> Result<(), RequestError> {
+    pub(super) fn tidy(&self) -> Result<(), RequestError> {
         self.create()?;
         for id in self.ids(ANSWER)? {
             let path = self.path(&id, ANSWER);
@@ -240,6 +298,11 @@ impl RequestQueue {
     }
 }
 
+/// How the name of a request ends.
+fn suffix(begun: bool) -> &'static str {
+    if begun { BEGUN } else { REQUEST }
+}
+
 fn sync(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
@@ -308,6 +371,61 @@ mod tests {
         assert!(ids(&queue).is_empty());
         assert!(!queue.path(&request.id, REQUEST).exists());
         assert_eq!(queue.answered(&request.id).unwrap(), Some(answer));
+    }
+
+    #[test]
+    fn of_a_withdrawal_and_a_beginning_exactly_one_succeeds() {
+        let (_folder, queue) = queue();
+        let (first, second) = (request(), request());
+        queue.add(&first).unwrap();
+        queue.add(&second).unwrap();
+        assert!(queue.withdraw(&first.id).unwrap());
+        assert!(!queue.begin(&first.id).unwrap());
+        assert!(queue.begin(&second.id).unwrap());
+        assert!(!queue.withdraw(&second.id).unwrap());
+        assert!(queue.begin(&second.id).unwrap(), "for a process that died");
+        let pending = queue.pending().unwrap();
+        assert_eq!(pending.len(), 1);
+        assert!(pending.iter().all(|it| it.begun && it.id == second.id));
+        let reason = "no".to_owned();
+        queue.answer(&second.id, &Answer::Refused { reason }).unwrap();
+        assert!(ids(&queue).is_empty());
+        assert!(!queue.begin(&second.id).unwrap());
+        assert!(!queue.withdraw(&second.id).unwrap());
+        assert!(!queue.withdraw("nothing").unwrap());
+    }
+
+    #[test]
+    fn of_many_who_withdraw_and_begin_at_once_exactly_one_succeeds() {
+        let (_folder, queue) = queue();
+        for _ in 0..50 {
+            let request = request();
+            queue.add(&request).unwrap();
+            let won = std::thread::scope(|scope| {
+                let withdrawn = scope.spawn(|| queue.withdraw(&request.id).unwrap());
+                let begun = queue.begin(&request.id).unwrap();
+                [withdrawn.join().unwrap(), begun]
+            });
+            assert_eq!(won.iter().filter(|won| **won).count(), 1);
+            queue.forget(&request.id).unwrap();
+        }
+    }
+
+    #[test]
+    fn an_answer_that_nobody_reads_is_removed_after_a_week() {
+        let (_folder, queue) = queue();
+        let reason = "no".to_owned();
+        let answer = Answer::Refused { reason };
+        queue.create().unwrap();
+        for (id, age) in [("old", 8), ("young", 6)] {
+            queue.answer(id, &answer).unwrap();
+            let written = std::time::SystemTime::now() - Duration::from_secs(age * 86_400);
+            let file = File::open(queue.path(id, ANSWER)).unwrap();
+            file.set_modified(written).unwrap();
+        }
+        queue.tidy().unwrap();
+        assert_eq!(queue.answered("old").unwrap(), None);
+        assert_eq!(queue.answered("young").unwrap(), Some(answer));
     }
 
     #[test]

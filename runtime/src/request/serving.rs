@@ -3,16 +3,20 @@
 use std::collections::HashSet;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::{Answer, Carried, Pending, Request, RequestQueue};
 use crate::crowd::{Crowd, caught};
 use crate::race::before;
+use crate::shared::locked;
 use crate::surroundings::Surroundings;
 
 /// How often somebody looks.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// After how many looks old answers are removed: about once an hour.
+const TIDY: u32 = 3600;
 
 /// A request being carried out.
 type Work = Pin<Box<dyn Future<Output = Carried> + Send>>;
@@ -22,9 +26,34 @@ pub(crate) struct Serving {
     around: Arc<Surroundings>,
     /// `None` where a store has no place for requests.
     queue: Option<RequestQueue>,
-    crowd: Crowd<(String, Result<Carried, String>)>,
-    /// The requests that are being carried out.
-    busy: HashSet<String>,
+    crowd: Crowd<(Hold, Result<Carried, String>)>,
+}
+
+/// The requests that are being carried out, whoever found them: a fleet and a `drive` of one of
+/// its instances look in the same place.
+#[derive(Debug, Default)]
+pub(crate) struct Busy(Mutex<HashSet<String>>);
+
+/// The right to carry out a request, until it is dropped.
+struct Hold {
+    around: Arc<Surroundings>,
+    id: String,
+}
+
+impl Hold {
+    fn take(around: &Arc<Surroundings>, id: &str) -> Option<Self> {
+        let is_free = locked(&around.busy.0).insert(id.to_owned());
+        is_free.then(|| Self {
+            around: Arc::clone(around),
+            id: id.to_owned(),
+        })
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        locked(&self.around.busy.0).remove(&self.id);
+    }
 }
 
 impl Serving {
@@ -33,7 +62,6 @@ impl Serving {
             queue: around.store.requests().map(RequestQueue::at),
             around: Arc::clone(around),
             crowd: Crowd::new(),
-            busy: HashSet::new(),
         }
     }
 
@@ -44,10 +72,12 @@ impl Serving {
         let Some(queue) = self.queue.clone() else {
             return std::future::pending().await;
         };
-        if let Err(error) = queue.prepare() {
-            tracing::warn!(%error, "requests cannot be answered");
-        }
-        loop {
+        for look in 0_u32.. {
+            if look % TIDY == 0
+                && let Err(error) = queue.tidy()
+            {
+                tracing::warn!(%error, "requests cannot be answered");
+            }
             if !self.around.is_closing() {
                 self.look(&queue, &take);
             }
@@ -61,7 +91,7 @@ impl Serving {
                     }
                 };
                 match before(next, Box::pin(&mut pause)).await {
-                    Some(Some((id, carried))) => self.answer(&queue, &id, carried),
+                    Some(Some((hold, carried))) => self.answer(&queue, &hold, carried),
                     Some(None) | None => break,
                 }
             }
@@ -77,7 +107,7 @@ impl Serving {
         while !self.crowd.is_empty() {
             let closed = Box::pin(around.until_closed());
             match before(self.crowd.next(), closed).await {
-                Some(Some((id, carried))) => self.answer(&queue, &id, carried),
+                Some(Some((hold, carried))) => self.answer(&queue, &hold, carried),
                 Some(None) | None => return,
             }
         }
@@ -92,31 +122,34 @@ impl Serving {
                 return;
             }
         };
-        for Pending { id, request } in pending {
-            if self.busy.contains(&id) {
+        for Pending { id, request, .. } in pending {
+            let Some(hold) = Hold::take(&self.around, &id) else {
+                continue;
+            };
+            // Whoever had it before may have answered it since it was read.
+            if !queue.is_pending(&id) {
                 continue;
             }
             match request {
                 Ok(request) => {
                     if let Some(work) = take(request) {
                         tracing::info!(request = id, "carrying out a request");
-                        self.busy.insert(id.clone());
-                        self.crowd.push(async move { (id, caught(work).await) });
+                        self.crowd.push(async move { (hold, caught(work).await) });
                     }
                 }
                 Err(reason) => {
                     let reason = format!("the request cannot be understood: {reason}");
-                    self.answer(queue, &id, Ok(Ok(Some(Answer::Refused { reason }))));
+                    self.answer(queue, &hold, Ok(Ok(Some(Answer::Refused { reason }))));
                 }
             }
         }
     }
 
-    fn answer(&mut self, queue: &RequestQueue, id: &str, carried: Result<Carried, String>) {
-        self.busy.remove(id);
+    fn answer(&self, queue: &RequestQueue, hold: &Hold, carried: Result<Carried, String>) {
+        let id = &hold.id;
         let answer = match carried {
             Ok(Ok(Some(answer))) => answer,
-            // Whoever has the instance next answers.
+            // Whoever has the instance next answers, or it was withdrawn.
             Ok(Ok(None)) => return,
             Ok(Err(error)) => {
                 tracing::warn!(%error, request = id, "a request cannot be carried out now");
