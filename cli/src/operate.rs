@@ -9,6 +9,7 @@
 //! - `condition` judges how an instance is, and `told` what became of it;
 //! - `list`, `show`, `history`, `watch` and `verify` are the commands that read;
 //! - `change` are those that change an instance, with values that `value` reads;
+//! - `requests` are those that wait for the owner of a store;
 //! - `compact` is about the store itself.
 
 mod age;
@@ -24,6 +25,7 @@ mod nearby;
 mod notes;
 mod place;
 mod refusal;
+mod requests;
 mod show;
 mod summary;
 mod table;
@@ -53,6 +55,7 @@ pub(crate) fn run(operate: &Operate, out: &mut Output<'_>, err: &mut Output<'_>)
         Operate::History(asked) => history::run(asked, out),
         Operate::Watch(asked) => watch::run(asked, out),
         Operate::Change(change) => change::run(change, out),
+        Operate::Requests(asked) => requests::run(asked, out),
         Operate::Verify(asked) => verify::run(asked, out),
         Operate::Compact(asked) => compact::run(asked, out),
     };

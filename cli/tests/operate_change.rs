@@ -222,6 +222,39 @@ fn what_waits_for_its_next_attempt_is_tried_at_once() {
 }
 
 #[test]
+fn what_hangs_is_reached_and_what_is_fired_meanwhile_waits() {
+    let folder = demo();
+    let program = Program::start(&store(&folder));
+    assert_snapshot!(run(&folder, "fire state.db web/0 reload port=666 --timeout 50ms"), @"");
+    assert_snapshot!(run(&folder, "abandon state.db web/0 --timeout 5s").replace(char::is_numeric, "0"), @"");
+    assert_snapshot!(run(&folder, "abandon state.db web/0 --cancel --reason 'it hangs'"), @"");
+    assert_snapshot!(last(&folder, "web/0"), @"");
+    drop(program);
+}
+
+#[test]
+fn requests_are_listed_and_withdrawn() {
+    let folder = demo();
+    assert_snapshot!(run(&folder, "requests state.db"), @"");
+    run(&folder, "fire state.db web/0 reload port=81 --reason 'ticket 8'");
+    run(&folder, "skip state.db web/1 --cancel");
+    let masked = |text: String| text.replace(" 0 s", " N").replace(" 1 s", " N");
+    assert_snapshot!(masked(run(&folder, "requests state.db")), @"");
+    assert_snapshot!(masked(run(&folder, "list --parked state.db")), @"");
+    let shown = masked(run(&folder, "show state.db web/1"));
+    assert_snapshot!(shown.lines().find(|line| line.contains("requests")).unwrap(), @"");
+    let queue = RequestQueue::of(store(&folder));
+    let id = queue.pending().unwrap()[0].id.clone();
+    assert_snapshot!(run(&folder, &format!("requests state.db --withdraw {id}")), @"");
+    assert_snapshot!(run(&folder, &format!("requests state.db --withdraw {id}")), @"");
+    let json = run(&folder, "requests --json state.db");
+    let json: serde_json::Value = serde_json::from_str(json.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(json["command"], "skip --cancel");
+    assert_eq!(json["begun"], false);
+    assert_eq!(json["by"], "oncall");
+}
+
+#[test]
 fn many_are_listed_before_they_are_changed() {
     let folder = demo();
     assert_snapshot!(run(&folder, "abandon state.db '*' --older 1min"), @"

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::notes::{
     ABANDON_EXAMPLES, CHANGE_NOTES, COMPACT_NOTES, EXIT_CODES, FIRE_EXAMPLES, HISTORY_NOTES,
-    LIST_NOTES, RETRY_EXAMPLES, SET_STATE_EXAMPLES, SHOW_NOTES, SKIP_EXAMPLES, VERIFY_NOTES,
+    LIST_NOTES, REQUESTS_NOTES, RETRY_EXAMPLES, SET_STATE_EXAMPLES, SHOW_NOTES, SKIP_EXAMPLES, VERIFY_NOTES,
     WATCH_NOTES,
 };
 use crate::arguments::DiagramFormat;
@@ -29,6 +29,9 @@ pub(crate) enum Operate {
     Watch(Watch),
     #[command(flatten)]
     Change(Change),
+    /// Lists the requests that wait for the owner of a store, or withdraws one.
+    #[command(after_help = REQUESTS_NOTES)]
+    Requests(Requests),
     /// Reads all of a store, and says whether it is whole.
     #[command(after_help = format!("{VERIFY_NOTES}\n\n{EXIT_CODES}"))]
     Verify(Verify),
@@ -47,6 +50,7 @@ impl Operate {
             Self::Watch(it) => it.json,
             Self::Change(it) => it.how().json,
             Self::Verify(it) => it.json,
+            Self::Requests(it) => it.json,
             Self::Compact(it) => it.json,
         }
     }
@@ -268,6 +272,19 @@ pub(crate) struct How {
     /// Write a request down, and do not wait for the owner of the store.
     #[arg(long)]
     pub(crate) no_wait: bool,
+    /// One object a line, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Requests {
+    /// The store: the path that your program opens.
+    #[arg(value_name = "STORE")]
+    pub(crate) store: PathBuf,
+    /// Withdraw the request of this id: nobody carries it out.
+    #[arg(long, value_name = "ID")]
+    pub(crate) withdraw: Option<String>,
     /// One object a line, for programs.
     #[arg(long)]
     pub(crate) json: bool,

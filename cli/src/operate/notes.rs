@@ -48,6 +48,7 @@ JSON is one object with what `list` says of the instance, and
   variables      of the state, by name
   in_flight      the transition in flight with its inputs, or null
   possible       what can be fired, guards not asked: names, inputs with their types, alias
+  requests       those that wait for the owner of the store, as `inflight requests` has them
   last_failure   `{transition, committed, failure}`, as far as the history goes, or null
   owner          the process that owns the store: `{pid, program, since}`, or null";
 
@@ -84,6 +85,10 @@ process must drive the instance (`drive`), or the fleet that it is of (`run`). I
 `retry`, `abandon` and `set-state` are applied at once, unless they are about values of types
 that only your program knows. `fire` and `skip` run guards and actions of your program: they
 wait for the next process that opens the store.
+
+What waits for its next attempt is reached at once. So is an action that runs, but only with
+`--cancel`: it is cancelled as by a `timeout`, where it awaits something. What is to be fired
+waits until nothing is in flight. `inflight requests STORE` lists what waits.
 
 The history keeps what was done, with the reason and who gave it.
 
@@ -124,11 +129,13 @@ Examples:
 pub(super) const SKIP_EXAMPLES: &str = "\
 Examples:
   inflight skip state.db mysql/0 --reason 'it was installed by hand'
+  inflight skip state.db mysql/0 --cancel --reason 'it hangs, and is done'
 ";
 
 pub(super) const ABANDON_EXAMPLES: &str = "\
 Examples:
   inflight abandon state.db mysql/0 --reason 'no longer wanted'
+  inflight abandon state.db mysql/0 --cancel --reason 'it hangs'
   inflight abandon state.db 'web/*' --failing --older 1day
 ";
 
@@ -143,6 +150,28 @@ missing. What is in flight is given up. No guard of any transition is asked to s
 then what is automatic in it fires, as always: at once, if a process owns the store, or else
 when the program next opens the instance.
 ";
+
+pub(super) const REQUESTS_NOTES: &str = "\
+Examples:
+  inflight requests state.db
+  inflight requests state.db --withdraw 01a20473-0a7f-76e8-bcdb-040eafe44028
+
+Those that wait, the oldest first. One that has begun cannot be withdrawn; if it hangs, another
+with `--cancel` ends it. An answer that nobody has read is kept for a week.
+
+JSON is one object a line, for each request, also for the one that is withdrawn:
+  request              its id
+  workflow, instance   what it is about, or null if it cannot be understood
+  command              what is asked, as it is written on the command line, or null
+  by, reason           who asks, and why, or null
+  made                 when it was made, or null
+  begun                whether a process has begun to carry it out
+  damage               why it cannot be understood, or null
+
+Exit codes:
+  0  the answer was given, or the request is withdrawn
+  1  it is too late to withdraw it
+  2  misuse: an unknown flag, no such store, no such request, no permission";
 
 pub(super) const VERIFY_NOTES: &str = "\
 Examples:

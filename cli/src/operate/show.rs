@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::time::SystemTime;
 
 use inflight::Fields;
+use inflight::request::Pending;
 use inflight::store::{InstanceId, Owner, StoredRecord};
 use inflight_dsl::diagram::{Drawing, Format};
 use inflight_dsl::model::{StateKind, Workflow};
@@ -23,7 +24,7 @@ use super::table::Style;
 use super::text::{block, plain, times, value, values};
 use super::told::Inflight;
 use super::wait::wait;
-use super::{age, find, history};
+use super::{age, find, history, requests};
 use crate::arguments::DiagramFormat;
 use crate::exit::Exit;
 use crate::output::Output;
@@ -37,6 +38,8 @@ struct Shown {
     workflow: Option<Rc<Workflow>>,
     history: Vec<StoredRecord>,
     owner: Option<Owner>,
+    /// What waits for the owner.
+    requests: Vec<Pending>,
     now: SystemTime,
 }
 
@@ -50,6 +53,7 @@ struct Json<'a> {
     possible: Vec<possible::Possible<'a>>,
     last_failure: Option<Failure<'a>>,
     owner: Option<&'a Owner>,
+    requests: Vec<requests::Line>,
 }
 
 #[derive(Serialize)]
@@ -84,6 +88,7 @@ impl Shown {
         let cause = condition::cause(&record, workflow.as_deref(), condition, owned, now);
         Ok(Self {
             history: history::of(store.as_ref(), &instance)?,
+            requests: requests::about(place, &instance)?,
             summary: Summary {
                 instance,
                 record,
@@ -118,6 +123,7 @@ impl Shown {
                 failure,
             }),
             owner: self.owner.as_ref(),
+            requests: self.requests.iter().map(Into::into).collect(),
         }
     }
 
@@ -158,6 +164,10 @@ impl Shown {
         match &self.owner {
             Some(owner) => line("owner", &plain(&owner.to_string())),
             None => line("owner", "none: no process has the store open"),
+        }
+        for (number, pending) in self.requests.iter().enumerate() {
+            let told = requests::told(pending, self.now);
+            line(if number == 0 { "requests" } else { "" }, &told);
         }
         if let Some(workflow) = &self.workflow {
             text.push('\n');

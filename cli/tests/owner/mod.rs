@@ -5,17 +5,19 @@
 use std::future::Future;
 use std::path::Path;
 use std::pin::Pin;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime};
 
 use inflight::request::RequestQueue;
 use inflight::store::SqliteStore;
+use inflight::testing::HandClock;
 use inflight::{Clock, Fleet, Options};
 
 inflight::workflow!("tests/stores/unit.workflow");
 
-/// Installs on every port but 13, and is always idle but on port 90.
+/// Installs on every port but 13, hangs on port 666, and is always idle but on port 90.
 struct Unit;
 
 impl unit::Actions for Unit {
@@ -24,6 +26,7 @@ impl unit::Actions for Unit {
     async fn install(&mut self, port: i64, _: &unit::Context) -> Result<(), String> {
         match port {
             13 => Err("the port is cursed".to_owned()),
+            666 => std::future::pending().await,
             _ => Ok(()),
         }
     }
@@ -37,41 +40,62 @@ impl unit::Actions for Unit {
     }
 }
 
-/// A clock on which all takes a hundredth of the time.
-struct Quick;
+/// The time of day, but what takes time takes as long as a hand says.
+#[derive(Clone)]
+struct Hand(HandClock);
 
-impl Clock for Quick {
+impl Clock for Hand {
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
 
     fn instant(&self) -> Instant {
-        Instant::now()
+        self.0.instant()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        Box::pin(tokio::time::sleep(duration / 100))
+        self.0.sleep(duration)
+    }
+}
+
+impl Hand {
+    /// Lets a second pass whenever a request waits and the program sleeps.
+    fn serve(&self, queue: &RequestQueue, ends: &AtomicBool) {
+        while !ends.load(Ordering::SeqCst) {
+            let sleeping = self.0.sleeping();
+            let sleeps = !sleeping.is_empty() && !sleeping.contains(&Duration::ZERO);
+            if sleeps && !queue.pending().unwrap().is_empty() {
+                self.0.advance(Duration::from_secs(1));
+            }
+            thread::yield_now();
+        }
     }
 }
 
 /// A program that runs a fleet of units; it ends when this is dropped.
 pub(crate) struct Program {
     fleet: Fleet,
-    thread: Option<JoinHandle<()>>,
+    ends: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Program {
     /// Opens the store, recovers what is there, and runs.
     pub(crate) fn start(store: &Path) -> Self {
         let options = SqliteStore::options().owner("unit-agent");
+        let queue = RequestQueue::of(store);
         let store = options.open(store).unwrap();
-        let fleet = Fleet::with(store, Options::new().clock(Quick));
+        let hand = Hand(HandClock::new());
+        let fleet = Fleet::with(store, Options::new().clock(hand.clone()));
+        let ends = Arc::<AtomicBool>::default();
+        let end = Arc::clone(&ends);
+        let hand = thread::spawn(move || hand.serve(&queue, &end));
         let members = fleet.register::<unit::Definition, _>(|_| Unit).unwrap();
         let running = fleet.clone();
         let (ready, told) = mpsc::channel();
         let thread = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread();
-            let runtime = { runtime }.enable_time().build().unwrap();
+            let runtime = { runtime }.build().unwrap();
             runtime.block_on(async {
                 running.recover(4, |_| {}).await.unwrap();
                 ready.send(()).unwrap();
@@ -82,7 +106,8 @@ impl Program {
         told.recv().unwrap();
         Self {
             fleet,
-            thread: Some(thread),
+            ends,
+            threads: vec![thread, hand],
         }
     }
 }
@@ -100,8 +125,11 @@ impl Program {
 impl Drop for Program {
     fn drop(&mut self) {
         let runtime = tokio::runtime::Builder::new_current_thread();
-        let runtime = { runtime }.enable_time().build().unwrap();
+        let runtime = { runtime }.build().unwrap();
         drop(runtime.block_on(self.fleet.shutdown(Duration::from_secs(5))));
-        self.thread.take().map(JoinHandle::join);
+        self.ends.store(true, Ordering::SeqCst);
+        for thread in self.threads.drain(..) {
+            thread.join().unwrap();
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 
@@ -63,6 +63,8 @@ pub struct Pending {
     pub id: String,
     /// The request, or why it cannot be understood.
     pub request: Result<Request, String>,
+    /// When it was made, if the system says so.
+    pub made: Option<SystemTime>,
     /// Whether a process has begun to carry it out: then it cannot be withdrawn any more. If
     /// that process has died, the next deals with it.
     pub begun: bool,
@@ -141,7 +143,13 @@ impl RequestQueue {
                 Err(error) => Err(error.to_string()),
             },
         };
-        Some(Pending { id, request, begun })
+        let made = fs::metadata(&path).and_then(|file| file.modified()).ok();
+        Some(Pending {
+            id,
+            request,
+            made,
+            begun,
+        })
     }
 
     /// Whether a request is there that has no answer.
@@ -419,7 +427,7 @@ mod tests {
         queue.create().unwrap();
         for (id, age) in [("old", 8), ("young", 6)] {
             queue.answer(id, &answer).unwrap();
-            let written = std::time::SystemTime::now() - Duration::from_secs(age * 86_400);
+            let written = SystemTime::now() - Duration::from_secs(age * 86_400);
             let file = File::open(queue.path(id, ANSWER)).unwrap();
             file.set_modified(written).unwrap();
         }

@@ -3,13 +3,14 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use inflight::request::{Request, RequestError, RequestQueue};
+use inflight::request::{Request, RequestQueue};
 use inflight::store::InstanceId;
 
 use super::told::{Became, Waits};
 use crate::operate::arguments::How;
 use crate::operate::place::Place;
-use crate::operate::refusal::{self, RIGHTS, Refusal};
+use crate::operate::refusal::Refusal;
+use crate::operate::requests::cannot;
 use crate::operate::wait::wait;
 
 /// How often to look for an answer.
@@ -22,13 +23,6 @@ pub(super) fn ask(
     how: &How,
     requests: &[Request],
 ) -> Result<Vec<(InstanceId, Became)>, Refusal> {
-    let cannot = |error: RequestError| {
-        let help = match refusal::is_forbidden(&error) {
-            true => RIGHTS,
-            false => "see to the cause, then try again",
-        };
-        Refusal::misuse(error.to_string(), help).because(&error)
-    };
     for request in requests {
         queue.add(request).map_err(cannot)?;
     }
@@ -66,9 +60,13 @@ pub(super) fn ask(
     let store = place.reader()?;
     for request in waiting {
         let history = wait(store.history(&request.instance))?;
-        let waits = match history.iter().any(|record| request.led_to(record)) {
-            true => Waits::Begun,
-            false => waits.clone(),
+        let inflight = history.last().and_then(|last| last.inflight.as_ref());
+        let waits = match (history.iter().any(|record| request.led_to(record)), inflight) {
+            (true, _) => Waits::Begun,
+            (false, Some(inflight)) if matches!(waits, Waits::Late(_)) => {
+                Waits::Busy(inflight.transition.to_string())
+            }
+            (false, _) => waits.clone(),
         };
         let id = request.id.clone();
         became.push((request.instance.clone(), Became::Waits(waits, id)));

@@ -35,6 +35,8 @@ pub(super) enum Waits {
     Unowned,
     /// The owner has not answered in time.
     Late(String),
+    /// It has not either, and this is in flight.
+    Busy(String),
     /// It was begun, and is not over.
     Begun,
     /// Nobody looked for an answer of the owner's.
@@ -98,6 +100,10 @@ impl Waits {
                 "{}, the owner, has not answered: it is done when it drives the instance and has \
                  the lock",
                 plain(owner)
+            ),
+            Self::Busy(inflight) => format!(
+                "`{}` is in flight: it is done when that is over, or somebody has abandoned it",
+                plain(inflight)
             ),
             Self::Begun => "begun, and not over: `inflight show` says how far it is".to_owned(),
             Self::Unwatched(owner) => format!(
