@@ -225,28 +225,84 @@ fn what_waits_for_its_next_attempt_is_tried_at_once() {
 fn what_hangs_is_reached_and_what_is_fired_meanwhile_waits() {
     let folder = demo();
     let program = Program::start(&store(&folder));
-    assert_snapshot!(run(&folder, "fire state.db web/0 reload port=666 --timeout 50ms"), @"");
-    assert_snapshot!(run(&folder, "abandon state.db web/0 --timeout 5s").replace(char::is_numeric, "0"), @"");
-    assert_snapshot!(run(&folder, "abandon state.db web/0 --cancel --reason 'it hangs'"), @"");
-    assert_snapshot!(last(&folder, "web/0"), @"");
+    run(&folder, "fire state.db web/0 reload port=666 --no-wait");
+    let queue = RequestQueue::of(store(&folder));
+    while !queue.pending().unwrap().iter().all(|pending| pending.begun) {
+        std::thread::yield_now();
+    }
+    assert_snapshot!(run(&folder, "fire state.db web/0 reload port=1 --timeout 50ms"), @"
+    exit 1
+    ---- stderr
+    inflight: `reload` is in flight
+    help: retry, skip or abandon it first
+    ");
+    assert_snapshot!(run(&folder, "abandon state.db web/0").replace(char::is_numeric, "0"), @"
+    exit 0
+    unit/web/0: refused: `reload` is in flight, and its action `install` has been running since 0000-00-00T00:00:00Z: add `--cancel` to stop it
+    ---- stderr
+    ");
+    assert_snapshot!(run(&folder, "abandon state.db web/0 --cancel --reason 'it hangs'"), @"
+    exit 0
+    unit/web/0: abandoned, now started
+      reload: started, failed: cancelled by an operator
+    ---- stderr
+    ");
+    assert_snapshot!(last(&folder, "web/0"), @"started: an operator gave reload up: it hangs (oncall, request ID)");
     drop(program);
 }
 
 #[test]
 fn requests_are_listed_and_withdrawn() {
     let folder = demo();
-    assert_snapshot!(run(&folder, "requests state.db"), @"");
-    run(&folder, "fire state.db web/0 reload port=81 --reason 'ticket 8'");
+    assert_snapshot!(run(&folder, "requests state.db"), @"
+    exit 0
+    0 requests wait
+    ---- stderr
+    ");
+    run(
+        &folder,
+        "fire state.db web/0 reload port=81 --reason 'ticket 8'",
+    );
     run(&folder, "skip state.db web/1 --cancel");
     let masked = |text: String| text.replace(" 0 s", " N").replace(" 1 s", " N");
-    assert_snapshot!(masked(run(&folder, "requests state.db")), @"");
-    assert_snapshot!(masked(run(&folder, "list --parked state.db")), @"");
+    let listed = run(&folder, "requests state.db");
+    let listed = listed
+        .split_inclusive(' ')
+        .map(|word| match word.ends_with("Z ") {
+            true => "THEN ",
+            false => word,
+        });
+    assert_snapshot!(listed.collect::<String>(), @"
+    exit 0
+    REQUEST                               INSTANCE    WHAT                   MADE                  BY      REASON
+    ID  unit/web/0  fire reload(port: 81)  THEN  oncall  ticket 8
+    ID  unit/web/1  skip --cancel          THEN  oncall
+    2 requests wait
+    ---- stderr
+    ");
+    assert_snapshot!(masked(run(&folder, "list --parked state.db")), @"
+    exit 0
+    INSTANCE    STATE    FOR  CONDITION     CAUSE
+    unit/web/1  started  2 h  parked: halt  interrupted once
+    1 instance: 1 parked
+    2 requests wait: `inflight requests STORE` lists them
+    ---- stderr
+    ");
     let shown = masked(run(&folder, "show state.db web/1"));
-    assert_snapshot!(shown.lines().find(|line| line.contains("requests")).unwrap(), @"");
+    assert_snapshot!(shown.lines().find(|line| line.contains("requests")).unwrap(), @"  requests      skip --cancel, waits, made N ago: ID");
     let queue = RequestQueue::of(store(&folder));
     let id = queue.pending().unwrap()[0].id.clone();
-    assert_snapshot!(run(&folder, &format!("requests state.db --withdraw {id}")), @"");
-    assert_snapshot!(run(&folder, &format!("requests state.db --withdraw {id}")), @"");
+    assert_snapshot!(run(&folder, &format!("requests state.db --withdraw {id}")), @"
+    exit 0
+    unit/web/0: withdrawn: fire reload(port: 81)
+    ---- stderr
+    ");
+    assert_snapshot!(run(&folder, &format!("requests state.db --withdraw {id}")), @"
+    exit 2
+    ---- stderr
+    inflight: no request `ID` waits
+    help: `inflight requests STORE` lists those that do
+    ");
     let json = run(&folder, "requests --json state.db");
     let json: serde_json::Value = serde_json::from_str(json.lines().nth(1).unwrap()).unwrap();
     assert_eq!(json["command"], "skip --cancel");

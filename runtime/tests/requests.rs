@@ -10,9 +10,9 @@ use std::path::PathBuf;
 use std::pin::pin;
 use std::time::Duration;
 
+use inflight::Fields;
 use inflight::request::{Answer, Command, Request, RequestQueue};
 use inflight::store::{Intervention, JournalStore, Operation, SqliteStore, Store};
-use inflight::Fields;
 
 #[path = "support/pump.rs"]
 mod support;

@@ -12,7 +12,7 @@ use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use inflight::request::{Answer, Command, Request};
-use inflight::store::Operation;
+use inflight::store::{MemoryStore, Operation};
 use inflight::{Error, Fields, Outcome, Resolution};
 
 #[path = "support/pump.rs"]
@@ -149,10 +149,7 @@ fn an_action_that_hangs_is_cancelled_if_that_is_asked() {
         let became = starting.asked(command, true);
         let told: Vec<_> = told.iter().map(ToString::to_string).collect();
         assert_eq!(became, (told, done(answer, &[CANCELLED], true, state)));
-        assert_eq!(
-            starting.place.states(),
-            format!("(off, start) {states}")
-        );
+        assert_eq!(starting.place.states(), format!("(off, start) {states}"));
     };
     let done_after = "start: off -> on";
     check(
@@ -208,11 +205,56 @@ fn an_action_that_runs_is_not_cancelled_without_a_word_and_that_is_told_at_once(
         };
         assert_eq!(
             reason,
-            "`start` is in flight and its action `turn` is running since 2023-11-14T22:13:20Z: \
-             add `--cancel` to stop that for it"
+            "`start` is in flight, and its action `turn` has been running since \
+             2023-11-14T22:13:20Z: add `--cancel` to stop it"
         );
         assert_eq!(starting.place.states(), "(off, start)");
     }
+}
+
+inflight::workflow! {
+    workflow tap {
+        initial state dry
+        state wet
+        state checked
+        action open
+        transition open: dry -> wet { do open }
+        transition check: wet -> checked { automatic }
+        transition close: checked -> dry
+    }
+}
+
+struct Stuck;
+
+impl tap::Actions for Stuck {
+    type Error = String;
+
+    async fn open(&mut self, _: &tap::Context) -> Result<(), String> {
+        std::future::pending().await
+    }
+}
+
+#[test]
+fn what_is_automatic_in_a_state_that_is_set_follows() {
+    let tap = now(tap::Workflow::open(MemoryStore::new(), "1", Stuck)).unwrap();
+    let mut opening = Box::pin(async {
+        let mut lock = tap.lock().await;
+        lock.fire(tap::Transition::Open).await
+    });
+    assert!(poll(opening.as_mut()).is_none());
+    let set = Request {
+        cancel: true,
+        ..Request::new(tap.instance().clone(), set_state("wet", Fields::new()))
+    };
+    let mut setting = pin!(tap.carry_out(&set));
+    assert!(poll(setting.as_mut()).is_none());
+    assert!(poll(opening.as_mut()).is_some());
+    let answer = poll(setting.as_mut()).unwrap().unwrap();
+    let steps = [
+        "open: dry, failed: cancelled by an operator",
+        "check: wet -> checked",
+    ];
+    assert_eq!(answer, Some(done("set", &steps, true, "checked")));
 }
 
 #[test]
@@ -324,7 +366,12 @@ fn what_the_history_tells_was_done_is_not_done_again_while_an_action_runs() {
     assert!(poll(asking.as_mut()).unwrap().unwrap().is_some());
     // It dies before it answers.
     drop(asking);
-    drop((starting.firing, starting.driving, starting.workflow, workflow));
+    drop((
+        starting.firing,
+        starting.driving,
+        starting.workflow,
+        workflow,
+    ));
 
     let place = starting.place;
     let workflow = place.open();

@@ -94,7 +94,10 @@ pub(super) fn told(pending: &Pending, now: SystemTime) -> String {
     };
     told.push_str(if pending.begun { ", begun" } else { ", waits" });
     if let Some(made) = pending.made {
-        told.push_str(&format!(", made {} ago", age::length(age::since(made, now))));
+        told.push_str(&format!(
+            ", made {} ago",
+            age::length(age::since(made, now))
+        ));
     }
     told + ": " + &plain(&pending.id)
 }
@@ -129,22 +132,27 @@ fn withdraw(place: &Place, id: &str, pending: &[Pending]) -> Result<String, Refu
     if !queue.withdraw(id).map_err(cannot)? {
         return Err(Refusal::new(
             Exit::Errors,
-            format!("it is too late to withdraw request {}: it has begun", plain(id)),
+            format!(
+                "it is too late to withdraw request {}: it has begun",
+                plain(id)
+            ),
             "`inflight show STORE INSTANCE` says how far it is; `abandon --cancel` stops it",
         ));
     }
     Ok(match &found.request {
-        Ok(request) => format!("{}: withdrawn: {}\n", plain(&request.instance.to_string()), written(request)),
+        Ok(request) => format!(
+            "{}: withdrawn: {}\n",
+            plain(&request.instance.to_string()),
+            written(request)
+        ),
         Err(_) => format!("withdrawn: {}\n", plain(id)),
     })
 }
 
 fn table(pending: &[Pending], colored: bool) -> String {
-    let now = SystemTime::now();
-    let mut table = Table::new(&["REQUEST", "INSTANCE", "WHAT", "SINCE", "BY", "REASON", ""]);
+    let mut table = Table::new(&["REQUEST", "INSTANCE", "WHAT", "MADE", "BY", "REASON", ""]);
     for pending in pending {
         let request = pending.request.as_ref().ok();
-        let since = |made| age::length(age::since(made, now));
         table.row([
             Cell::from(plain(&pending.id)),
             plain(&request.map_or_else(String::new, |it| it.instance.to_string())).into(),
@@ -152,9 +160,14 @@ fn table(pending: &[Pending], colored: bool) -> String {
                 Ok(request) => Cell::from(written(request)),
                 Err(reason) => Cell::styled(short(reason), Style::Warning),
             },
-            pending.made.map_or_else(String::new, since).into(),
+            pending.made.map_or_else(String::new, age::moment).into(),
             plain(request.and_then(|it| it.by.as_deref()).unwrap_or_default()).into(),
-            short(request.and_then(|it| it.reason.as_deref()).unwrap_or_default()).into(),
+            short(
+                request
+                    .and_then(|it| it.reason.as_deref())
+                    .unwrap_or_default(),
+            )
+            .into(),
             Cell::from(if pending.begun { "begun" } else { "" }),
         ]);
     }

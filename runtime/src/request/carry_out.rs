@@ -10,7 +10,7 @@ use crate::engine::Resolution;
 use crate::error::Error;
 use crate::fields::DecodeError;
 use crate::locked::Locked;
-use crate::outcome::{Outcome, Verdict};
+use crate::outcome::{Outcome, Step, Verdict};
 use crate::race::before;
 use crate::record::{Inflight, Record, named};
 use crate::shared::Shared;
@@ -68,6 +68,20 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     async fn follow(&mut self, mut outcome: Outcome<D>) -> Result<Outcome<D>, Error> {
         outcome.steps.extend(self.synchronize().await?.steps);
         Ok(outcome)
+    }
+
+    /// The answer once an operation under way has set the state.
+    async fn was_set(&mut self, cancelled: Option<Step<D>>) -> Carried {
+        let outcome = Outcome {
+            verdict: Verdict::Set,
+            steps: Vec::new(),
+        };
+        let outcome = self.follow(outcome).await?;
+        let mut answer = self.done(&outcome);
+        if let Answer::Done { steps, .. } = &mut answer {
+            steps.splice(..0, cancelled.iter().map(ToString::to_string));
+        }
+        Ok(Some(answer))
     }
 
     fn done(&self, outcome: &Outcome<D>) -> Answer {
@@ -165,9 +179,14 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     }
 
     /// Carries out a request from the queue of the store.
-    pub(crate) async fn serve(self, request: Request, location: &'static Location<'static>) -> Carried {
+    pub(crate) async fn serve(
+        self,
+        request: Request,
+        location: &'static Location<'static>,
+    ) -> Carried {
         let queue = self.shared.around.store.requests().map(RequestQueue::at);
-        self.carry_out_from(&request, queue.as_ref(), location).await
+        self.carry_out_from(&request, queue.as_ref(), location)
+            .await
     }
 
     /// Does what a request asks on behalf of the code at this location, unless it is withdrawn
@@ -181,7 +200,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         let mut lock = pin!(self.lock_from(location));
         let fires = matches!(request.command, Command::Fire { .. });
         loop {
-            let reached = self.shared.until(|shared| !fires && shared.can_be_reached());
+            let reached = self
+                .shared
+                .until(|shared| !fires && shared.can_be_reached());
             let locked = before(lock.as_mut(), Box::pin(reached)).await;
             // Not before: one that waits can be withdrawn.
             match queue.map(|queue| queue.begin(&request.id)) {
@@ -195,28 +216,34 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             if let Some(mut locked) = locked {
                 return locked.carry_out(request).await;
             }
-            if let Some(carried) = self.reach(request).await {
-                return carried;
-            }
+            let Some(carried) = self.reach(request).await else {
+                continue;
+            };
+            return match carried? {
+                Reached::Answered(answer) => Ok(answer),
+                // What is automatic in a state that was set follows, as with the lock.
+                Reached::Set(cancelled) => lock.await.was_set(cancelled).await,
+            };
         }
     }
 
     /// Has the operation under way do what a request asks; `None` if that is over, or has gone
     /// on meanwhile.
-    async fn reach(&self, request: &Request) -> Option<Carried> {
+    async fn reach(&self, request: &Request) -> Option<Result<Reached<D>, Error>> {
+        let answered = |answer| Some(Ok(Reached::Answered(answer)));
         let record = self.record();
         let inflight = record.inflight.as_ref()?;
         if let Err(known) = is_new(&self.shared, request, &record).await {
-            return Some(Ok(known));
+            return answered(known);
         }
         let decided = match asked::<D>(request, Some(inflight)) {
-            Err(reason) => return Some(Ok(Some(Answer::Refused { reason }))),
+            Err(reason) => return answered(Some(Answer::Refused { reason })),
             Ok(Asked::Fire(_)) => return None,
             Ok(Asked::Decided(decided)) => decided,
         };
         if !record.is_waiting() && !request.cancel {
             let reason = self.running(&record, inflight).await;
-            return Some(Ok(Some(Answer::Refused { reason })));
+            return answered(Some(Answer::Refused { reason }));
         }
         let verdict = match (&decided, record.is_waiting()) {
             (Decided::Resolve(Resolution::Retry), true) => "its next attempt has begun",
@@ -225,17 +252,19 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             (Decided::Resolve(Resolution::Abandon), _) => "abandoned",
             (Decided::Set(_), _) => "set",
         };
+        let sets = matches!(decided, Decided::Set(_));
         let under_way = &self.shared.under_way;
         let becomes = under_way.hand(record.version, decided, Some(request.cause()))?;
         match becomes.await.ok()? {
-            Ok(cancelled) => Some(Ok(Some(Answer::Done {
+            Ok(cancelled) if sets => Some(Ok(Reached::Set(cancelled))),
+            Ok(cancelled) => answered(Some(Answer::Done {
                 verdict: verdict.to_owned(),
                 steps: cancelled.iter().map(ToString::to_string).collect(),
                 achieved: true,
                 clean: true,
                 state: D::state_name(&self.record().state).as_str().to_owned(),
-            }))),
-            Err(error) => Some(refused(error)),
+            })),
+            Err(error) => Some(refused(error).map(Reached::Answered)),
         }
     }
 
@@ -250,12 +279,20 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             format!(" since {since}")
         });
         format!(
-            "`{}` is in flight and its action `{}` is running{since}: add `--cancel` to stop that \
-             for it",
+            "`{}` is in flight, and its action `{}` has been running{since}: add `--cancel` to \
+             stop it",
             row.name,
             row.action.unwrap_or_default()
         )
     }
+}
+
+/// What an operation under way has done of a request.
+enum Reached<D: Definition> {
+    /// All of it, or nothing.
+    Answered(Option<Answer>),
+    /// It set the state, and cancelled this for it.
+    Set(Option<Step<D>>),
 }
 
 /// What is asked, in the workflow's types.

@@ -396,7 +396,9 @@ mod tests {
         assert_eq!(pending.len(), 1);
         assert!(pending.iter().all(|it| it.begun && it.id == second.id));
         let reason = "no".to_owned();
-        queue.answer(&second.id, &Answer::Refused { reason }).unwrap();
+        queue
+            .answer(&second.id, &Answer::Refused { reason })
+            .unwrap();
         assert!(ids(&queue).is_empty());
         assert!(!queue.begin(&second.id).unwrap());
         assert!(!queue.withdraw(&second.id).unwrap());

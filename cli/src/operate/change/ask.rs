@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use inflight::request::{Request, RequestQueue};
+use inflight::request::{Command, Request, RequestQueue};
 use inflight::store::InstanceId;
 
 use super::told::{Became, Waits};
@@ -60,8 +60,13 @@ pub(super) fn ask(
     let store = place.reader()?;
     for request in waiting {
         let history = wait(store.history(&request.instance))?;
+        let fires = matches!(request.command, Command::Fire { .. });
         let inflight = history.last().and_then(|last| last.inflight.as_ref());
-        let waits = match (history.iter().any(|record| request.led_to(record)), inflight) {
+        let inflight = inflight.filter(|_| fires);
+        let waits = match (
+            history.iter().any(|record| request.led_to(record)),
+            inflight,
+        ) {
             (true, _) => Waits::Begun,
             (false, Some(inflight)) if matches!(waits, Waits::Late(_)) => {
                 Waits::Busy(inflight.transition.to_string())
