@@ -88,8 +88,15 @@ fn create(files: &Files, retention: u64) -> Result<(), StoreError> {
 
 /// Refuses files without `epoch`, if there is more than a creation that was cut short
 /// can have left.
-fn unfinished(files: &Files, listing: &Listing) -> Result<(), StoreError> {
-    let missing = || Err(files.damaged(super::epoch::NAME, 0, "it is missing"));
+pub(super) fn unfinished(files: &Files, listing: &Listing) -> Result<(), StoreError> {
+    let missing = || {
+        Err(StoreError::Corrupt {
+            path: files.path.clone(),
+            detail: "`epoch` is missing, the file that says which store the others belong to and \
+                     who may write to it"
+                .to_owned(),
+        })
+    };
     if !listing.snapshots.is_empty() || listing.segments.len() > 1 {
         return missing();
     }

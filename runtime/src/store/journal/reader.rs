@@ -13,7 +13,7 @@ use super::files::{Files, name};
 use super::header::Kind;
 use super::replay::Replay;
 use super::state::State;
-use super::{entry, history, locate, patiently, stem};
+use super::{create, entry, history, locate, patiently, stem};
 use crate::store::{InstanceId, ReadStore, StoreError, StoreFuture, StoredRecord, lock};
 
 /// Reads a journal, at any time: beside its owner, after the owner's death, or without
@@ -82,11 +82,13 @@ pub(super) fn existing(path: &Path) -> Result<Files, StoreError> {
         _ => return Err(missing(path.to_owned())),
     };
     let files = Files::new(path.clone(), Arc::new(Folder(path.clone())));
-    super::create::inspect(&files)?;
-    match files.list()?.complete {
-        true => Ok(files),
-        false => Err(missing(path)),
+    create::inspect(&files)?;
+    let listing = files.list()?;
+    if listing.complete {
+        return Ok(files);
     }
+    create::unfinished(&files, &listing)?;
+    Err(missing(path))
 }
 
 impl View {

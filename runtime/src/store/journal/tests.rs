@@ -14,7 +14,7 @@ use super::files::{Files, START, name};
 use super::header::{Id, Kind};
 use super::replay::Replay;
 use super::{create, entry};
-use crate::store::{InstanceId, StoreError};
+use crate::store::{InstanceId, JournalReader, JournalStore, StoreError};
 
 /// A journal of one segment with a batch for each version of one instance.
 struct Place {
@@ -254,4 +254,12 @@ fn a_file_that_is_missing_is_damage() {
     fs::remove_file(place.folder.path().join("epoch")).unwrap();
     let error = create::open(&place.files, 10).map(drop).unwrap_err();
     assert!(matches!(error, StoreError::Corrupt { .. }), "{error:?}");
+    let error = JournalReader::open(place.folder.path()).unwrap_err();
+    assert!(matches!(error, StoreError::Corrupt { .. }), "{error:?}");
+    let found = JournalStore::verify(place.folder.path()).unwrap();
+    let found: Vec<_> = found.iter().map(ToString::to_string).collect();
+    let epoch = fs::canonicalize(place.folder.path()).unwrap().join("epoch");
+    let missing = "is missing, the file that says which store the others belong to and who may \
+                   write to it";
+    assert_eq!(found, [format!("`{}` {missing}", epoch.display())]);
 }
