@@ -14,6 +14,7 @@ mod intervention;
 mod journal;
 mod lock;
 mod memory;
+mod options;
 mod owner;
 mod path;
 #[cfg(feature = "sqlite")]
@@ -23,11 +24,12 @@ mod stamp;
 pub use damage::Damage;
 pub use error::StoreError;
 pub use intervention::{Intervention, Operation};
-pub use journal::{JournalOptions, JournalReader, JournalStore};
+pub use journal::{JournalReader, JournalStore};
 pub use memory::MemoryStore;
+pub use options::StoreOptions;
 pub use owner::Owner;
 #[cfg(feature = "sqlite")]
-pub use sqlite::{SqliteOptions, SqliteReader, SqliteStore};
+pub use sqlite::{SqliteReader, SqliteStore};
 
 use std::borrow::Cow;
 use std::fmt;

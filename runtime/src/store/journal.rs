@@ -42,7 +42,7 @@ use std::future::ready;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 pub use reader::JournalReader;
 
@@ -52,10 +52,11 @@ use self::files::Files;
 use self::writer::Writer;
 use super::committer::Committer;
 use super::lock::{self, Turn};
+use super::options::{Owned, StoreOptions};
 use super::path;
 use super::{
-    Claim, Commit, DEFAULT_RETENTION, Damage, InstanceId, Owner, ReadStore, Store, StoreError,
-    StoreFuture, StoredRecord,
+    Claim, Commit, Damage, InstanceId, Owner, ReadStore, Store, StoreError, StoreFuture,
+    StoredRecord,
 };
 
 /// Keeps records in a journal: a folder of files to which is only added.
@@ -86,14 +87,6 @@ pub struct JournalStore {
     files: Files,
 }
 
-/// How a journal is opened; made by [`JournalStore::options`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is opened until `open` or `take_over` is called"]
-pub struct JournalOptions {
-    retention: u64,
-    owner: Option<String>,
-}
-
 impl JournalStore {
     /// Opens a journal; creates it, and its folder, if there is none.
     ///
@@ -119,11 +112,8 @@ impl JournalStore {
     }
 
     /// Opens a journal otherwise than by default.
-    pub fn options() -> JournalOptions {
-        JournalOptions {
-            retention: DEFAULT_RETENTION,
-            owner: None,
-        }
+    pub fn options() -> StoreOptions<Self> {
+        StoreOptions::new()
     }
 
     /// Who has a journal open, if anybody has. Takes nothing and writes nothing.
@@ -179,46 +169,13 @@ impl JournalStore {
     }
 }
 
-impl JournalOptions {
-    /// How many records of an instance are kept, the current one among them; it is
-    /// always kept. 10,000 unless told otherwise.
-    pub fn retention(mut self, records: u64) -> Self {
-        self.retention = records.max(1);
-        self
-    }
-
-    /// What the owner is called in the errors of others; the program's file name unless
-    /// told otherwise.
-    pub fn owner(mut self, name: impl Into<String>) -> Self {
-        self.owner = Some(name.into());
-        self
-    }
-
-    /// Opens the journal, as [`JournalStore::open`] does.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn open(self, path: impl AsRef<Path>) -> Result<JournalStore, StoreError> {
-        self.start(path.as_ref(), |path, owner| {
-            Err(StoreError::Owned { path, owner })
-        })
-    }
-
-    /// Takes the journal over, as [`JournalStore::take_over`] does.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn take_over(self, path: impl AsRef<Path>) -> Result<JournalStore, StoreError> {
-        self.start(path.as_ref(), |_, _| Ok(()))
-    }
-
+impl Owned for JournalStore {
     fn start(
-        self,
         path: &Path,
+        retention: u64,
+        owner: Owner,
         owned: impl FnOnce(PathBuf, Owner) -> Result<(), StoreError>,
-    ) -> Result<JournalStore, StoreError> {
+    ) -> Result<Self, StoreError> {
         let path = locate(path)?.ok_or_else(|| StoreError::NoFolder {
             path: path.to_owned(),
         })?;
@@ -230,17 +187,12 @@ impl JournalOptions {
         if let Some(former) = former {
             owned(path.clone(), former)?;
         }
-        let owner = Owner {
-            pid: std::process::id(),
-            program: self.owner.unwrap_or_else(Owner::program),
-            since: SystemTime::now(),
-        };
-        let opened = patiently(|| is_taken, || create::open(&files, self.retention))?;
+        let opened = patiently(|| is_taken, || create::open(&files, retention))?;
         // First the epoch, then the lock: should the second fail, a former owner is
         // fenced but still named, and nobody commits beside it.
         let ownership = turn.own(&owner)?;
-        let writer = Writer::new(files.clone(), opened, self.retention, Some(ownership));
-        Ok(JournalStore {
+        let writer = Writer::new(files.clone(), opened, retention, Some(ownership));
+        Ok(Self {
             committer: Arc::new(Committer::start(writer)?),
             files,
         })

@@ -18,16 +18,16 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 pub use reader::SqliteReader;
 
 use self::writer::Writer;
 use super::committer::Committer;
 use super::lock::{self, Turn};
+use super::options::{Owned, StoreOptions};
 use super::{
-    Claim, Commit, DEFAULT_RETENTION, Damage, InstanceId, Owner, ReadStore, Store, StoreError,
-    StoreFuture, StoredRecord,
+    Claim, Commit, Damage, InstanceId, Owner, ReadStore, Store, StoreError, StoreFuture,
+    StoredRecord,
 };
 
 /// Keeps records in an SQLite file.
@@ -57,14 +57,6 @@ pub struct SqliteStore {
     requests: PathBuf,
 }
 
-/// How a store is opened; made by [`SqliteStore::options`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is opened until `open` or `take_over` is called"]
-pub struct SqliteOptions {
-    retention: u64,
-    owner: Option<String>,
-}
-
 impl SqliteStore {
     /// Opens a store, and creates it if there is none.
     ///
@@ -90,11 +82,8 @@ impl SqliteStore {
     }
 
     /// Opens a store otherwise than by default.
-    pub fn options() -> SqliteOptions {
-        SqliteOptions {
-            retention: DEFAULT_RETENTION,
-            owner: None,
-        }
+    pub fn options() -> StoreOptions<Self> {
+        StoreOptions::new()
     }
 
     /// Who has a store open, if anybody has. Takes nothing and writes nothing.
@@ -148,66 +137,29 @@ impl SqliteStore {
     }
 }
 
-impl SqliteOptions {
-    /// How many records of an instance are kept, the current one among them; it is
-    /// always kept. 10,000 unless told otherwise.
-    pub fn retention(mut self, records: u64) -> Self {
-        self.retention = records.max(1);
-        self
-    }
-
-    /// What the owner is called in the errors of others; the program's file name unless
-    /// told otherwise.
-    pub fn owner(mut self, name: impl Into<String>) -> Self {
-        self.owner = Some(name.into());
-        self
-    }
-
-    /// Opens the store, as [`SqliteStore::open`] does.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn open(self, path: impl AsRef<Path>) -> Result<SqliteStore, StoreError> {
-        self.start(path.as_ref(), |path, owner| {
-            Err(StoreError::Owned { path, owner })
-        })
-    }
-
-    /// Takes the store over, as [`SqliteStore::take_over`] does.
-    ///
-    /// # Errors
-    ///
-    /// As there.
-    pub fn take_over(self, path: impl AsRef<Path>) -> Result<SqliteStore, StoreError> {
-        self.start(path.as_ref(), |_, _| Ok(()))
-    }
-
+impl Owned for SqliteStore {
     fn start(
-        self,
         path: &Path,
+        retention: u64,
+        owner: Owner,
         owned: impl FnOnce(PathBuf, Owner) -> Result<(), StoreError>,
-    ) -> Result<SqliteStore, StoreError> {
+    ) -> Result<Self, StoreError> {
         let path = database::locate(path)?.ok_or_else(|| StoreError::NoFolder {
             path: path.to_owned(),
         })?;
         database::inspect(&path)?;
         let turn = Turn::wait(&stem(&path))?;
-        if let Some(owner) = turn.owner()? {
-            owned(path.clone(), owner)?;
+        if let Some(former) = turn.owner()? {
+            owned(path.clone(), former)?;
         }
         let mut connection = database::open(&path)?;
         // First the epoch, then the lock: should the second fail, a former owner is
         // fenced but still named, and nobody commits beside it.
         let epoch = database::raise_epoch(&mut connection, &path)?;
-        let ownership = turn.own(&Owner {
-            pid: std::process::id(),
-            program: self.owner.unwrap_or_else(Owner::program),
-            since: SystemTime::now(),
-        })?;
+        let ownership = turn.own(&owner)?;
         let requests = lock::beside(&path, ".requests");
-        let writer = Writer::new(path, connection, epoch, self.retention, ownership);
-        Ok(SqliteStore {
+        let writer = Writer::new(path, connection, epoch, retention, ownership);
+        Ok(Self {
             committer: Arc::new(Committer::start(writer)?),
             requests,
         })

@@ -60,66 +60,41 @@ pub trait Durable: Store + Clone + Sized {
     fn close(self) -> Result<(), StoreError>;
 }
 
-impl Durable for SqliteStore {
-    type Reader = SqliteReader;
+macro_rules! durable {
+    ($store:ident, $reader:ident) => {
+        impl Durable for $store {
+            type Reader = $reader;
 
-    fn open(path: &Path, owner: &str, retention: u64) -> Result<Self, StoreError> {
-        Self::options().owner(owner).retention(retention).open(path)
-    }
+            fn open(path: &Path, owner: &str, retention: u64) -> Result<Self, StoreError> {
+                Self::options().owner(owner).retention(retention).open(path)
+            }
 
-    fn take_over(path: &Path) -> Result<Self, StoreError> {
-        Self::take_over(path)
-    }
+            fn take_over(path: &Path) -> Result<Self, StoreError> {
+                Self::take_over(path)
+            }
 
-    fn owner(path: &Path) -> Result<Option<Owner>, StoreError> {
-        Self::owner(path)
-    }
+            fn owner(path: &Path) -> Result<Option<Owner>, StoreError> {
+                Self::owner(path)
+            }
 
-    fn reader(path: &Path) -> Result<SqliteReader, StoreError> {
-        SqliteReader::open(path)
-    }
+            fn reader(path: &Path) -> Result<$reader, StoreError> {
+                $reader::open(path)
+            }
 
-    fn verify(path: &Path) -> Result<Vec<Damage>, StoreError> {
-        Self::verify(path)
-    }
+            fn verify(path: &Path) -> Result<Vec<Damage>, StoreError> {
+                Self::verify(path)
+            }
 
-    fn compact(&self) -> StoreFuture<()> {
-        self.compact()
-    }
+            fn compact(&self) -> StoreFuture<()> {
+                self.compact()
+            }
 
-    fn close(self) -> Result<(), StoreError> {
-        Self::close(self)
-    }
+            fn close(self) -> Result<(), StoreError> {
+                Self::close(self)
+            }
+        }
+    };
 }
 
-impl Durable for JournalStore {
-    type Reader = JournalReader;
-
-    fn open(path: &Path, owner: &str, retention: u64) -> Result<Self, StoreError> {
-        Self::options().owner(owner).retention(retention).open(path)
-    }
-
-    fn take_over(path: &Path) -> Result<Self, StoreError> {
-        Self::take_over(path)
-    }
-
-    fn owner(path: &Path) -> Result<Option<Owner>, StoreError> {
-        Self::owner(path)
-    }
-
-    fn reader(path: &Path) -> Result<JournalReader, StoreError> {
-        JournalReader::open(path)
-    }
-
-    fn verify(path: &Path) -> Result<Vec<Damage>, StoreError> {
-        Self::verify(path)
-    }
-
-    fn compact(&self) -> StoreFuture<()> {
-        self.compact()
-    }
-
-    fn close(self) -> Result<(), StoreError> {
-        Self::close(self)
-    }
-}
+durable!(SqliteStore, SqliteReader);
+durable!(JournalStore, JournalReader);
