@@ -391,6 +391,22 @@ mod tests {
     }
 
     #[test]
+    fn a_store_that_is_not_written_ahead_after_all_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.db");
+        drop(open(&path).unwrap());
+        let mut connection = Connection::open(&path).unwrap();
+        connection
+            .pragma_update(None, "journal_mode", "delete")
+            .unwrap();
+        let error = raise_epoch(&mut connection, &path).unwrap_err();
+        let StoreError::Io { source, .. } = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(source.to_string(), "SQLite does not write ahead");
+    }
+
+    #[test]
     fn a_setting_that_was_not_taken_is_an_error() {
         // A database in memory has no write-ahead log, and SQLite does not say so.
         let connection = Connection::open_in_memory().unwrap();

@@ -61,6 +61,36 @@ fn live(disk: &Simulated, steps: &[Step]) -> Story {
     story
 }
 
+/// Each operation of these fails once, in turn.
+fn each(steps: &[Step]) {
+    let mut figures = Figures::new("simulated: any operation fails");
+    let effort = Effort {
+        exhaustive: 6,
+        chance: 0,
+    };
+    for operation in 0.. {
+        let _context = Context(format!("{steps:?}, operation {operation}"));
+        let mut random = Random(seed());
+        if !check(
+            steps,
+            operation,
+            ErrorKind::Other,
+            effort,
+            &mut random,
+            &mut figures,
+        ) {
+            break;
+        }
+    }
+}
+
+/// A creation of which the last sync failed left a name that only memory held, and the next
+/// owner built on it.
+#[test]
+fn a_creation_that_failed_is_built_upon() {
+    each(&[]);
+}
+
 #[test]
 fn nothing_is_lost_when_an_operation_fails() {
     let mut random = Random(seed());
