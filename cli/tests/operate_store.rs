@@ -82,6 +82,8 @@ fn a_store_is_compacted() {
         owner.put("web/0", 1, "new", json!({}), json!(null));
     }
     owner.close();
+    let refused = folder.run("compact --keep 0 state.db");
+    assert!(refused.contains("write 1 to keep no other"), "{refused}");
     let sizes = folder.run("compact --json --keep 2 state.db");
     let sizes: serde_json::Value = serde_json::from_str(sizes.lines().nth(1).unwrap()).unwrap();
     assert!(

@@ -304,9 +304,18 @@ pub(crate) struct Compact {
     #[command(flatten)]
     pub(crate) at: At,
     /// Keep only the newest so many records of each instance.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = kept)]
     pub(crate) keep: Option<u64>,
     /// One object, for programs.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// How many records are to be kept.
+fn kept(text: &str) -> Result<u64, String> {
+    match text.parse() {
+        Ok(0) => Err("the current record is always kept: write 1 to keep no other".to_owned()),
+        Ok(records) => Ok(records),
+        Err(error) => Err(error.to_string()),
+    }
 }

@@ -186,4 +186,5 @@ Examples:
   inflight compact state.db
   inflight compact --keep 100 state.db
 
-No process may own the store meanwhile. JSON is one object, `{before, after}`, in bytes.";
+A program keeps its store small while it runs, and as much history as it says; this is for
+when less is to be kept at once. No process may own the store meanwhile. JSON is one object, `{before, after}`, in bytes.";
