@@ -107,7 +107,7 @@ fn the_list_is_there_for_programs() {
     let mut expect = json!({
         "workflow": "unit", "instance": "db/1", "state": "new", "condition": "failing",
         "inflight": "install", "attempt": 2, "interruptions": 0, "version": 2,
-        "cause": "attempt 2 in 1 h, after: the port is taken",
+        "cause": "attempt 2 in 1 h, after: the port is taken", "failures": [],
     });
     for moment in ["entered", "until", "committed"] {
         assert!(line[moment].as_str().unwrap().ends_with('Z'), "{line}");

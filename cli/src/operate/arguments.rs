@@ -167,8 +167,8 @@ pub(crate) struct Filter {
     /// `--failing`, those as well.
     #[arg(long)]
     pub(crate) in_doubt: bool,
-    /// Those that fail, and those in an error state; with `--parked` or `--in-doubt`, those
-    /// as well.
+    /// Those that fail, or failed and were led nowhere, and those in an error state; with
+    /// `--parked` or `--in-doubt`, those as well.
     #[arg(long)]
     pub(crate) failing: bool,
 }

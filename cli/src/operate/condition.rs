@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use inflight::store::{StoredInflight, StoredRecord};
+use inflight::store::{StoredFailure, StoredInflight, StoredRecord};
 use inflight_dsl::model::{StateKind, Workflow};
 use serde::Serialize;
 
@@ -20,6 +20,8 @@ pub(super) enum Condition {
     InDoubt,
     /// What is in flight has failed, and is tried again or has its error path run.
     Failing,
+    /// What was in flight has failed, and led nowhere.
+    Failed,
     /// It rests in an error state.
     Error,
     /// Something is in flight.
@@ -36,6 +38,7 @@ impl Condition {
         let state = workflow.and_then(|workflow| known::state(workflow, &record.state));
         match (&record.inflight, state.map(|state| state.kind)) {
             (Some(inflight), _) if inflight.parked => Self::Parked,
+            (Some(inflight), _) if inflight.panicked.is_some() => Self::InDoubt,
             // Somebody had it run again, and it has not begun.
             (Some(inflight), _) if inflight.until.is_some() && inflight.attempt < 2 => {
                 Self::Running
@@ -45,6 +48,7 @@ impl Condition {
                 Self::Failing
             }
             (Some(_), _) => Self::Running,
+            (None, _) if led_nowhere(record).is_some() => Self::Failed,
             (None, Some(StateKind::Error)) => Self::Error,
             (None, Some(StateKind::Final)) => Self::Final,
             (None, _) => Self::Resting,
@@ -56,6 +60,7 @@ impl Condition {
             Self::Parked => "parked",
             Self::InDoubt => "in doubt",
             Self::Failing => "failing",
+            Self::Failed => "failed",
             Self::Error => "error",
             Self::Running => "running",
             Self::Resting => "resting",
@@ -66,11 +71,17 @@ impl Condition {
     pub(super) fn style(self) -> Style {
         match self {
             Self::Parked | Self::InDoubt => Style::Alarm,
-            Self::Failing | Self::Error => Style::Warning,
+            Self::Failing | Self::Failed | Self::Error => Style::Warning,
             Self::Running => Style::Plain,
             Self::Resting | Self::Final => Style::Faint,
         }
     }
+}
+
+/// What failed last, if nothing has come of it.
+pub(super) fn led_nowhere(record: &StoredRecord) -> Option<&StoredFailure> {
+    let last = record.failures.last();
+    last.filter(|failed| record.inflight.is_none() && !failed.handled)
 }
 
 /// Why an instance is as it is, where there is something to say.
@@ -82,13 +93,17 @@ pub(super) fn cause(
     now: SystemTime,
 ) -> Option<String> {
     let Some(inflight) = &record.inflight else {
-        let workflow = workflow.filter(|_| condition == Condition::Error)?;
-        let reason = known::reason(workflow, &record.state)?;
-        return record.variables.as_json().get(reason).map(value);
+        return match condition {
+            Condition::Failed => failed(&record.failures),
+            Condition::Error => reason(record, workflow).or_else(|| failed(&record.failures)),
+            _ => None,
+        };
     };
     let mut parts = Vec::new();
-    if condition == Condition::InDoubt {
-        parts.push("its process is gone".to_owned());
+    match &inflight.panicked {
+        Some(said) => parts.push(format!("its action panicked: {said}")),
+        None if condition == Condition::InDoubt => parts.push("its process is gone".to_owned()),
+        None => {}
     }
     match inflight.interruptions {
         0 => {}
@@ -97,6 +112,25 @@ pub(super) fn cause(
     parts.extend(attempt(inflight, owned, now));
     parts.extend(inflight.failure.clone());
     (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// The variable of a state that says why it was entered.
+fn reason(record: &StoredRecord, workflow: Option<&Workflow>) -> Option<String> {
+    let reason = known::reason(workflow?, &record.state)?;
+    record.variables.as_json().get(reason).map(value)
+}
+
+/// How the last one failed, and what before it.
+fn failed(failures: &[StoredFailure]) -> Option<String> {
+    let (last, before) = failures.split_last()?;
+    let mut told = last.failure.clone();
+    for failed in before.iter().rev() {
+        told.push_str(&format!(
+            ", after {}: {}",
+            failed.transition, failed.failure
+        ));
+    }
+    Some(told)
 }
 
 /// Which attempt this is or will be, if it is not the first.

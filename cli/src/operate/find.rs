@@ -29,6 +29,7 @@ impl Filter {
             (self.parked, Condition::Parked),
             (self.in_doubt, Condition::InDoubt),
             (self.failing, Condition::Failing),
+            (self.failing, Condition::Failed),
             (self.failing, Condition::Error),
         ];
         let any = wants.iter().any(|(wanted, _)| *wanted);

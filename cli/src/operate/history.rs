@@ -1,6 +1,8 @@
 //! `inflight history`
 
-use inflight::store::{InstanceId, StoredRecord};
+use std::time::SystemTime;
+
+use inflight::store::{InstanceId, StoredFailure, StoredRecord};
 
 use super::arguments::History;
 use super::known::Known;
@@ -54,20 +56,41 @@ pub(super) fn run(asked: &History, out: &mut Output<'_>) -> Result<Exit, Told> {
     Ok(Exit::Clean)
 }
 
-/// What failed last, as far as the history goes: the transition, the record that says so,
-/// and how.
-pub(super) fn last_failure(records: &[StoredRecord]) -> Option<(&str, &StoredRecord, &str)> {
-    let pairs = records.windows(2).rev();
-    pairs.into_iter().find_map(|pair| {
-        let [before, record] = pair else { return None };
-        let (old, new) = (before.inflight.as_ref()?, record.inflight.as_ref()?);
-        let failure = match old.execution == new.execution {
-            true if new.attempt > old.attempt => new.last_failure.as_ref(),
-            true => None,
-            false => new.failure.as_ref(),
-        };
-        Some((&*old.transition, record, failure?.as_str()))
-    })
+/// What failed last: the transition, when, and how.
+pub(super) type Failed<'a> = (&'a str, SystemTime, &'a str);
+
+/// What failed last, as far as the history goes, oldest first: an error transition that failed
+/// too makes it two.
+pub(super) fn last_failures(records: &[StoredRecord]) -> Vec<Failed<'_>> {
+    let current = records.last().map(|record| record.failures.as_slice());
+    match current.unwrap_or_default() {
+        [] => {
+            let mut pairs = records.windows(2).rev();
+            pairs.find_map(came_of).into_iter().collect()
+        }
+        failures => failures.iter().map(failed).collect(),
+    }
+}
+
+fn failed(failed: &StoredFailure) -> Failed<'_> {
+    (&failed.transition, failed.at, &failed.failure)
+}
+
+/// The failure between two records that follow each other.
+fn came_of(pair: &[StoredRecord]) -> Option<Failed<'_>> {
+    let [before, record] = pair else { return None };
+    let old = before.inflight.as_ref()?;
+    let mut failures = record.failures.iter();
+    if let Some(given_up) = failures.find(|failed| failed.execution == old.execution) {
+        return Some(failed(given_up));
+    }
+    let new = record.inflight.as_ref()?;
+    let failure = match old.execution == new.execution {
+        true if new.attempt > old.attempt => new.last_failure.as_ref(),
+        true => None,
+        false => new.failure.as_ref(),
+    };
+    Some((&old.transition, record.committed, failure?))
 }
 
 /// The records of an instance, oldest first.

@@ -18,8 +18,10 @@ Examples:
 
 Those come first that want an operator, and of these those that have waited longest:
   parked    what is in flight waits for an operator: retry, skip or abandon it
-  in doubt  what is in flight was interrupted, and no process owns the store to carry on
+  in doubt  what is in flight was interrupted, and nobody has carried on with it: no process
+            owns the store, or its action panicked
   failing   what is in flight has failed, and is tried again or has its error path run
+  failed    what was in flight has failed, and led nowhere: the state is as before
   error     nothing is in flight, and the state is an error state
   running   something is in flight
   final     a final state is reached
@@ -33,6 +35,9 @@ JSON is one object a line, for each instance:
   interruptions         how often it was interrupted, or null
   until                 when the next attempt begins, or null
   cause                 why it is so, or null
+  failures              those that led there, oldest first, until something else begins:
+                        `{transition, execution, cause, attempt, interruptions, at, failure,
+                        handled}`
   version, committed    of the record: its number, and when it was written";
 
 pub(super) const SHOW_NOTES: &str = "\
@@ -63,6 +68,7 @@ JSON is one object a line, for each record, oldest first:
   state, entered       the state, and since when
   variables            of the state, by name
   in_flight            the transition in flight with its inputs, or null
+  failures             those that led there, as `list` has them
   intervention         what an operator did, `{operation, cause}`, or null
   told                 what happened, as a person would say it";
 

@@ -111,15 +111,15 @@ impl Shown {
 
     fn json(&self) -> Json<'_> {
         let record = self.record();
-        let failure = history::last_failure(&self.history);
+        let failure = history::last_failures(&self.history).pop();
         Json {
             line: self.summary.line(),
             variables: &record.variables,
             in_flight: record.inflight.as_ref().map(Inflight::from),
             possible: possible::possible(self.workflow.as_deref(), record),
-            last_failure: failure.map(|(transition, record, failure)| Failure {
+            last_failure: failure.map(|(transition, at, failure)| Failure {
                 transition,
-                committed: age::exact(record.committed),
+                committed: age::exact(at),
                 failure,
             }),
             owner: self.owner.as_ref(),
@@ -147,14 +147,20 @@ impl Shown {
                 line("condition", &format!("{word}: {}", block(cause, COLUMN)));
             }
             (Some(_), _) => line("condition", &word),
-            (None, _) => {}
+            (None, _) => {
+                if let Some(failed) = condition::led_nowhere(record) {
+                    let transition = plain(&failed.transition);
+                    line("condition", &format!("{word}: {transition} led nowhere"));
+                }
+            }
         }
         line("in flight", &self.in_flight());
-        if let Some((transition, record, failure)) = history::last_failure(&self.history) {
-            let ago = self.ago(record.committed);
+        let failures = history::last_failures(&self.history);
+        for (number, (transition, at, failure)) in failures.into_iter().enumerate() {
+            let what = if number == 0 { "last failure" } else { "" };
+            let (transition, ago) = (plain(transition), self.ago(at));
             let failure = block(failure, COLUMN);
-            let transition = plain(transition);
-            line("last failure", &format!("{transition}, {ago}: {failure}"));
+            line(what, &format!("{transition}, {ago}: {failure}"));
         }
         for (number, told) in self.possible().iter().enumerate() {
             line(if number == 0 { "possible" } else { "" }, told);

@@ -14,9 +14,9 @@ use super::place::Place;
 use super::refusal::Refusal;
 use super::table::{Cell, Table};
 use super::text::{count, plain, short};
-use super::{age, find};
-
+use super::told::{self, Failure};
 use super::wait::wait;
+use super::{age, find};
 
 /// An instance, and how it is.
 pub(super) struct Summary {
@@ -39,6 +39,7 @@ pub(super) struct Line<'a> {
     interruptions: Option<u32>,
     until: Option<String>,
     cause: Option<&'a str>,
+    failures: Vec<Failure<'a>>,
     version: u64,
     committed: String,
 }
@@ -57,6 +58,7 @@ impl Summary {
             interruptions: inflight.map(|inflight| inflight.interruptions),
             until: inflight.and_then(|inflight| inflight.until).map(age::exact),
             cause: self.cause.as_deref(),
+            failures: told::failures(&self.record),
             version: self.record.version,
             committed: age::exact(self.record.committed),
         }
@@ -112,8 +114,13 @@ pub(super) fn table(summaries: &[Summary], now: SystemTime, colored: bool) -> St
     let mut table = Table::new(&["INSTANCE", "STATE", "FOR", "CONDITION", "CAUSE"]);
     for summary in summaries {
         let condition = summary.condition;
-        let shown = match (&summary.record.inflight, condition) {
-            (Some(inflight), _) => format!("{}: {}", condition.word(), plain(&inflight.transition)),
+        let inflight = summary.record.inflight.as_ref();
+        let failed = condition::led_nowhere(&summary.record);
+        let of = inflight
+            .map(|it| &it.transition)
+            .or(failed.map(|it| &it.transition));
+        let shown = match (of, condition) {
+            (Some(transition), _) => format!("{}: {}", condition.word(), plain(transition)),
             (None, Condition::Resting) => String::new(),
             (None, _) => condition.word().to_owned(),
         };

@@ -9,12 +9,17 @@ const SHOWN: usize = 72;
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
-        match character.is_control() {
+        match character.is_control() || turns(character) {
             true => plain.extend(character.escape_default()),
             false => plain.push(character),
         }
     }
     plain
+}
+
+/// Whether a terminal may show in another order what stands behind a character.
+fn turns(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The first line.
@@ -89,6 +94,8 @@ mod tests {
         check("no space left", "no space left");
         check("it failed:\nwhy", "it failed: …");
         check("\u{1b}[31mred", "\\u{1b}[31mred");
+        check("\u{9b}31mred", "\\u{9b}31mred");
+        check("der\u{202e}", "der\\u{202e}");
         check(&"x".repeat(72), &"x".repeat(72));
         check(&"x".repeat(73), &format!("{}…", "x".repeat(71)));
     }

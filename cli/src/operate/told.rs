@@ -19,6 +19,7 @@ pub(super) struct Line<'a> {
     entered: Option<String>,
     variables: &'a Fields,
     in_flight: Option<Inflight<'a>>,
+    failures: Vec<Failure<'a>>,
     intervention: Option<Json>,
     told: String,
 }
@@ -36,6 +37,37 @@ pub(super) struct Inflight<'a> {
     last_failure: Option<&'a str>,
     until: Option<String>,
     parked: bool,
+    panicked: Option<&'a str>,
+}
+
+/// A failure that led to a record, for programs.
+#[derive(Serialize)]
+pub(super) struct Failure<'a> {
+    transition: &'a str,
+    execution: &'a str,
+    cause: Option<&'a str>,
+    attempt: u32,
+    interruptions: u32,
+    at: String,
+    failure: &'a str,
+    handled: bool,
+}
+
+/// The failures that led to a record, for programs.
+pub(super) fn failures(record: &StoredRecord) -> Vec<Failure<'_>> {
+    let failures = record.failures.iter();
+    failures
+        .map(|failed| Failure {
+            transition: &failed.transition,
+            execution: &failed.execution,
+            cause: failed.cause.as_deref(),
+            attempt: failed.attempt,
+            interruptions: failed.interruptions,
+            at: age::exact(failed.at),
+            failure: &failed.failure,
+            handled: failed.handled,
+        })
+        .collect()
 }
 
 impl<'a> From<&'a StoredInflight> for Inflight<'a> {
@@ -51,6 +83,7 @@ impl<'a> From<&'a StoredInflight> for Inflight<'a> {
             last_failure: inflight.last_failure.as_deref(),
             until: inflight.until.map(age::exact),
             parked: inflight.parked,
+            panicked: inflight.panicked.as_deref(),
         }
     }
 }
@@ -72,6 +105,7 @@ pub(super) fn json(
         entered: record.entered.map(age::exact),
         variables: &record.variables,
         in_flight: record.inflight.as_ref().map(Inflight::from),
+        failures: failures(record),
         intervention: intervention.map(serde_json::to_value).transpose()?,
         told: told(before, record, workflow),
     })?;
@@ -140,7 +174,13 @@ fn by_itself(
         (None, None) => String::new(),
         (None, Some(new)) => began(before, record, new, workflow),
         (Some(old), None) if entered => format!("{} done", plain(&old.transition)),
-        (Some(old), None) => format!("{} failed, and is given up", plain(&old.transition)),
+        (Some(old), None) => {
+            let name = plain(&old.transition);
+            match record.failures.last() {
+                Some(failed) => format!("{name} failed, and led nowhere: {}", failed.failure),
+                None => format!("{name} failed, and is given up"),
+            }
+        }
         (Some(old), Some(new)) if old.execution == new.execution => went_on(old, new),
         (Some(old), Some(new)) => match &new.failure {
             Some(failure) if !entered => format!("{} failed: {failure}", plain(&old.transition)),
@@ -178,6 +218,9 @@ fn went_on(old: &StoredInflight, new: &StoredInflight) -> String {
     if new.attempt > old.attempt {
         let failure = new.last_failure.as_deref().unwrap_or("it failed");
         return format!("attempt {} failed: {failure}", old.attempt);
+    }
+    if let (None, Some(said)) = (&old.panicked, &new.panicked) {
+        return format!("{name} panicked, and is to be carried on with: {said}");
     }
     match (new.parked, old.until.is_some() && new.until.is_none()) {
         (true, _) if !old.parked => format!("{name} was interrupted, and waits for an operator"),

@@ -13,7 +13,8 @@ use std::time::{Duration, SystemTime};
 
 use inflight::Json;
 use inflight::store::{
-    Commit, InstanceId, JournalStore, ReadStore as _, SqliteStore, Store, StoredRecord,
+    Commit, InstanceId, JournalStore, ReadStore as _, SqliteStore, Store, StoredFailure,
+    StoredRecord,
 };
 use serde_json::json;
 
@@ -97,6 +98,38 @@ impl Filled {
 
     /// Writes the next record of a unit, as if so many seconds ago.
     pub(crate) fn put(&self, name: &str, ago: i64, state: &str, variables: Json, inflight: Json) {
+        self.write(name, ago, (state, variables), inflight, Vec::new());
+    }
+
+    /// The same, where failures led, in words, from the transitions of these names.
+    pub(crate) fn fail(
+        &self,
+        name: &str,
+        ago: i64,
+        state: (&str, Json),
+        failures: &[(&str, &str)],
+    ) {
+        let failures = failures.iter().map(|(transition, failure)| StoredFailure {
+            transition: (*transition).to_owned().into(),
+            execution: "1".into(),
+            cause: None,
+            attempt: 1,
+            interruptions: 0,
+            at: at(ago),
+            failure: (*failure).to_owned(),
+            handled: false,
+        });
+        self.write(name, ago, state, Json::Null, failures.collect());
+    }
+
+    fn write(
+        &self,
+        name: &str,
+        ago: i64,
+        (state, variables): (&str, Json),
+        inflight: Json,
+        failures: Vec<StoredFailure>,
+    ) {
         let instance = InstanceId::new("unit", name);
         let claim = wait(self.0.claim(&instance)).unwrap();
         let before = claim.record.as_ref();
@@ -112,7 +145,7 @@ impl Filled {
             entered: entered.map_or(Some(committed), |before| before.entered),
             spent: Vec::new(),
             intervention: None,
-            failures: Vec::new(),
+            failures,
         };
         let commit = Commit {
             epoch: claim.epoch,
