@@ -15,7 +15,10 @@ use crate::store::{InstanceId, StoreError};
 #[non_exhaustive]
 pub enum Error {
     /// A transition is in flight.
-    #[error("`{instance}` has `{transition}` in flight: synchronize it first")]
+    #[error(
+        "`{instance}` has `{transition}` in flight: synchronize it first, or have an operator \
+         retry, skip or abandon it"
+    )]
     Interrupted {
         /// Whose.
         instance: InstanceId,

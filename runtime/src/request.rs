@@ -15,6 +15,7 @@
 //! - `serving` looks for requests, and answers them.
 
 mod carry_out;
+mod past;
 mod queue;
 mod serving;
 

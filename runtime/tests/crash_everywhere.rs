@@ -274,10 +274,7 @@ fn errors_and_chance_are_found() {
         _ => Ok(()),
     };
     let said = said(|| crash_everywhere(Bank::default, fickle, |_| {}));
-    assert!(
-        said.starts_with("it does not come to the same points each time"),
-        "{said}"
-    );
+    assert!(said.contains(" points, and not to point "), "{said}");
 }
 
 /// A process that boots its machine ends itself, and is tried like any other.
@@ -357,6 +354,16 @@ fn one_trial_can_be_repeated() {
         said.contains("1 trials with up to 2 crashes each"),
         "{said}"
     );
+    let said = repeat("999");
+    assert!(
+        said.contains("it came to 21 points, and not to point 999"),
+        "{said}"
+    );
+    for wrong in ["999/x", "", "0", "7."] {
+        let expect = format!("`INFLIGHT_CRASH={wrong}` names no trial: write the points");
+        let said = repeat(wrong);
+        assert!(said.contains(&expect), "{said}");
+    }
 }
 
 /// What LANGUAGE.md shows of a failure: its example, whose action does not look first.

@@ -105,6 +105,7 @@ async fn a_state_offers_its_own_transitions_as_methods() {
     assert!(outcome.is_interrupted());
     assert_eq!(
         locked.at().map(drop).unwrap_err().to_string(),
-        "`unit/mysql-0` has `configure` in flight: synchronize it first"
+        "`unit/mysql-0` has `configure` in flight: synchronize it first, or have an \
+         operator retry, skip or abandon it"
     );
 }

@@ -166,7 +166,8 @@ async fn killed_during_the_action() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`unit/mysql-0` has `install` in flight: synchronize it first"
+        "`unit/mysql-0` has `install` in flight: synchronize it first, or have an \
+         operator retry, skip or abandon it"
     );
     assert_eq!(unit.news().await, "");
     assert_eq!(unit.synchronize().await[0], "completed");

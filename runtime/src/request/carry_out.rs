@@ -4,7 +4,7 @@ use std::panic::Location;
 use std::pin::pin;
 use std::sync::Arc;
 
-use super::{Answer, Command, Request, RequestQueue};
+use super::{Answer, Command, Request, RequestQueue, past};
 use crate::definition::{Definition, Dispatch, Name};
 use crate::engine::Resolution;
 use crate::error::Error;
@@ -348,15 +348,9 @@ async fn is_new<D: Definition>(
     if history.last().map_or(0, |record| record.version) != record.version {
         return Err(None);
     }
-    match history.iter().any(|record| request.led_to(record)) {
-        false => Ok(()),
-        true => Err(Some(Answer::Done {
-            verdict: "begun before the process died, and carried on with since".to_owned(),
-            steps: Vec::new(),
-            achieved: record.inflight.is_none(),
-            clean: record.inflight.is_none(),
-            state: D::state_name(&record.state).as_str().to_owned(),
-        })),
+    match past::answer(request, &history) {
+        None => Ok(()),
+        answer => Err(answer),
     }
 }
 

@@ -71,14 +71,20 @@ where
 }
 
 /// The one trial to try, if one is named.
+#[track_caller]
 fn only() -> Option<Vec<Place>> {
-    let named = env::var(ONLY).ok()?;
-    let numbers = named.split('.').map(str::parse);
-    let places = numbers.map(|number| {
-        Some(Place {
-            number: number.ok()?,
-            of: 0,
-        })
+    let named = env::var_os(ONLY)?.to_string_lossy().into_owned();
+    let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
+    let places = named.split('.').map(|text| {
+        let number = number(text)?;
+        Some(Place { number, of: 0 })
     });
-    places.collect()
+    let places: Option<Vec<_>> = places.collect();
+    if places.is_none() {
+        told::refuse(&format!(
+            "`{ONLY}={named}` names no trial: write the points where processes crash, as a \
+             failure tells them, such as `{ONLY}=17.4`"
+        ));
+    }
+    places
 }

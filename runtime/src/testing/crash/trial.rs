@@ -108,6 +108,14 @@ where
                 life.crashes.push(end.clone());
                 life.wall += self.crashes.downtime;
             }
+            if let (None, Some(point)) = (&end, ends_at)
+                && !matches!(ended, Ended::Waits)
+            {
+                return Err(format!(
+                    "it came to {points} points, and not to point {point}: does it wait for \
+                     another thread, or for chance, or is the number of another test?"
+                ));
+            }
             match (end, ended) {
                 (Some(End::Endless), _) => return Err("it never ends".to_owned()),
                 (Some(End::Itself), _) => {}
@@ -115,13 +123,6 @@ where
                     return Err("it waits for ever, and not for time to pass".to_owned());
                 }
                 (Some(_), _) => return Ok(points),
-                (None, _) if ends_at.is_some() => {
-                    return Err(
-                        "it does not come to the same points each time: does it wait for \
-                         another thread, or for chance?"
-                            .to_owned(),
-                    );
-                }
                 (None, Ended::Returned(Ok(())) | Ended::Killed) => return Ok(points),
                 (None, Ended::Returned(Err(error))) => {
                     return Err(format!("the process returned an error: {}", chain(&*error)));
