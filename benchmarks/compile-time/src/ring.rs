@@ -48,7 +48,8 @@ pub fn measure() -> io::Result<()> {
     release.note(
         "Without what the crate depends on, which is built before; a build that comes to 60 CPU \
          seconds or 8 GB is cut off. What is written by hand is an enum of each and one function: \
-         no names, no persistence, no way to fire. Inflight and `state-machines` generate a type \
+         no names, no persistence, no way to fire; then the same with a name for each transition, \
+         and the text of each name to write and to read, as records need it. Inflight and `state-machines` generate a type \
          for each state.",
     );
     release.print()?;

@@ -114,6 +114,43 @@ pub fn event(state: usize, reset: bool) -> Event {{
     }
 }
 
+pub(crate) fn hand_written_persisted(count: usize) -> Source {
+    let names = hand_written_names(count);
+    let states: Vec<_> = (0..count)
+        .map(|state| (format!("S{state}"), format!("s_{state}")))
+        .collect();
+    let mut transitions: Vec<_> = (0..count)
+        .map(|state| (format!("Step{state}"), format!("step_{state}")))
+        .collect();
+    transitions.push(("Reset".to_owned(), "reset".to_owned()));
+    let machine =
+        names.machine + &persisted("State", &states) + &persisted("Transition", &transitions);
+    Source { machine, ..names }
+}
+
+/// What an enum needs to be written to a record and read from it.
+fn persisted(ty: &str, variants: &[(String, String)]) -> String {
+    let (mut shown, mut read) = (String::new(), String::new());
+    for (variant, name) in variants {
+        // Writing to a string does not fail.
+        let _ = writeln!(shown, "        {ty}::{variant} => {name:?},");
+        let _ = writeln!(read, "        {name:?} => {ty}::{variant},");
+    }
+    format!(
+        "impl {ty} {{ pub fn as_str(self) -> &'static str {{ match self {{\n{shown}    }} }} }}
+impl std::fmt::Display for {ty} {{
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{ f.pad(self.as_str()) }}
+}}
+impl std::str::FromStr for {ty} {{
+    type Err = String;
+    fn from_str(name: &str) -> Result<Self, String> {{
+        Ok(match name {{\n{read}        _ => return Err(name.to_owned()),\n    }})
+    }}
+}}
+"
+    )
+}
+
 /// A ring whose state is a name, and whose events are transitions.
 fn by_name(state: &str, first: &str, next: &str) -> String {
     format!(

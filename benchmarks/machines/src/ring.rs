@@ -13,6 +13,8 @@ pub enum Machine {
     HandWritten,
     /// The same with a name for each transition, as in a workflow.
     HandWrittenNames,
+    /// That with the texts of all names, to write them to records and read them.
+    HandWrittenPersisted,
     /// The crate `statig`.
     Statig,
     /// The crate `smlang`.
@@ -56,8 +58,9 @@ impl Machine {
     ];
 
     /// Those whose builds differ.
-    pub const BUILT: [Self; 7] = [
+    pub const BUILT: [Self; 8] = [
         Self::HandWritten,
+        Self::HandWrittenPersisted,
         Self::Statig,
         Self::Smlang,
         Self::RustFsm,
@@ -72,6 +75,7 @@ impl Machine {
             Self::Empty => "empty",
             Self::HandWritten => "hand_written",
             Self::HandWrittenNames => "hand_written_names",
+            Self::HandWrittenPersisted => "hand_written_persisted",
             Self::Statig => "statig",
             Self::Smlang => "smlang",
             Self::RustFsm => "rust_fsm",
@@ -85,7 +89,10 @@ impl Machine {
     /// What it depends on, as a line of a manifest.
     pub fn dependency(self) -> String {
         match self {
-            Self::Empty | Self::HandWritten | Self::HandWrittenNames => String::new(),
+            Self::Empty
+            | Self::HandWritten
+            | Self::HandWrittenNames
+            | Self::HandWrittenPersisted => String::new(),
             Self::Statig => "statig = \"=0.4.1\"".to_owned(),
             Self::Smlang => "smlang = \"=0.8.0\"".to_owned(),
             Self::RustFsm => "rust-fsm = \"=0.8.0\"".to_owned(),
@@ -106,6 +113,7 @@ impl Machine {
             Self::Empty => peers::empty(),
             Self::HandWritten => peers::hand_written(states),
             Self::HandWrittenNames => peers::hand_written_names(states),
+            Self::HandWrittenPersisted => peers::hand_written_persisted(states),
             Self::Statig => peers::statig(states),
             Self::Smlang => peers::smlang(states),
             Self::RustFsm => peers::rust_fsm(states),
@@ -123,6 +131,9 @@ impl Display for Machine {
             Self::Empty => "empty loop",
             Self::HandWritten => "hand-written enum and match",
             Self::HandWrittenNames => "the same, a name for each transition",
+            Self::HandWrittenPersisted => {
+                "the same, names of transitions, and their texts to persist"
+            }
             Self::Statig => "statig",
             Self::Smlang => "smlang",
             Self::RustFsm => "rust-fsm",
