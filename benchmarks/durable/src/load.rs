@@ -13,7 +13,7 @@ use tracing::{Event, Metadata, Subscriber};
 
 use crate::raw::RawLog;
 
-/// How long a record is in the raw log; in JSON, those of the stores are as long.
+/// How long a record is in the raw log; as JSON, those of the stores are as long.
 const LENGTH: usize = 200;
 
 const SOURCE: &str = "workflow load { initial state running }";

@@ -87,7 +87,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             |measured| measured >= share,
         );
     }
-    table.note("Records of 200 bytes.");
+    table.note("Records of 200 bytes: as JSON, of which a store may make less.");
     table.print()?;
     if only.is_none() {
         recovery::table(&runtime)?.print()?;
