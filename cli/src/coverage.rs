@@ -15,7 +15,6 @@ use inflight_dsl::model::Workflow;
 use serde::Serialize;
 
 use crate::exit::Exit;
-use crate::human;
 use crate::output::Output;
 use crate::source::Source;
 use item::{Item, items};
@@ -99,16 +98,9 @@ struct Line<'a> {
 
 /// Tells what tests have exercised of the workflows of a file.
 pub(crate) fn run(asked: &Coverage, out: &mut Output<'_>, err: &mut Output<'_>) -> Result<Exit> {
-    let source = match Source::read(&asked.file) {
-        Ok(source) => source,
-        Err(error) => {
-            err.write(&error)?;
-            return Ok(Exit::Misuse);
-        }
-    };
-    let Some(model) = &source.compiled.model else {
-        err.write(&human::report(&source, err.colored()))?;
-        return Ok(Exit::Errors);
+    let (_, model) = match Source::model(&asked.file, err)? {
+        Ok(read) => read,
+        Err(exit) => return Ok(exit),
     };
     let is_asked_for = |workflow: &&Workflow| {
         let name = &workflow.name.text;

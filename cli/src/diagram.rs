@@ -7,22 +7,14 @@ use inflight_dsl::model::Workflow;
 
 use crate::arguments::{Diagram, DiagramFormat, DiagramPart};
 use crate::exit::Exit;
-use crate::human;
 use crate::output::Output;
 use crate::source::Source;
 
 /// Draws the workflows of a file, or the one that is asked for.
 pub(crate) fn run(diagram: &Diagram, out: &mut Output<'_>, err: &mut Output<'_>) -> Result<Exit> {
-    let source = match Source::read(&diagram.file) {
-        Ok(source) => source,
-        Err(error) => {
-            err.write(&error)?;
-            return Ok(Exit::Misuse);
-        }
-    };
-    let Some(model) = &source.compiled.model else {
-        err.write(&human::report(&source, err.colored()))?;
-        return Ok(Exit::Errors);
+    let (name, model) = match Source::model(&diagram.file, err)? {
+        Ok(read) => read,
+        Err(exit) => return Ok(exit),
     };
     match drawings(diagram, &model.workflows) {
         Ok(drawings) => {
@@ -34,7 +26,6 @@ pub(crate) fn run(diagram: &Diagram, out: &mut Output<'_>, err: &mut Output<'_>)
         }
         Err(refusal) => {
             let Refusal { message, help } = refusal;
-            let name = &source.name;
             err.write(&format!("inflight: {message} in `{name}`\nhelp: {help}\n"))?;
             Ok(Exit::Misuse)
         }

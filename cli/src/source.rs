@@ -4,9 +4,12 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use inflight_dsl::model::Model;
 use inflight_dsl::{Compiled, Severity, compile};
 
 use crate::exit::Exit;
+use crate::human;
+use crate::output::Output;
 
 /// A file that was read and compiled.
 pub(crate) struct Source {
@@ -28,6 +31,29 @@ impl Source {
         };
         let bytes = bytes.map_err(|error| format!("inflight: cannot read `{name}`: {error}\n"))?;
         Self::new(name, bytes)
+    }
+
+    /// The name and the model of a file without mistakes. If it has some, or cannot be read,
+    /// that is told, and how the command ends.
+    pub(crate) fn model(
+        path: &Path,
+        err: &mut Output<'_>,
+    ) -> io::Result<Result<(String, Model), Exit>> {
+        let source = match Self::read(path) {
+            Ok(source) => source,
+            Err(error) => {
+                err.write(&error)?;
+                return Ok(Err(Exit::Misuse));
+            }
+        };
+        if source.compiled.model.is_none() {
+            err.write(&human::report(&source, err.colored()))?;
+        }
+        let Self { name, compiled, .. } = source;
+        Ok(compiled
+            .model
+            .map(|model| (name, model))
+            .ok_or(Exit::Errors))
     }
 
     /// Compiles what was read. The error is a line for the user.

@@ -6,7 +6,7 @@ use crate::tables::TransitionIndex;
 
 /// What can be exercised of a transition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Exercised {
+pub enum Exercised {
     /// Its target was entered.
     Taken,
     /// It failed for good: its error path was taken, or it was given up.
@@ -28,6 +28,21 @@ pub(crate) enum Exercised {
 }
 
 impl Exercised {
+    /// As it is noted, and told to programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Exercised::Taken => "taken",
+            Exercised::Failed => "failed",
+            Exercised::Retried => "retried",
+            Exercised::TimedOut => "timed_out",
+            Exercised::Refused => "refused",
+            Exercised::Interrupted => "interrupted",
+            Exercised::FoundDone => "found_done",
+            Exercised::FoundUndone => "found_undone",
+            Exercised::FoundUnknown => "found_unknown",
+        }
+    }
+
     /// What a commit exercises of the transition that was in flight before it.
     pub(crate) fn by(change: Change) -> Option<Self> {
         match change {

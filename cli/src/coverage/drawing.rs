@@ -3,7 +3,9 @@
 use inflight_dsl::diagram::{Drawing, Format, Mark};
 use inflight_dsl::model::{StateId, StateKind, Target, Transition, Workflow};
 
-use super::item::{Item, What, items};
+use inflight::__command::Exercised;
+
+use super::item::{Item, items};
 use super::notes::Notes;
 
 /// The drawings of workflows. The error is for the user.
@@ -59,14 +61,14 @@ fn mark(drawing: &mut Drawing, transition: &Transition, items: &[Item<'_>]) {
         .iter()
         .filter(|item| item.transition == name)
         .collect();
-    let is_taken = |item: &&&Item<'_>| item.what == What::Taken;
+    let is_taken = |item: &&&Item<'_>| item.what == Exercised::Taken;
     let every = judged(own.iter().map(|item| item.exercised));
     drawing.mark_transition(name, every);
     drawing.mark_edge(name, None, every);
     for taken in own.iter().filter(is_taken) {
         // What is not taken from a state is not exercised there; what else there is to it
         // counts wherever it was.
-        let others = own.iter().filter(|item| item.what != What::Taken);
+        let others = own.iter().filter(|item| item.what != Exercised::Taken);
         let here = match taken.exercised {
             true => judged(others.map(|item| item.exercised).chain([true])),
             false => Mark::Missed,
@@ -97,7 +99,9 @@ fn is_entered(workflow: &Workflow, state: StateId, items: &[Item<'_>]) -> bool {
     let mut leading = workflow.transitions.iter().filter(leads);
     leading.any(|transition| {
         let is_taken = |item: &Item<'_>| {
-            item.exercised && item.what == What::Taken && item.transition == transition.name.text
+            item.exercised
+                && item.what == Exercised::Taken
+                && item.transition == transition.name.text
         };
         items.iter().any(is_taken)
     })

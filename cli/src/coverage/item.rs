@@ -1,5 +1,6 @@
 //! What there is to exercise of a workflow.
 
+use inflight::__command::Exercised;
 use inflight_dsl::model::{OnInterrupt, Workflow};
 
 use super::notes::Notes;
@@ -8,42 +9,11 @@ use super::notes::Notes;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Item<'a> {
     pub(super) transition: &'a str,
-    pub(super) what: What,
+    pub(super) what: Exercised,
     /// Of what is taken, the state that it leaves.
     pub(super) from: Option<&'a str>,
     /// Whether a test has.
     pub(super) exercised: bool,
-}
-
-/// What can be exercised of a transition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
-    Taken,
-    Failed,
-    Retried,
-    TimedOut,
-    Refused,
-    Interrupted,
-    FoundDone,
-    FoundUndone,
-    FoundUnknown,
-}
-
-impl What {
-    /// As it is noted.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            What::Taken => "taken",
-            What::Failed => "failed",
-            What::Retried => "retried",
-            What::TimedOut => "timed_out",
-            What::Refused => "refused",
-            What::Interrupted => "interrupted",
-            What::FoundDone => "found_done",
-            What::FoundUndone => "found_undone",
-            What::FoundUnknown => "found_unknown",
-        }
-    }
 }
 
 /// All that there is to exercise, in the order of the file.
@@ -61,26 +31,26 @@ pub(super) fn items<'a>(workflow: &'a Workflow, notes: &Notes) -> Vec<Item<'a>> 
         };
         let sources = transition.sources.iter();
         for source in sources.filter_map(|source| workflow.states.get(source.0)) {
-            add(What::Taken, Some(&source.name.text));
+            add(Exercised::Taken, Some(&source.name.text));
         }
         if !transition.guards.is_empty() {
-            add(What::Refused, None);
+            add(Exercised::Refused, None);
         }
         if transition.action.is_none() {
             continue;
         }
-        add(What::Failed, None);
+        add(Exercised::Failed, None);
         if transition.retry.is_some() {
-            add(What::Retried, None);
+            add(Exercised::Retried, None);
         }
         if transition.timeout.is_some() {
-            add(What::TimedOut, None);
+            add(Exercised::TimedOut, None);
         }
-        add(What::Interrupted, None);
+        add(Exercised::Interrupted, None);
         if transition.on_interrupt == OnInterrupt::Probe {
-            add(What::FoundDone, None);
-            add(What::FoundUndone, None);
-            add(What::FoundUnknown, None);
+            add(Exercised::FoundDone, None);
+            add(Exercised::FoundUndone, None);
+            add(Exercised::FoundUnknown, None);
         }
     }
     items

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use inflight_dsl::model::Workflow;
 
-use super::item::What;
+use inflight::__command::Exercised;
 
 /// What tests have noted, in all files of a folder: the workflow, its fingerprint, a
 /// state, a transition, and what was exercised of it.
@@ -42,7 +42,7 @@ impl Notes {
         &self,
         workflow: &Workflow,
         transition: &str,
-        what: What,
+        what: Exercised,
         from: Option<&str>,
     ) -> bool {
         let version = version(workflow);

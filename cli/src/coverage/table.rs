@@ -2,7 +2,9 @@
 
 use inflight_dsl::model::{OnInterrupt, Transition, Workflow};
 
-use super::item::{Item, What, percent};
+use inflight::__command::Exercised;
+
+use super::item::{Item, percent};
 
 const HEAD: [&str; 7] = [
     "transition",
@@ -63,7 +65,7 @@ fn row(transition: &Transition, items: &[Item<'_>]) -> [String; 7] {
     };
     let cell = |what| of(what).map_or("", sign).to_owned();
     let taken = |exercised: bool| {
-        let taken = own.iter().filter(|item| item.what == What::Taken);
+        let taken = own.iter().filter(|item| item.what == Exercised::Taken);
         let states: Vec<_> = taken
             .filter(|item| item.exercised == exercised)
             .filter_map(|item| item.from)
@@ -77,16 +79,16 @@ fn row(transition: &Transition, items: &[Item<'_>]) -> [String; 7] {
     [
         name.to_owned(),
         sides.join(" "),
-        cell(What::Failed),
-        cell(What::Retried),
-        cell(What::TimedOut),
-        cell(What::Refused),
+        cell(Exercised::Failed),
+        cell(Exercised::Retried),
+        cell(Exercised::TimedOut),
+        cell(Exercised::Refused),
         interrupted(transition, &of),
     ]
 }
 
-fn interrupted(transition: &Transition, of: &dyn Fn(What) -> Option<bool>) -> String {
-    let Some(exercised) = of(What::Interrupted) else {
+fn interrupted(transition: &Transition, of: &dyn Fn(Exercised) -> Option<bool>) -> String {
+    let Some(exercised) = of(Exercised::Interrupted) else {
         return String::new();
     };
     let sign_of = |what| of(what).map_or("", sign);
@@ -96,9 +98,9 @@ fn interrupted(transition: &Transition, of: &dyn Fn(What) -> Option<bool>) -> St
         OnInterrupt::Ask => "ask".to_owned(),
         OnInterrupt::Probe => format!(
             "probe: {} done {} not done {} unknown",
-            sign_of(What::FoundDone),
-            sign_of(What::FoundUndone),
-            sign_of(What::FoundUnknown)
+            sign_of(Exercised::FoundDone),
+            sign_of(Exercised::FoundUndone),
+            sign_of(Exercised::FoundUnknown)
         ),
     };
     format!("{} {form}", sign(exercised))

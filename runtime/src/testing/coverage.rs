@@ -23,24 +23,10 @@ pub(crate) fn note(tables: &Tables, state: &str, transition: &str, exercised: Ex
     static NOTES: OnceLock<Option<Notes>> = OnceLock::new();
     if let Some(notes) = NOTES.get_or_init(Notes::open) {
         let (workflow, fingerprint) = (tables.workflow, tables.fingerprint);
-        let what = word(exercised);
+        let what = exercised.word();
         notes.add(format!(
             "{workflow} {fingerprint:016x} {state} {transition} {what}\n"
         ));
-    }
-}
-
-fn word(exercised: Exercised) -> &'static str {
-    match exercised {
-        Exercised::Taken => "taken",
-        Exercised::Failed => "failed",
-        Exercised::Retried => "retried",
-        Exercised::TimedOut => "timed_out",
-        Exercised::Refused => "refused",
-        Exercised::Interrupted => "interrupted",
-        Exercised::FoundDone => "found_done",
-        Exercised::FoundUndone => "found_undone",
-        Exercised::FoundUnknown => "found_unknown",
     }
 }
 
