@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::blocking::InRuntime;
+use crate::chain::debug_in_words;
 use crate::fields::{DecodeError, EncodeError};
 use crate::holder::Holder;
 use crate::store::{InstanceId, StoreError};
@@ -11,7 +12,7 @@ use crate::store::{InstanceId, StoreError};
 ///
 /// Nothing was written and nothing was run, except before [`Error::Commit`],
 /// [`Error::Unwritable`] and [`Error::Generated`]: those may end what has begun.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A transition is in flight.
@@ -162,7 +163,7 @@ pub enum Error {
 }
 
 /// Why an instance cannot be opened. Nothing was written.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
     /// The store refused.
@@ -192,6 +193,8 @@ pub enum OpenError {
     },
 }
 
+debug_in_words!(Error, OpenError, LockTimeout);
+
 impl From<StoreError> for OpenError {
     fn from(error: StoreError) -> Self {
         Self::Store(Box::new(error))
@@ -199,7 +202,7 @@ impl From<StoreError> for OpenError {
 }
 
 /// Why the lock was not taken in time.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[error("the lock of `{instance}` was not free within {waited:?}: {}", held(.holder.as_ref()))]
 pub struct LockTimeout {
     /// Whose lock.

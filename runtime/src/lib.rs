@@ -58,6 +58,10 @@
 //! if let door::At::Closed(closed) = door.at()? {
 //!     let outcome = closed.enter().await?;
 //!     assert!(!outcome.is_completed());
+//!     assert_eq!(
+//!         outcome.to_string(),
+//!         "failed, handled; enter: closed, failed: it squeaks, and stops; jam: closed -> jammed"
+//!     );
 //! }
 //! assert!(matches!(door.state(), door::State::Jammed { reason } if reason.contains("squeaks")));
 //! # Ok(())
@@ -69,6 +73,7 @@
 mod activities;
 mod backoff;
 pub mod blocking;
+mod chain;
 mod clock;
 mod context;
 mod crowd;
@@ -142,6 +147,12 @@ pub mod __private {
     pub use crate::rows::{Rare, SAME, State, Transition, next, next_or_same, states, transitions};
     pub use crate::tables::{ActivityRow, OnInterrupt, StateKind, StateRow, Tables, TransitionRow};
     pub use serde;
+}
+
+/// What the command `inflight` needs, and nobody else.
+#[doc(hidden)]
+pub mod __command {
+    pub use crate::exercised::Exercised;
 }
 
 /// What `LANGUAGE.md` shows in Rust.

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::fire::{Fire, Wish};
 use crate::instance::Instance;
 use crate::outcome::Outcome;
-use crate::record::Inflight;
+use crate::record::{Inflight, Record};
 use crate::under_way::Decided;
 
 /// An instance whose lock is held: the only way to change its state.
@@ -92,6 +92,12 @@ impl<D: Definition, A> Locked<D, A> {
     /// [`Locked::synchronize`] would carry on with.
     pub fn inflight(&self) -> Option<&Inflight<D>> {
         self.instance.record.inflight.as_ref()
+    }
+
+    /// The current record: the state with when it was entered, the transition in flight, and
+    /// what an operator did.
+    pub fn record(&self) -> &Record<D> {
+        &self.instance.record
     }
 
     /// The implementation of the actions.

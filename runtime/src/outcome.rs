@@ -132,6 +132,14 @@ impl fmt::Display for Verdict {
     }
 }
 
+/// One line: `failed, handled; install: new, failed: no space left; give_up: new -> broken`.
+impl<D: Definition> fmt::Display for Outcome<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.verdict)?;
+        self.steps.iter().try_for_each(|step| write!(f, "; {step}"))
+    }
+}
+
 /// One line a step: `install: new -> installed`.
 impl<D: Definition> fmt::Display for Step<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

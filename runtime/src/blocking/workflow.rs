@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::blocking::clock::ThreadClock;
 use crate::blocking::locked::Locked;
 use crate::blocking::wait::{InRuntime, wait};
+use crate::chain::debug_in_words;
 use crate::definition::{Definition, Dispatch};
 use crate::error::{Error, LockTimeout, OpenError};
 use crate::outcome::Outcome;
@@ -22,7 +23,7 @@ use crate::workflow::Options;
 pub struct Workflow<D: Definition, A>(pub(super) crate::Workflow<D, A>);
 
 /// Why the lock was not taken.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum LockError {
     /// It was not free in time.
@@ -32,6 +33,8 @@ pub enum LockError {
     #[error(transparent)]
     InRuntime(#[from] InRuntime),
 }
+
+debug_in_words!(LockError);
 
 impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// Opens an instance, as [`crate::Workflow::open`] does.

@@ -1,11 +1,12 @@
 //! Why a fleet does not do what it is asked for.
 
 use crate::blocking::InRuntime;
+use crate::chain::debug_in_words;
 use crate::error::Error;
 use crate::store::StoreError;
 
 /// Why a fleet does not do what it is asked for.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum FleetError {
     /// A workflow of this name is in the fleet already.
@@ -29,6 +30,8 @@ pub enum FleetError {
     #[error(transparent)]
     Instance(Error),
 }
+
+debug_in_words!(FleetError);
 
 impl From<StoreError> for FleetError {
     fn from(error: StoreError) -> Self {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::chain::Chain;
 use crate::definition::Definition;
 use crate::error::{Error, OpenError};
 use crate::outcome::{Outcome, Verdict};
@@ -95,21 +96,9 @@ impl fmt::Display for Event {
                 write!(f, "{verdict}")?;
                 steps.iter().try_for_each(|step| write!(f, "; {step}"))
             }
-            EventKind::Unopened(error) => told(f, error),
-            EventKind::Refused(error) => told(f, error),
+            EventKind::Unopened(error) => Chain(error).fmt(f),
+            EventKind::Refused(error) => Chain(error).fmt(f),
             EventKind::Panicked(words) => write!(f, "an action panicked: {words}"),
         }
-    }
-}
-
-/// An error with all that led to it.
-fn told(f: &mut fmt::Formatter<'_>, error: &dyn std::error::Error) -> fmt::Result {
-    write!(f, "{error}")?;
-    match error.source() {
-        Some(source) => {
-            f.write_str(": ")?;
-            told(f, source)
-        }
-        None => Ok(()),
     }
 }

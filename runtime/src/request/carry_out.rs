@@ -5,6 +5,7 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use super::{Answer, Command, Request, RequestQueue, past};
+use crate::chain::Chain;
 use crate::definition::{Definition, Dispatch, Name};
 use crate::engine::Resolution;
 use crate::error::Error;
@@ -360,15 +361,7 @@ fn refused(error: Error) -> Carried {
     match error {
         Error::Commit { .. } | Error::Poisoned { .. } | Error::Closed { .. } => Err(error),
         error => Ok(Some(Answer::Refused {
-            reason: told(&error),
+            reason: Chain(&error).to_string(),
         })),
-    }
-}
-
-/// An error with all that led to it.
-fn told(error: &dyn std::error::Error) -> String {
-    match error.source() {
-        Some(source) => format!("{error}: {}", told(source)),
-        None => error.to_string(),
     }
 }

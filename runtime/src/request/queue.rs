@@ -13,6 +13,7 @@ use std::time::{Duration, SystemTime};
 use serde::Serialize;
 
 use super::{Answer, Request};
+use crate::chain::debug_in_words;
 
 /// What follows the id in the name of a request.
 const REQUEST: &str = ".request";
@@ -71,13 +72,15 @@ pub struct Pending {
 }
 
 /// Why a request or an answer cannot be read or written.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[error("cannot {verb} `{}`", path.display())]
 pub struct RequestError {
     verb: &'static str,
     path: PathBuf,
     source: Arc<io::Error>,
 }
+
+debug_in_words!(RequestError);
 
 impl RequestQueue {
     /// The queue of the store at this path, which is that of a file or folder that exists:

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{InstanceId, Owner};
+use crate::chain::debug_in_words;
 
 /// Why a store did not do what it was asked for.
 ///
 /// It can be cloned, for one failure may have to be told to several.
-#[derive(Clone, Debug, thiserror::Error)]
+#[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// Somebody took the store over. Nothing was changed, unless the take-over came between
@@ -142,6 +143,8 @@ pub enum StoreError {
     #[error("the store is closed; open it again")]
     Closed,
 }
+
+debug_in_words!(StoreError);
 
 impl StoreError {
     /// Whether this handle of the store accepts nothing more, whatever it is asked for.

@@ -1,6 +1,5 @@
 //! One trial: processes that crash, and one that comes to its end.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -12,6 +11,8 @@ use super::fate::{End, Fate};
 use super::process::{After, Process, ProcessClock};
 use super::store::CrashStore;
 use super::{Crashes, Survived};
+use crate::chain::Chain;
+use crate::crowd::message;
 use crate::race::before;
 use crate::store::{MemoryStore, ReadStore};
 use crate::testing::{notation, now};
@@ -125,7 +126,7 @@ where
                 (Some(_), _) => return Ok(points),
                 (None, Ended::Returned(Ok(())) | Ended::Killed) => return Ok(points),
                 (None, Ended::Returned(Err(error))) => {
-                    return Err(format!("the process returned an error: {}", chain(&*error)));
+                    return Err(format!("the process returned an error: {}", Chain(&*error)));
                 }
                 (None, Ended::Panicked(why)) => return Err(format!("the process: {why}")),
             }
@@ -211,22 +212,5 @@ fn runtime() -> Result<Runtime, String> {
 
 /// What a function returns, or what it says in its panic.
 fn caught<T>(function: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(function)).map_err(|panic| said(&*panic))
-}
-
-fn said(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("a panic without words").to_owned()
-}
-
-/// An error with its causes.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text += &format!(": {cause}");
-        source = cause.source();
-    }
-    text
+    catch_unwind(AssertUnwindSafe(function)).map_err(|panic| message(&panic))
 }
