@@ -369,7 +369,8 @@ fn two_operators_at_once_are_both_served() {
     let folder = demo();
     let program = Program::start(&store(&folder));
     let children = [1, 2, 3].map(|port| {
-        let arguments = format!("fire state.db web/0 reload port={port}");
+        // To fire would be refused to whoever looks while another's is in flight.
+        let arguments = format!("set-state state.db web/0 started port={port} --reason {port}");
         command(&folder, &arguments)
             .stdout(Stdio::null())
             .spawn()
@@ -381,7 +382,7 @@ fn two_operators_at_once_are_both_served() {
     drop(program);
     let history = run(&folder, "history --json state.db web/0");
     for port in [1, 2, 3] {
-        let fired = format!("reload(port: {port}) fired");
-        assert_eq!(history.matches(&fired).count(), 1, "{history}");
+        let set = format!("an operator set the state: {port} (oncall");
+        assert_eq!(history.matches(&set).count(), 1, "{history}");
     }
 }

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
@@ -33,19 +33,41 @@ pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
+/// Waits until nobody owns the store. A child that another test is just starting has the lock
+/// of a store that was closed meanwhile, until it becomes the command.
+pub(crate) fn until_free(path: &Path) {
+    let owner = || match path.is_dir() {
+        true => JournalStore::owner(path),
+        false => SqliteStore::owner(path),
+    };
+    while owner().unwrap().is_some() {
+        thread::yield_now();
+    }
+}
+
 /// A store that is filled.
-pub(crate) struct Filled(Arc<dyn Store>);
+pub(crate) struct Filled {
+    store: Arc<dyn Store>,
+    path: PathBuf,
+}
 
 impl Filled {
     /// An empty store.
     pub(crate) fn new(path: &Path) -> Self {
         let options = SqliteStore::options().owner("unit-agent");
-        Self(Arc::new(options.open(path).unwrap()))
+        Self::of(options.open(path).unwrap(), path)
     }
 
     /// An empty journal.
     pub(crate) fn journal(path: &Path) -> Self {
-        Self(Arc::new(JournalStore::open(path).unwrap()))
+        Self::of(JournalStore::open(path).unwrap(), path)
+    }
+
+    fn of(store: impl Store, path: &Path) -> Self {
+        Self {
+            store: Arc::new(store),
+            path: path.to_owned(),
+        }
     }
 
     /// The store with an instance in each condition.
@@ -93,7 +115,9 @@ impl Filled {
 
     /// Closes it, so that nobody owns it.
     pub(crate) fn close(self) {
-        drop(self);
+        let Self { store, path } = self;
+        drop(store);
+        until_free(&path);
     }
 
     /// Writes the next record of a unit, as if so many seconds ago.
@@ -131,7 +155,7 @@ impl Filled {
         failures: Vec<StoredFailure>,
     ) {
         let instance = InstanceId::new("unit", name);
-        let claim = wait(self.0.claim(&instance)).unwrap();
+        let claim = wait(self.store.claim(&instance)).unwrap();
         let before = claim.record.as_ref();
         let committed = at(ago);
         let entered = before.filter(|before| before.state == state);
@@ -154,13 +178,13 @@ impl Filled {
             source: UNIT,
             instance,
         };
-        wait(self.0.commit(commit)).unwrap();
+        wait(self.store.commit(commit)).unwrap();
     }
 
     /// The current record of a unit.
     pub(crate) fn record(&self, name: &str) -> StoredRecord {
         let instance = InstanceId::new("unit", name);
-        wait(self.0.load(&instance)).unwrap().unwrap()
+        wait(self.store.load(&instance)).unwrap().unwrap()
     }
 }
 
