@@ -62,6 +62,7 @@ fn version_and_help_are_no_misuse() {
       skip       Takes what is in flight for done: its target is entered
       abandon    Gives up what is in flight: the state stays as it is
       set-state  Sets the state, whatever is in flight
+      requests   Lists the requests that wait for the owner of a store, or withdraws one
       verify     Reads all of a store, and says whether it is whole
       compact    Gives back the space that a store does not need
       help       Print this message or the help of the given subcommand(s)
