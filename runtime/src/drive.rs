@@ -22,7 +22,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     ///
     /// The future keeps the instance open, as a clone of the workflow does. Call
     /// [`Locked::synchronize`] before: what was in flight when the process died is
-    /// not this one's business. For many instances, [`Fleet::run`] does it all.
+    /// not this one's business. For many instances, [`Fleet::run`] does it all, and looks for
+    /// requests once for all of them, where each `drive` looks for itself. It may be called for
+    /// a member of a fleet that is run: what one of them carries out the other leaves alone.
     ///
     /// What came of the transitions is seen by observers, and failures are told as
     /// warnings of the crate `tracing`; [`Workflow::drive_with`] hands it out.

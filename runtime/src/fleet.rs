@@ -91,6 +91,33 @@ pub use summary::Summary;
 /// # }
 /// ```
 ///
+/// A daemon calls these in this order:
+///
+/// 1. [`Fleet::register`], once for each workflow, and [`Fleet::observe`];
+/// 2. [`Fleet::recover`]: what a process left behind is carried on with. An action that hangs
+///    keeps it from ending; an operator can cancel that meanwhile;
+/// 3. [`Fleet::run`], as a task, beside whatever fires transitions;
+/// 4. [`Fleet::shutdown`] at a signal, then await the task.
+///
+/// ```no_run
+/// # use std::time::Duration;
+/// # use inflight::Fleet;
+/// # async fn daemon(
+/// #     fleet: Fleet,
+/// #     signal: impl Future<Output = ()>,
+/// # ) -> Result<(), Box<dyn std::error::Error>> {
+/// fleet.recover(64, |_| {}).await?;
+/// let mut running = tokio::spawn(fleet.run());
+/// tokio::select! {
+///     ended = &mut running => return Ok(ended??), // the store has failed: end, and start anew
+///     () = signal => {} // tokio::signal::ctrl_c(), say
+/// }
+/// println!("{}", fleet.shutdown(Duration::from_secs(30)).await);
+/// running.await??;
+/// # Ok(())
+/// # }
+/// ```
+///
 /// Clones are the same fleet.
 #[derive(Clone)]
 pub struct Fleet {
@@ -129,7 +156,10 @@ impl Fleet {
     }
 
     /// Has instances of a workflow in the fleet. `actions` makes the implementation of the
-    /// actions for the instance of a name, when it is opened.
+    /// actions for the instance of a name, when it is opened. The fleet keeps it: if it holds
+    /// the fleet, or what this returns, neither is ever dropped, and the store stays open until
+    /// [`Fleet::shutdown`] or the end of the process. What the actions need of the fleet is
+    /// better sent to a task that has it.
     ///
     /// # Errors
     ///

@@ -65,7 +65,8 @@ use crate::under_way::Decided;
 /// Dropping any future of this type is as safe as a crash: a commit that is under way
 /// goes on, and whoever takes the lock next waits for its result; an action that was
 /// running is interrupted, its transition stays in flight, and
-/// [`Locked::synchronize`] is the way on.
+/// [`Locked::synchronize`] is the way on. Until the next operation has waited for that commit,
+/// what [`Locked::state`], [`Locked::inflight`] and [`Locked::at`] show is the record before it.
 pub struct Locked<D: Definition, A> {
     pub(crate) instance: OwnedMutexGuard<Instance<D, A>>,
 }
@@ -281,7 +282,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
 
     /// Starts and stops activities so that they match the record, without a look at what
     /// is in flight. [`Locked::synchronize`] begins with this, and it happens after every
-    /// commit; a caller needs it to do something between the two. Once a commit has failed,
+    /// commit that is waited for; from then on also when the lock is taken after one that was
+    /// not. A caller needs it to do something between the two. Once a commit has failed,
     /// or the instance is closed, it does nothing.
     ///
     /// # Cancel safety

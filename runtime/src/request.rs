@@ -8,7 +8,8 @@
 //! A request is carried out at most once. Its [cause](Request::cause), which names it, is
 //! committed with what it does, and the answer is written before the request is removed. So
 //! whoever finds a request after a crash knows by the answer, or else by the history, that
-//! it was carried out.
+//! it was carried out, as far as the history goes: a store keeps 10,000 records of an instance
+//! unless told otherwise.
 //!
 //! - `queue` keeps the files;
 //! - `carry_out` does what is asked, with the lock;

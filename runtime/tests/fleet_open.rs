@@ -247,7 +247,7 @@ fn who_opens_while_the_fleet_shuts_down_is_refused() {
     let mut open = Box::pin(services.open("a"));
     assert!(poll(open.as_mut()).is_none());
     let shutdown = now(fleet.shutdown(support::seconds(1)));
-    assert_eq!(shutdown.to_string(), "0 closed, 0 left");
+    assert_eq!(shutdown.to_string(), "0 closed");
     let refused = poll(open.as_mut()).unwrap().unwrap_err();
     assert!(matches!(refused, OpenError::Closed { .. }), "{refused}");
     drop(open);

@@ -18,6 +18,13 @@ use crate::workflow::Options;
 /// Many instances, of several workflows, in one store, as [`crate::Fleet`] is; its methods
 /// block. [`Fleet::run`] has a thread of its own, as a rule.
 ///
+/// That thread does all that falls due, and all that is requested, of all instances: an action
+/// that blocks it, and awaits nothing, keeps the timers and requests of all others waiting until
+/// it returns, and no `timeout` or `--cancel` stops it. So an action that takes long has another
+/// thread do the work, and awaits a channel that is told of the end; or its instance is opened
+/// outside the fleet, as a [`Workflow`] with a thread of its own for
+/// [`drive`](Workflow::drive), which looks for requests when no action blocks it.
+///
 /// Clones are the same fleet.
 #[derive(Clone)]
 pub struct Fleet(crate::Fleet);

@@ -124,6 +124,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
 
     /// Opens the instance of this name, if it is not open, and waits for its lock.
     ///
+    /// One whose commit failed is opened anew as soon as nobody holds its lock: a task that
+    /// still has it in hand waits for itself, so drop it before.
+    ///
     /// # Errors
     ///
     /// As [`Members::open`].

@@ -20,8 +20,8 @@ pub struct Shutdown {
     /// How many instances were closed: their activities have stopped, and their claims were
     /// given back.
     pub closed: usize,
-    /// The instances that have something in flight, and those that could not be closed in
-    /// time.
+    /// The instances that have something in flight, closed or not, and those that could not be
+    /// closed in time.
     pub left: Vec<Left>,
 }
 
@@ -44,6 +44,9 @@ impl Fleet {
     /// waits for its next attempt stops waiting. What is under way is waited for, but not
     /// longer than `within`; then activities are stopped and claims given back, and
     /// [`Fleet::run`] ends. What is in flight then is carried on with after a restart.
+    ///
+    /// Of two calls at once that which ends first ends the fleet, and tells what is left; the
+    /// other finds no instance any more.
     ///
     /// # Panics
     ///
@@ -111,7 +114,14 @@ impl Fleet {
 /// One line, and one for each instance that is left.
 impl fmt::Display for Shutdown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} closed, {} left", self.closed, self.left.len())?;
+        let (closed, open): (Vec<_>, Vec<_>) = self.left.iter().partition(|left| left.closed);
+        write!(f, "{} closed", self.closed)?;
+        if !closed.is_empty() {
+            write!(f, " ({} with something in flight)", closed.len())?;
+        }
+        if !open.is_empty() {
+            write!(f, ", {} not closed", open.len())?;
+        }
         self.left.iter().try_for_each(|left| write!(f, "\n{left}"))
     }
 }

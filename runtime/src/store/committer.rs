@@ -122,7 +122,10 @@ impl<M: Medium> Committer<M> {
     pub(super) fn close(&self) -> Result<(), StoreError> {
         let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
         self.ask(Request::Close);
-        match thread.take().map(JoinHandle::join) {
+        let ours = thread::current().id();
+        // Who is woken by the thread itself may let go of the store: it cannot wait for itself.
+        let thread = thread.take().filter(|it| it.thread().id() != ours);
+        match thread.map(JoinHandle::join) {
             Some(Ok(result)) => result,
             Some(Err(_)) | None => Err(StoreError::Closed),
         }
