@@ -1,6 +1,5 @@
 //! Tasks that commit one record after another, each for an instance of its own.
 
-use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
@@ -11,6 +10,7 @@ use tokio::runtime::Runtime;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
+use crate::kernel::cpu;
 use crate::raw::RawLog;
 
 /// How long a record is in the raw log; as JSON, those of the stores are as long.
@@ -169,16 +169,4 @@ fn rate(
         syncs: syncs() as f64 / commits,
         cpu: (cpu() - spent) / commits,
     }
-}
-
-/// The processor time that this process has used, in microseconds.
-fn cpu() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
-    let ticks: f64 = fields
-        .skip(11)
-        .take(2)
-        .filter_map(|ticks| ticks.parse::<f64>().ok())
-        .sum();
-    ticks * 10_000.0
 }

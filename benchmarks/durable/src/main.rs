@@ -1,5 +1,5 @@
-//! Measures how many commits a second survive a loss of power, and how fast a store is
-//! opened again.
+//! Measures how many commits and transitions a second survive a loss of power, and how fast
+//! a store is opened again.
 //!
 //! ```text
 //! cargo run --release --manifest-path benchmarks/Cargo.toml -p durable
@@ -9,9 +9,12 @@
 //! measured in turn, in several rounds, and the best round of each counts: compare
 //! ratios, not times. `-- JournalStore 512` measures only that, beside the raw log.
 
+mod kernel;
 mod load;
 mod raw;
 mod recovery;
+mod state_file;
+mod transitions;
 
 use std::error::Error;
 use std::sync::Arc;
@@ -19,6 +22,7 @@ use std::time::Duration;
 
 use inflight::store::{JournalStore, SqliteStore, Store};
 use report::{Measure, Table};
+use tokio::runtime::Runtime;
 
 use load::{Groups, Rate};
 use raw::RawLog;
@@ -28,12 +32,33 @@ const ROUNDS: usize = 3;
 const TIME: Duration = Duration::from_secs(2);
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let only = arguments.next();
-    let size: Option<usize> = arguments.next().and_then(|size| size.parse().ok());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let runtime = tokio::runtime::Builder::new_multi_thread().build()?;
+    match arguments.split_first() {
+        Some((first, rest)) if first == recovery::FILL => recovery::fill(&runtime, rest),
+        Some((first, rest)) if first == recovery::OPEN => recovery::open(&runtime, rest),
+        Some((store, rest)) => {
+            let tasks = rest.first().and_then(|tasks| tasks.parse().ok());
+            commits(&runtime, Some(store), tasks)?.print()?;
+            Ok(())
+        }
+        None => {
+            commits(&runtime, None, None)?.print()?;
+            transitions::table(&runtime)?.print()?;
+            recovery::table()?.print()?;
+            Ok(())
+        }
+    }
+}
+
+/// The table of commits, or only that of a store or of so many tasks.
+fn commits(
+    runtime: &Runtime,
+    only: Option<&str>,
+    size: Option<usize>,
+) -> Result<Table, Box<dyn Error>> {
     let groups = Groups::default();
     tracing::subscriber::set_global_default(groups.clone())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().build()?;
     let folder = tempfile::tempdir_in(".")?;
     let log = RawLog::create(&folder.path().join("raw"))?;
     let journal = JournalStore::open(folder.path().join("journal"))?;
@@ -55,16 +80,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     {
         let mut best: Vec<(&str, Option<Rate>)> = vec![("raw log", None)];
         best.extend(stores.iter().map(|(name, _)| (*name, None)));
-        best.retain(|(name, _)| {
-            only.as_deref()
-                .is_none_or(|only| *name == "raw log" || *name == only)
-        });
+        best.retain(|(name, _)| only.is_none_or(|only| *name == "raw log" || *name == only));
         for _ in 0..ROUNDS {
             for (name, best) in &mut best {
                 let store = stores.iter().find(|(it, _)| it == name);
                 let rate = match store {
-                    Some((_, store)) => load::store(&runtime, store, &groups, tasks, TIME),
-                    None => load::raw(&runtime, &log, tasks, TIME),
+                    Some((_, store)) => load::store(runtime, store, &groups, tasks, TIME),
+                    None => load::raw(runtime, &log, tasks, TIME),
                 };
                 if best.is_none_or(|best| best.commits < rate.commits) {
                     *best = Some(rate);
@@ -88,9 +110,5 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
     }
     table.note("Records of 200 bytes: as JSON, of which a store may make less.");
-    table.print()?;
-    if only.is_none() {
-        recovery::table(&runtime)?.print()?;
-    }
-    Ok(())
+    Ok(table)
 }

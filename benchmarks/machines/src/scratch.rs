@@ -94,6 +94,8 @@ impl Scratch {
             .args(arguments)
             .arg("--quiet")
             .current_dir(&self.folder)
+            // Some crates carry a file by which another compiler would be chosen for them.
+            .env("RUSTC", Path::new(env!("CARGO")).with_file_name("rustc"))
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_INCREMENTAL", "0");
         cargo

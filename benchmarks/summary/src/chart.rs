@@ -30,17 +30,17 @@ const PANELS: [Panel; 4] = [
         digits: 2,
     },
     Panel {
-        table: "durable",
-        title: "Durable commits a second, 1 writer (more is better)",
+        table: "transitions",
+        title: "Transitions a second that survive a loss of power, 1 instance (more is better)",
         size: "1",
-        measure: "commits/s",
+        measure: "transitions/s",
         digits: 0,
     },
     Panel {
-        table: "durable",
-        title: "Durable commits a second, 64 writers (more is better)",
+        table: "transitions",
+        title: "Transitions a second that survive a loss of power, 64 instances (more is better)",
         size: "64",
-        measure: "commits/s",
+        measure: "transitions/s",
         digits: 0,
     },
 ];
