@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use inflight::store::{InstanceId, ReadStore, StoredRecord};
 
-use crate::said::Said;
+use crate::said::{Refusal, Said};
 use crate::subject::RETENTION;
 
 /// What a store must hold, whatever befell it.
@@ -65,10 +65,9 @@ impl Ledger {
                 if nothing {
                     self.pages.get_mut(&instance).unwrap().pending = None;
                 }
-                let fenced = error.starts_with("Fenced");
-                self.fenced += u64::from(fenced);
+                self.fenced += u64::from(error.fenced);
                 self.failed |= !nothing;
-                self.ended.push(format!("refused: {error}"));
+                self.refused(&error);
             }
             Said::Ran(instance, execution) => self.ran(&instance, &execution),
             Said::Ready => self.opened = false,
@@ -77,10 +76,18 @@ impl Ledger {
                 self.failed = false;
             }
             Said::Done | Said::Closed => self.ended.push(format!("{said:?}").to_lowercase()),
-            Said::NotOpened(_) | Said::Stuck(..) | Said::NotCompacted(_) | Said::NotClosed(_) => {
-                self.ended.push(format!("{said:?}"));
-            }
+            Said::NotOpened(refusal)
+            | Said::Stuck(_, refusal)
+            | Said::NotCompacted(refusal)
+            | Said::NotClosed(refusal) => self.refused(&refusal),
         }
+    }
+
+    fn refused(&mut self, refusal: &Refusal) {
+        self.ended.push(match refusal.fenced {
+            true => "fenced".to_owned(),
+            false => format!("refused: {}", refusal.told),
+        });
     }
 
     /// No action runs before it is acknowledged that its transition is in flight.

@@ -10,7 +10,7 @@ use inflight::{OpenError, Resolution};
 use tokio::task::JoinSet;
 
 use crate::chance::hash;
-use crate::said::{Said, hear, say};
+use crate::said::{Refusal, Said, hear, say};
 use crate::subject::{Opened, Subject};
 use crate::telling::{Tell, Telling};
 
@@ -58,7 +58,7 @@ impl Load {
         hear();
         let opened = match self.store.open(&self.path, self.take_over) {
             Ok(opened) => opened,
-            Err(error) => return say(&Said::NotOpened(format!("{error:?}"))),
+            Err(error) => return say(&Said::NotOpened((&error).into())),
         };
         say(&Said::Opened);
         hear();
@@ -66,7 +66,7 @@ impl Load {
         say(&Said::Done);
         say(&match opened.close() {
             Ok(()) => Said::Closed,
-            Err(error) => Said::NotClosed(format!("{error:?}")),
+            Err(error) => Said::NotClosed((&error).into()),
         });
     }
 }
@@ -97,7 +97,7 @@ impl Plan {
             all.spawn(async move {
                 for _ in 0..times {
                     if let Err(error) = compact().await {
-                        return tell(Said::NotCompacted(format!("{error:?}")));
+                        return tell(Said::NotCompacted((&error).into()));
                     }
                 }
             });
@@ -107,7 +107,7 @@ impl Plan {
         });
     }
 
-    async fn finish(&self, store: Telling, id: &InstanceId, tell: Tell) -> Result<(), String> {
+    async fn finish(&self, store: Telling, id: &InstanceId, tell: Tell) -> Result<(), Refusal> {
         let hands = Hands {
             plan: *self,
             glued: 0,
@@ -115,7 +115,7 @@ impl Plan {
         };
         let workflow = match parcel::Workflow::open(store, id.instance.clone(), hands).await {
             Ok(workflow) => workflow,
-            Err(OpenError::Store(error)) => return Err(format!("{error:?}")),
+            Err(OpenError::Store(error)) => return Err((&*error).into()),
             Err(error) => panic!("`{id}` does not open: {error:?}"),
         };
         let mut parcel = workflow.lock().await;
@@ -137,7 +137,7 @@ impl Plan {
                 (None, None) if parcel.state().is_broken() => parcel.fire(Transition::Mend).await,
                 _ => parcel.synchronize().await,
             };
-            outcome.map_err(|error| format!("{error:?}"))?;
+            outcome.map_err(|error| Refusal::from(&error))?;
         }
     }
 

@@ -155,7 +155,7 @@ fn carry_out(plan: &Plan, on: &Opened) -> Vec<Said> {
 /// The first owner was told that it is fenced, if it was refused anything.
 fn expect_nothing_but_fenced(former: &Ledger) {
     for ended in &former.ended {
-        let well = ["done", "closed"].contains(&ended.as_str());
-        assert!(well || ended.contains("Fenced"), "{ended}");
+        let well = ["done", "closed", "fenced"].contains(&ended.as_str());
+        assert!(well, "{ended}");
     }
 }

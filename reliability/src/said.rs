@@ -5,7 +5,8 @@ use std::io::{IoSlice, IoSliceMut, Read, Write, stdin, stdout};
 use std::os::fd::AsFd;
 use std::sync::OnceLock;
 
-use inflight::store::{InstanceId, StoredRecord};
+use inflight::Error;
+use inflight::store::{InstanceId, StoreError, StoredRecord};
 use serde::{Deserialize, Serialize};
 
 /// What a loaded process says.
@@ -17,7 +18,7 @@ pub(crate) enum Said {
     /// The store is open; it waits for a line, and will load it then.
     Opened,
     /// The store was refused.
-    NotOpened(String),
+    NotOpened(Refusal),
     /// This is about to be committed.
     Asked(InstanceId, Box<StoredRecord>),
     /// This version was acknowledged: it is durable.
@@ -28,20 +29,52 @@ pub(crate) enum Said {
         instance: InstanceId,
         version: u64,
         nothing: bool,
-        error: String,
+        error: Refusal,
     },
     /// An action runs, for this execution of the transition in flight.
     Ran(InstanceId, String),
     /// An instance could not go on.
-    Stuck(InstanceId, String),
+    Stuck(InstanceId, Refusal),
     /// The space of what is not kept any more could not be given back.
-    NotCompacted(String),
+    NotCompacted(Refusal),
     /// Every instance has come to its end.
     Done,
     /// The store is closed.
     Closed,
     /// The store was not closed in good order.
-    NotClosed(String),
+    NotClosed(Refusal),
+}
+
+/// Why something was refused.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Refusal {
+    /// Whether that is because somebody took the store over.
+    pub(crate) fenced: bool,
+    pub(crate) told: String,
+}
+
+impl From<&StoreError> for Refusal {
+    fn from(error: &StoreError) -> Self {
+        Self {
+            fenced: matches!(error, StoreError::Fenced { .. }),
+            told: format!("{error:?}"),
+        }
+    }
+}
+
+impl From<&Error> for Refusal {
+    fn from(error: &Error) -> Self {
+        let fenced = match error {
+            Error::Commit { source, .. } | Error::Poisoned { source, .. } => {
+                matches!(**source, StoreError::Fenced { .. })
+            }
+            _ => false,
+        };
+        Self {
+            fenced,
+            told: format!("{error:?}"),
+        }
+    }
 }
 
 static IN: OnceLock<File> = OnceLock::new();

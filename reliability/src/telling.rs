@@ -66,7 +66,7 @@ impl Store for Telling {
                     instance,
                     version,
                     nothing: matches!(error, StoreError::Conflict { .. } | StoreError::Failed(_)),
-                    error: format!("{error:?}"),
+                    error: error.into(),
                 },
             });
             result
