@@ -269,7 +269,12 @@ pub enum Run<'a, S, E> {
     /// Nothing to run.
     Done(S),
     /// Something to wait for.
-    Action(Pin<Box<dyn Future<Output = Result<S, E>> + Send + 'a>>),
+    Action {
+        /// The action.
+        action: Pin<Box<dyn Future<Output = Result<S, E>> + Send + 'a>>,
+        /// Whether the target cannot be entered without what it supplies.
+        supplies: bool,
+    },
     /// The target cannot be entered without what the action supplies.
     Needed,
 }
@@ -282,7 +287,10 @@ impl<'a, S: Send + 'a, E: 'a> Run<'a, S, E> {
 
     /// An action that supplies nothing of the target.
     pub fn action(action: impl Future<Output = Result<(), E>> + Send + 'a, target: S) -> Self {
-        Run::Action(Box::pin(async move { action.await.map(|()| target) }))
+        Run::Action {
+            action: Box::pin(async move { action.await.map(|()| target) }),
+            supplies: false,
+        }
     }
 
     /// An action whose result supplies variables of the target.
@@ -290,7 +298,10 @@ impl<'a, S: Send + 'a, E: 'a> Run<'a, S, E> {
         action: impl Future<Output = Result<R, E>> + Send + 'a,
         target: impl FnOnce(R) -> S + Send + 'a,
     ) -> Self {
-        Run::Action(Box::pin(async move { action.await.map(target) }))
+        Run::Action {
+            action: Box::pin(async move { action.await.map(target) }),
+            supplies: true,
+        }
     }
 }
 

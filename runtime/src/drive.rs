@@ -82,9 +82,13 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
                 (request.instance == *workflow.instance())
                     .then(|| Box::pin(workflow.serve(request, location)) as _)
             };
+            let reach = |request: Request| {
+                let reached = !request.fires() && workflow.shared.can_be_reached();
+                reached.then(|| take(request)).flatten()
+            };
             let timers = workflow.fire_timers(&mut tell, location);
             let timers = before(timers, Box::pin(serving.carry_on(take))).await;
-            serving.finish().await;
+            serving.finish(reach).await;
             timers.unwrap_or(Ok(()))
         }
     }

@@ -4,6 +4,7 @@ use std::mem;
 use std::panic::resume_unwind;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tracing::Instrument;
@@ -16,7 +17,7 @@ use crate::exercised::Exercised;
 use crate::failure;
 use crate::instance::Instance;
 use crate::outcome::{End, Outcome, Step, Verdict};
-use crate::perform::{Performed, mismatch};
+use crate::perform::{Performed, mismatch, needed};
 use crate::record::{Inflight, Record};
 use crate::store::Intervention;
 use crate::succession::{Material, plain};
@@ -35,6 +36,8 @@ struct Operation<D: Definition> {
     intervention: Option<Intervention>,
     /// Whom to tell that what an operator decided is durable.
     told: Option<Told<D>>,
+    /// What the action said that is in doubt, if it panicked.
+    panicked: Option<String>,
     /// What has been done.
     steps: Vec<Step<D>>,
 }
@@ -47,6 +50,7 @@ impl<D: Definition> Operation<D> {
             material,
             intervention: None,
             told: None,
+            panicked: None,
             steps: Vec::new(),
         }
     }
@@ -116,15 +120,17 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             }
             steps.push(self.step(inflight, End::Failed(failure.clone())));
             Exercised::Interrupted.note::<D>(self.state_name(), inflight.name().index());
-            material = Material::Failed(failure);
+            material = Material::Interrupted(failure);
         }
         let span = tracing::info_span!(
             "synchronize",
             instance = %self.shared.instance,
             transition = self.inflight_name(),
         );
+        let panicked = self.record.inflight.as_ref();
         let mut operation = Operation {
             steps,
+            panicked: panicked.and_then(|inflight| inflight.panicked.clone()),
             ..Operation::new(engine, effect, material)
         };
         let mut outcome = self.drive(&mut operation).instrument(span).await?;
@@ -288,7 +294,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                     let record = Arc::clone(&self.record);
                     let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
                     let wait = self.wait(inflight);
-                    match shared.under_way.unless_decided(record.version, wait).await {
+                    let under_way = &shared.under_way;
+                    let decided = under_way.unless_decided(record.version, wait, |_| None);
+                    match decided.await {
                         Ok(false) => operation.effect = operation.engine.waited(),
                         Ok(true) => operation.effect = operation.engine.interrupted(),
                         Err(decision) => self.obey(operation, decision, inflight),
@@ -298,13 +306,22 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                     let record = Arc::clone(&self.record);
                     let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
                     let probes = operation.effect == Effect::Probe;
+                    let cannot_skip = probes && self.skipped(inflight).is_err();
+                    let supplies = AtomicBool::new(cannot_skip);
                     let work = async {
                         match probes {
-                            false => unwound(pin!(self.run(inflight))).await,
+                            false => unwound(pin!(self.run(inflight, &supplies))).await,
                             true => unwound(pin!(self.probe(inflight))).await,
                         }
                     };
-                    let decided = shared.under_way.unless_decided(record.version, work);
+                    // Not after: the action would be cancelled for nothing.
+                    let refuses = |decided: &Decided<D>| {
+                        let skips = matches!(decided, Decided::Resolve(Resolution::Skip));
+                        let refused = skips && supplies.load(Ordering::Relaxed);
+                        refused.then(|| needed(&shared, inflight))
+                    };
+                    let under_way = &shared.under_way;
+                    let decided = under_way.unless_decided(record.version, work, refuses);
                     let performed = match decided.await {
                         Ok(Ok(performed)) => performed?,
                         Ok(Err(panic)) => {
@@ -354,7 +371,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             }
             Performed::Interrupted(text) => (engine.interrupted(), Some(End::Interrupted(text))),
             Performed::NotDone => (engine.undone(), None),
-            Performed::Unknown(reason) => (engine.doubtful(), Some(End::Unknown(reason))),
+            Performed::Unknown(reason) => {
+                operation.material = Material::Unknown(operation.panicked.take());
+                (engine.doubtful(), Some(End::Unknown(reason)))
+            }
         };
         operation.effect = effect;
         end

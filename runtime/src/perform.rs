@@ -1,6 +1,7 @@
 //! Carries out what takes time: actions, questions about them, and waits.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use humantime::format_duration;
@@ -14,6 +15,7 @@ use crate::failure::{self, Failure};
 use crate::instance::Instance;
 use crate::race::before;
 use crate::record::Inflight;
+use crate::shared::Shared;
 use crate::work::Work;
 
 /// How an action ended, or what is known of it.
@@ -39,16 +41,24 @@ impl<S> Performed<S> {
 }
 
 impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
-    /// Runs the action of the transition in flight.
+    /// Runs the action of the transition in flight, and says whether the target cannot be
+    /// entered without what it `supplies`.
     pub(crate) async fn run(
         &mut self,
         inflight: &Inflight<D>,
+        supplies: &AtomicBool,
     ) -> Result<Performed<D::State>, Error> {
         let context = self.context(inflight, false);
         let action = match D::run(&mut self.actions, &inflight.transition, &context) {
             Run::Done(target) => return Ok(Performed::Done(target)),
             Run::Needed => return Err(mismatch::<D>()),
-            Run::Action(action) => action,
+            Run::Action {
+                action,
+                supplies: it,
+            } => {
+                supplies.store(it, Ordering::Relaxed);
+                action
+            }
         };
         let span = tracing::info_span!(
             "action",
@@ -120,11 +130,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         let context = self.context(inflight, true);
         match D::run(&mut self.actions, &inflight.transition, &context) {
             Run::Done(target) => Ok(target),
-            Run::Needed => Err(Error::ResultNeeded {
-                instance: self.shared.instance.clone(),
-                transition: inflight.name().as_str(),
-            }),
-            Run::Action(_) => Err(mismatch::<D>()),
+            Run::Needed => Err(needed(&self.shared, inflight)),
+            Run::Action { .. } => Err(mismatch::<D>()),
         }
     }
 
@@ -147,6 +154,14 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             transition: inflight.name(),
             skipped,
         }
+    }
+}
+
+/// The transition in flight cannot be taken for done.
+pub(crate) fn needed<D: Definition>(shared: &Shared<D>, inflight: &Inflight<D>) -> Error {
+    Error::ResultNeeded {
+        instance: shared.instance.clone(),
+        transition: inflight.name().as_str(),
     }
 }
 

@@ -155,6 +155,11 @@ impl Request {
         }
     }
 
+    /// Whether it is about a transition that is to be fired, and not about what is in flight.
+    pub(crate) fn fires(&self) -> bool {
+        matches!(self.command, Command::Fire { .. })
+    }
+
     /// Whether a record was written for it.
     pub fn led_to(&self, record: &StoredRecord) -> bool {
         // All of it, for the id of one may be part of another's.

@@ -19,6 +19,10 @@ pub(crate) enum Material<D: Definition> {
     Resumed(Option<String>),
     Entered(D::State),
     Failed(String),
+    /// It fails for it was interrupted once more.
+    Interrupted(String),
+    /// It is unknown whether its action was done, which said this when it panicked, if it did.
+    Unknown(Option<String>),
 }
 
 impl<D: Definition, A> Instance<D, A> {
@@ -70,7 +74,7 @@ impl<D: Definition, A> Instance<D, A> {
             Change::Begin | Change::Set => true,
             Change::Enter => to.inflight.is_some(),
             // An operator has seen them.
-            Change::Abandon => !matches!(from, Material::Failed(_)),
+            Change::Abandon => !matches!(from, Material::Failed(_) | Material::Interrupted(_)),
             _ => false,
         };
         if left_behind {
@@ -80,6 +84,12 @@ impl<D: Definition, A> Instance<D, A> {
         match (change, from, &current.inflight) {
             (Change::Divert | Change::Abandon, Material::Failed(failure), Some(inflight)) => {
                 failures.push(Failed::of(inflight, failure.clone(), now));
+            }
+            (Change::Divert | Change::Abandon, Material::Interrupted(failure), Some(inflight)) => {
+                failures.push(Failed {
+                    interruptions: inflight.interruptions.saturating_add(1),
+                    ..Failed::of(inflight, failure.clone(), now)
+                });
             }
             (Change::Enter, ..) => failures.iter_mut().for_each(|failed| failed.handled = true),
             _ => {}
@@ -98,7 +108,7 @@ impl<D: Definition, A> Instance<D, A> {
         let begun = match (change, from) {
             (Change::Begin, Material::Fired(inflight)) => inflight,
             (Change::Begin | Change::Enter, _) => Inflight::begin(plain::<D>(mark.transition)?),
-            (Change::Divert, Material::Failed(failure)) => {
+            (Change::Divert, Material::Failed(failure) | Material::Interrupted(failure)) => {
                 let before = before?;
                 let error = D::on_error(&before.transition, &self.record.state, &failure)?;
                 Inflight {
@@ -113,6 +123,10 @@ impl<D: Definition, A> Instance<D, A> {
             },
             (Change::Resume, Material::Resumed(Some(cause))) => Inflight {
                 cause: Some(cause),
+                ..before?.clone()
+            },
+            (Change::Park, Material::Unknown(panicked)) => Inflight {
+                panicked,
                 ..before?.clone()
             },
             _ => before?.clone(),

@@ -24,6 +24,9 @@ pub(crate) struct UnderWay<D: Definition>(Mutex<Option<Operation<D>>>);
 struct Operation<D: Definition> {
     /// Wakes it while it waits for something.
     waker: Option<Waker>,
+    /// The version of the record with which it waits for something: no other is being
+    /// committed.
+    waits: Option<u64>,
     /// What it has not looked at.
     decisions: Vec<Decision<D>>,
 }
@@ -62,6 +65,7 @@ impl<D: Definition> UnderWay<D> {
     pub(crate) fn begin(&self) -> Ends<'_, D> {
         *locked(&self.0) = Some(Operation {
             waker: None,
+            waits: None,
             decisions: Vec::new(),
         });
         Ends(self)
@@ -69,6 +73,19 @@ impl<D: Definition> UnderWay<D> {
 
     pub(crate) fn is_some(&self) -> bool {
         locked(&self.0).is_some()
+    }
+
+    /// Whether the operation waits for something with this version of the record.
+    pub(crate) fn waits_with(&self, version: u64) -> bool {
+        let operation = locked(&self.0);
+        let waits = operation.as_ref().and_then(|operation| operation.waits);
+        waits == Some(version)
+    }
+
+    fn waits_no_more(&self) {
+        if let Some(operation) = locked(&self.0).as_mut() {
+            operation.waits = None;
+        }
     }
 
     /// Hands a decision about this version of the record to the operation, if there is one.
@@ -96,23 +113,33 @@ impl<D: Definition> UnderWay<D> {
     }
 
     /// What a future comes to, unless something is decided of this version of the record
-    /// meanwhile; then it is dropped.
+    /// meanwhile that is not refused; then it is dropped.
     pub(crate) async fn unless_decided<T>(
         &self,
         version: u64,
         future: impl Future<Output = T>,
+        refuses: impl Fn(&Decided<D>) -> Option<Error>,
     ) -> Result<T, Decision<D>> {
         let mut future = pin!(future);
-        poll_fn(|context| {
+        let mut waits = false;
+        let ended = poll_fn(|context| {
             if let Poll::Ready(value) = future.as_mut().poll(context) {
                 return Poll::Ready(Ok(value));
             }
-            match self.decision(version, context.waker()) {
-                Some(decision) => Poll::Ready(Err(decision)),
-                None => Poll::Pending,
+            waits = true;
+            while let Some(decision) = self.decision(version, context.waker()) {
+                match refuses(&decision.decided) {
+                    Some(error) => decision.refuse(error),
+                    None => return Poll::Ready(Err(decision)),
+                }
             }
+            Poll::Pending
         })
-        .await
+        .await;
+        if waits {
+            self.waits_no_more();
+        }
+        ended
     }
 
     /// The first decision about this version of the record. Those about another, or that
@@ -124,10 +151,13 @@ impl<D: Definition> UnderWay<D> {
         let decision = decisions.find(|decision| decision.version == version);
         let before = match &decision {
             Some(_) => None,
-            None => match &mut under_way.waker {
-                Some(known) if known.will_wake(waker) => None,
-                other => other.replace(waker.clone()),
-            },
+            None => {
+                under_way.waits = Some(version);
+                match &mut under_way.waker {
+                    Some(known) if known.will_wake(waker) => None,
+                    other => other.replace(waker.clone()),
+                }
+            }
         };
         drop(operation);
         // Not before: who made them, or goes with a waker, may look at once.
@@ -157,6 +187,11 @@ impl<D: Definition> Drop for Ends<'_, D> {
 }
 
 impl<D: Definition> Decision<D> {
+    fn refuse(self, error: Error) {
+        let (.., told) = self.open();
+        told.refused(error);
+    }
+
     /// What is to be done, and for what cause, and whom to tell of it.
     pub(crate) fn open(self) -> (Decided<D>, Option<String>, Told<D>) {
         let told = Told {

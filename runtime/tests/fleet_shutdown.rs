@@ -159,6 +159,26 @@ fn a_wait_for_the_next_attempt_ends_at_once_and_goes_on_after_a_restart() {
 }
 
 #[test]
+fn a_wait_for_the_next_attempt_ends_though_somebody_waits_to_close_its_instance() {
+    let world = World::new();
+    world.fire("a", Install);
+    world.script("a").acts(&[Fail("x")]);
+    let services = world.services.clone();
+    let mut fire = Box::pin(async move {
+        let mut service = services.lock("a").await.unwrap();
+        service.fire(serve()).await.unwrap().verdict
+    });
+    assert!(poll(fire.as_mut()).is_none());
+    let mut close = Box::pin(world.services.close("a"));
+    assert!(poll(close.as_mut()).is_none());
+    let mut shutdown = Box::pin(world.fleet.shutdown(seconds(5)));
+    assert!(poll(shutdown.as_mut()).is_none());
+    assert_eq!(poll(fire.as_mut()), Some(Verdict::Interrupted));
+    assert_eq!(poll(close.as_mut()), Some(true));
+    assert_eq!(told(&poll(shutdown.as_mut()).unwrap()), ["1 closed"]);
+}
+
+#[test]
 fn who_waits_for_a_lock_is_refused() {
     let world = World::serving(&["a"]);
     let workflow = now(world.services.open("a")).unwrap();

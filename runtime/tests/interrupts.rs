@@ -5,10 +5,12 @@
 #[path = "support/service.rs"]
 mod support;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use inflight::Resolution::{Abandon, Retry, Skip};
 use inflight::store::{Intervention, Operation};
 
-use Act::{Fail, Hang, Interrupt, NotDone, Unknown, Well};
+use Act::{Fail, Hang, Interrupt, NotDone, Panic, Unknown, Well};
 use service::Transition::{DropAll, Install, Look, Test};
 use support::{Act, Service, now, poll, seconds, serve, service};
 
@@ -38,6 +40,8 @@ fn what_is_to_fail_takes_its_error_transition_at_once() {
     );
     assert_eq!(unit.news(), "(serving, drop_failed) (broken)");
     assert!(unit.runs().is_empty());
+    let record = unit.workflow.record();
+    assert_eq!(record.failures.last().unwrap().interruptions, 1);
 }
 
 #[test]
@@ -156,6 +160,19 @@ fn a_probe_decides_whether_the_action_runs_again() {
     check(&[Fail("no network")], &["parked", unknown], parked, &[]);
     let interrupted = "serve: ready, interrupted: shutting down";
     check(&[Interrupt], &["interrupted", interrupted], "", &[]);
+}
+
+#[test]
+fn what_an_action_panicked_with_is_kept_if_nobody_knows_whether_it_was_done() {
+    let mut unit = Service::serving();
+    unit.script.acts(&[Panic, Unknown]);
+    catch_unwind(AssertUnwindSafe(|| unit.fire(Test))).unwrap_err();
+    unit.news();
+    unit.synchronize();
+    assert_eq!(
+        unit.news(),
+        "(serving, test, interrupted 1) (serving, test, interrupted 1, parked, panicked)"
+    );
 }
 
 #[test]

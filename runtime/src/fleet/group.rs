@@ -16,6 +16,7 @@ use crate::request::{Answer, Carried, Request};
 use crate::shared::Standing;
 use crate::store::InstanceId;
 use crate::surroundings::Member;
+use crate::workflow::Workflow;
 
 /// What takes time to do with an instance.
 pub(super) type Work<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -147,7 +148,14 @@ impl<D: Dispatch<A>, A: Send + 'static> Group for Members<D, A> {
     fn carry_out(&self, request: Request, place: Place) -> Work<Carried> {
         let members = self.clone();
         Box::pin(async move {
-            match members.open(&request.instance.instance).await {
+            let name = &request.instance.instance;
+            // Who closes it may wait for the very thing that this is about.
+            let open = members.named(name).filter(|_| !request.fires());
+            let opened = match open.filter(Workflow::is_sound) {
+                Some(workflow) => Ok(workflow),
+                None => members.open(name).await,
+            };
+            match opened {
                 Ok(workflow) => workflow.serve(request, place).await,
                 Err(OpenError::Record { source, .. }) => Ok(Some(Answer::Refused {
                     reason: format!("the record does not fit the workflow: {source}"),

@@ -46,10 +46,18 @@ type Actions<A> = dyn Fn(&str) -> A + Send + Sync;
 type Observer<D> = Arc<dyn Fn(&str, &Record<D>) + Send + Sync>;
 
 struct Slots<D: Definition, A> {
-    /// `None` while somebody opens or closes it.
-    names: BTreeMap<Arc<str>, Option<u64>>,
+    names: BTreeMap<Arc<str>, Slot>,
     open: HashMap<u64, Workflow<D, A>>,
     next: u64,
+}
+
+/// What there is of a name.
+#[derive(Clone, Copy)]
+struct Slot {
+    /// Which one is open, be it that somebody closes it.
+    open: Option<u64>,
+    /// Whether somebody opens or closes it.
+    busy: bool,
 }
 
 /// What there is for a name.
@@ -158,11 +166,12 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
         locked(&self.roster.observers).push(Arc::new(observer));
     }
 
-    /// The instances that are open, sorted by name.
+    /// The instances that are open, those that somebody waits to close included, sorted by
+    /// name.
     pub fn list(&self) -> Vec<Workflow<D, A>> {
         let slots = locked(&self.roster.slots);
-        let numbers = slots.names.values().flatten();
-        let open = numbers.filter_map(|number| slots.open.get(number));
+        let numbers = slots.names.values().filter_map(|slot| slot.open);
+        let open = numbers.filter_map(|number| slots.open.get(&number));
         open.cloned().collect()
     }
 
@@ -233,10 +242,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
             .collect()
     }
 
-    /// The instance of this name, if it is open.
+    /// The instance of this name, if it is open. Somebody may be about to close it.
     pub(super) fn named(&self, name: &str) -> Option<Workflow<D, A>> {
         let slots = locked(&self.roster.slots);
-        let number = slots.names.get(name).copied().flatten()?;
+        let number = slots.names.get(name)?.open?;
         slots.open.get(&number).cloned()
     }
 
@@ -251,7 +260,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Members<D, A> {
     pub(super) fn clear(&self) {
         let mut slots = locked(&self.roster.slots);
         let open = mem::take(&mut slots.open);
-        slots.names.retain(|_, number| number.is_none());
+        slots.names.retain(|_, slot| slot.busy);
         drop(slots);
         drop(open);
     }
@@ -274,16 +283,20 @@ impl<D: Definition, A> Roster<D, A> {
     ) -> Found<D, A> {
         let mut slots = locked(&self.slots);
         let slot = slots.names.get(name).copied();
-        if slot == Some(None) {
+        if slot.is_some_and(|slot| slot.busy) {
             return Found::Busy;
         }
-        let number = slot.flatten();
+        let number = slot.and_then(|slot| slot.open);
         let open = number.and_then(|number| slots.open.get(&number).cloned());
         match open {
             Some(workflow) if wanted(&workflow) => Found::Open(workflow),
             open => {
                 let instance = InstanceId::new(Arc::clone(&self.name), name);
-                slots.names.insert(Arc::clone(&instance.instance), None);
+                let slot = Slot {
+                    open: number,
+                    busy: true,
+                };
+                slots.names.insert(Arc::clone(&instance.instance), slot);
                 let turn = Turn {
                     roster: Arc::clone(self),
                     instance,
@@ -312,8 +325,11 @@ impl<D: Definition, A> Drop for Turn<D, A> {
         let name = &self.instance.instance;
         let mut slots = locked(&self.roster.slots);
         match self.open {
-            Some(number) => slots.names.insert(Arc::clone(name), Some(number)),
             None => slots.names.remove(name),
+            open => {
+                let slot = Slot { open, busy: false };
+                slots.names.insert(Arc::clone(name), slot)
+            }
         };
         drop(slots);
         self.roster.opened.notify_waiters();

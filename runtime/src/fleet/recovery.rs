@@ -8,11 +8,11 @@ use std::sync::Arc;
 use crate::crowd::{Crowd, caught};
 use crate::error::Error;
 use crate::fleet::event::{Event, EventKind};
-use crate::fleet::group::{Place, Recovered};
+use crate::fleet::group::{Place, Recovered, Work};
 use crate::fleet::{Fleet, FleetError};
 use crate::outcome::Verdict;
 use crate::race::before;
-use crate::request::{Command, Request, Serving};
+use crate::request::{Carried, Request, Serving};
 use crate::store::InstanceId;
 
 /// What came of [`Fleet::recover`].
@@ -91,17 +91,19 @@ impl Fleet {
         async move {
             let mut serving = Serving::new(&fleet.around);
             // What was interrupted and not yet carried on with would be refused to fire.
-            let take = |request: Request| {
-                let group = fleet.group_of(&request.instance)?;
-                let fires = matches!(request.command, Command::Fire { .. });
-                let reached = !fires && group.can_be_reached(&request.instance.instance);
-                reached.then(|| group.carry_out(request, place))
-            };
+            let take = |request| fleet.reach(request, place);
             let recover = fleet.recover_all(concurrency, progress, place);
             let recovery = before(recover, Box::pin(serving.carry_on(take))).await;
-            serving.finish().await;
+            serving.finish(take).await;
             recovery.unwrap_or_else(|| Ok(Recovery::default()))
         }
+    }
+
+    /// Does what a request asks of what is under way, if anything is.
+    pub(super) fn reach(&self, request: Request, place: Place) -> Option<Work<Carried>> {
+        let group = self.group_of(&request.instance)?;
+        let reached = !request.fires() && group.can_be_reached(&request.instance.instance);
+        reached.then(|| group.carry_out(request, place))
     }
 
     async fn recover_all<F>(

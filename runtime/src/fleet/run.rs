@@ -69,7 +69,7 @@ impl Fleet {
                 Some(group.carry_out(request, place))
             };
             let result = before(run.carry_on(), Box::pin(serving.carry_on(take))).await;
-            serving.finish().await;
+            serving.finish(|request| fleet.reach(request, place)).await;
             drop(turn);
             result.unwrap_or(Ok(()))
         }

@@ -44,7 +44,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
         self.instance.ready().await?;
         let record = Arc::clone(&self.instance.record);
         if let Err(known) = is_new(&self.instance.shared, request, &record).await {
-            return Ok(known);
+            return Ok(known.answer());
         }
         let result = match asked::<D>(request, record.inflight.as_ref()) {
             Err(reason) => return Ok(Some(Answer::Refused { reason })),
@@ -199,11 +199,13 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         location: &'static Location<'static>,
     ) -> Carried {
         let mut lock = pin!(self.lock_from(location));
-        let fires = matches!(request.command, Command::Fire { .. });
+        let fires = request.fires();
+        let mut committing = None;
         loop {
-            let reached = self
-                .shared
-                .until(|shared| !fires && shared.can_be_reached());
+            let reached = self.shared.until(|shared| {
+                let committing = committing == Some(shared.record().version);
+                !fires && !committing && shared.can_be_reached()
+            });
             let locked = before(lock.as_mut(), Box::pin(reached)).await;
             // Not before: one that waits can be withdrawn.
             match queue.map(|queue| queue.begin(&request.id)) {
@@ -222,6 +224,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             };
             return match carried? {
                 Reached::Answered(answer) => Ok(answer),
+                Reached::Committing(version) => {
+                    committing = Some(version);
+                    continue;
+                }
                 // What is automatic in a state that was set follows, as with the lock.
                 Reached::Set(cancelled) => lock.await.was_set(cancelled).await,
             };
@@ -234,8 +240,13 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         let answered = |answer| Some(Ok(Reached::Answered(answer)));
         let record = self.record();
         let inflight = record.inflight.as_ref()?;
-        if let Err(known) = is_new(&self.shared, request, &record).await {
-            return answered(known);
+        let under_way = &self.shared.under_way;
+        match is_new(&self.shared, request, &record).await {
+            Ok(()) => {}
+            Err(Known::Behind) if !under_way.waits_with(record.version) => {
+                return Some(Ok(Reached::Committing(record.version)));
+            }
+            Err(known) => return answered(known.answer()),
         }
         let decided = match asked::<D>(request, Some(inflight)) {
             Err(reason) => return answered(Some(Answer::Refused { reason })),
@@ -254,7 +265,16 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             (Decided::Set(_), _) => "set",
         };
         let sets = matches!(decided, Decided::Set(_));
-        let under_way = &self.shared.under_way;
+        if let Decided::Set(state) = &decided
+            && let Some(source) = D::variables(state).refused()
+        {
+            // Not by the operation: it would have cancelled the action for nothing.
+            let error = Error::Unwritable {
+                instance: self.shared.instance.clone(),
+                source: Box::new(source.clone()),
+            };
+            return Some(refused(error).map(Reached::Answered));
+        }
         let becomes = under_way.hand(record.version, decided, Some(request.cause()))?;
         match becomes.await.ok()? {
             Ok(cancelled) if sets => Some(Ok(Reached::Set(cancelled))),
@@ -294,6 +314,8 @@ enum Reached<D: Definition> {
     Answered(Option<Answer>),
     /// It set the state, and cancelled this for it.
     Set(Option<Step<D>>),
+    /// Nothing, for it is about to know of a record that follows this version.
+    Committing(u64),
 }
 
 /// What is asked, in the workflow's types.
@@ -334,24 +356,44 @@ fn asked<D: Definition>(
     }
 }
 
-/// Refuses a request that was carried out before this record, with the answer to it, or that
-/// this process cannot carry out now, for the record is not the one that the store has.
+/// Why a request is not carried out.
+enum Known {
+    /// It was, before this record.
+    Answered(Answer),
+    /// The store has another record.
+    Behind,
+    /// What the store has cannot be found out now.
+    Nothing,
+}
+
+impl Known {
+    /// The answer, if it is for this process to give.
+    fn answer(self) -> Option<Answer> {
+        match self {
+            Self::Answered(answer) => Some(answer),
+            Self::Behind | Self::Nothing => None,
+        }
+    }
+}
+
+/// Refuses a request that was carried out before this record, or that this process cannot
+/// carry out now.
 async fn is_new<D: Definition>(
     shared: &Shared<D>,
     request: &Request,
     record: &Record<D>,
-) -> Result<(), Option<Answer>> {
+) -> Result<(), Known> {
     let history = shared.around.store.history(&shared.instance).await;
     let history = history.map_err(|error| {
         tracing::warn!(%error, request = request.id, "cannot read the history");
-        None
+        Known::Nothing
     })?;
     if history.last().map_or(0, |record| record.version) != record.version {
-        return Err(None);
+        return Err(Known::Behind);
     }
     match past::answer(request, &history) {
         None => Ok(()),
-        answer => Err(answer),
+        Some(answer) => Err(Known::Answered(answer)),
     }
 }
 

@@ -1,16 +1,45 @@
-//! What came of a request that was begun before the process died.
+//! What came of a request that was begun before the process died, or an action panicked.
 
 use super::{Answer, Request};
 use crate::store::{Operation, StoredRecord};
 
 /// What the history proves of a request; `None` if nothing was written for it.
 pub(super) fn answer(request: &Request, history: &[StoredRecord]) -> Option<Answer> {
+    answer_after("the process died", request, history)
+}
+
+/// What the history proves of a request that ended in a panic, which said this.
+pub(super) fn answer_of_panic(request: &Request, history: &[StoredRecord], words: &str) -> Answer {
+    let panicked = format!("an action panicked ({words})");
+    match answer_after(&panicked, request, history) {
+        Some(Answer::Done {
+            verdict,
+            steps,
+            achieved,
+            state,
+            ..
+        }) => Answer::Done {
+            verdict,
+            steps,
+            achieved,
+            clean: false,
+            state,
+        },
+        Some(refused) => refused,
+        None => Answer::Refused {
+            reason: format!("{panicked}, and nothing was done of what was asked"),
+        },
+    }
+}
+
+/// What the history proves of a request that this kept from being answered.
+fn answer_after(event: &str, request: &Request, history: &[StoredRecord]) -> Option<Answer> {
     let place = history.iter().position(|it| request.led_to(it))?;
     let (first, later) = history.get(place..)?.split_first()?;
     let came_of = CameOf::of(first, later);
     let last = history.last()?;
     Some(Answer::Done {
-        verdict: came_of.told(),
+        verdict: came_of.told(event),
         steps: Vec::new(),
         achieved: came_of.is_achieved(),
         clean: came_of.is_achieved(),
@@ -70,9 +99,9 @@ impl CameOf {
         }
     }
 
-    fn told(&self) -> String {
+    fn told(&self, event: &str) -> String {
         let since = match self {
-            Self::Done(done) => return format!("{} before the process died", word(*done)),
+            Self::Done(done) => return format!("{} before {event}", word(*done)),
             Self::Completed => "completed since".to_owned(),
             Self::Failed(failure) => format!("failed: {failure}"),
             Self::Decided(Operation::SetState) => {
@@ -81,7 +110,7 @@ impl CameOf {
             Self::Decided(otherwise) => format!("{} since by an operator", word(*otherwise)),
             Self::InFlight => "still in flight".to_owned(),
         };
-        format!("begun before the process died, and {since}")
+        format!("begun before {event}, and {since}")
     }
 }
 

@@ -166,7 +166,10 @@ impl RequestQueue {
     pub(super) fn begin(&self, id: &str) -> Result<bool, RequestError> {
         let (from, to) = (self.path(id, REQUEST), self.path(id, BEGUN));
         match fs::rename(&from, &to) {
-            Ok(()) => Ok(true),
+            Ok(()) => {
+                sync(&self.folder).map_err(|error| cannot("sync", &self.folder, error))?;
+                Ok(true)
+            }
             // It was begun before, perhaps by a process that died.
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(to.exists()),
             Err(error) => Err(cannot("rename", &from, error)),

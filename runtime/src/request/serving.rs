@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::{Answer, Carried, Pending, Request, RequestQueue};
+use super::{Answer, Carried, Pending, Request, RequestQueue, past};
 use crate::crowd::{Crowd, caught};
 use crate::race::before;
 use crate::shared::locked;
@@ -26,7 +26,7 @@ pub(crate) struct Serving {
     around: Arc<Surroundings>,
     /// `None` where a store has no place for requests.
     queue: Option<RequestQueue>,
-    crowd: Crowd<(Hold, Result<Carried, String>)>,
+    crowd: Crowd<(Hold, Carried)>,
 }
 
 /// The requests that are being carried out, whoever found them: a fleet and a `drive` of one of
@@ -82,34 +82,38 @@ impl Serving {
                 self.look(&queue, &take);
             }
             let mut pause = self.around.clock.sleep(PAUSE);
-            // What ends meanwhile is answered, and does not make the pause longer.
-            loop {
-                let next = async {
-                    match self.crowd.is_empty() {
-                        true => std::future::pending().await,
-                        false => self.crowd.next().await,
-                    }
-                };
-                match before(next, Box::pin(&mut pause)).await {
-                    Some(Some((hold, carried))) => self.answer(&queue, &hold, carried),
-                    Some(None) | None => break,
-                }
+            // What ends meanwhile does not make the pause longer.
+            let answered = before(self.answer_all(&queue), Box::pin(&mut pause)).await;
+            if answered.is_some() {
+                pause.await;
             }
         }
     }
 
-    /// Waits for what is being carried out, unless nobody is to wait any more.
-    pub(crate) async fn finish(&mut self) {
+    /// Waits for what is being carried out, unless nobody is to wait any more. Meanwhile it has
+    /// those requests carried out that `take` takes: of what hangs, say, or this never ends.
+    pub(crate) async fn finish(&mut self, take: impl Fn(Request) -> Option<Work>) {
         let Some(queue) = self.queue.clone() else {
             return;
         };
         let around = Arc::clone(&self.around);
         while !self.crowd.is_empty() {
-            let closed = Box::pin(around.until_closed());
-            match before(self.crowd.next(), closed).await {
-                Some(Some((hold, carried))) => self.answer(&queue, &hold, carried),
-                Some(None) | None => return,
+            if !around.is_closing() {
+                self.look(&queue, &take);
             }
+            let pause = around.clock.sleep(PAUSE);
+            let answered = before(self.answer_all(&queue), pause);
+            let closed = Box::pin(around.until_closed());
+            if before(answered, closed).await.is_none() {
+                return;
+            }
+        }
+    }
+
+    /// Answers all that is being carried out, as it ends.
+    async fn answer_all(&mut self, queue: &RequestQueue) {
+        while let Some((hold, carried)) = self.crowd.next().await {
+            self.answer(queue, &hold, carried);
         }
     }
 
@@ -132,35 +136,51 @@ impl Serving {
             }
             match request {
                 Ok(request) => {
-                    if let Some(work) = take(request) {
+                    if let Some(work) = take(request.clone()) {
                         tracing::info!(request = id, "carrying out a request");
-                        self.crowd.push(async move { (hold, caught(work).await) });
+                        let around = Arc::clone(&self.around);
+                        self.crowd.push(async move {
+                            let carried = match caught(work).await {
+                                Ok(carried) => carried,
+                                Err(words) => Ok(panicked(&around, &request, &words).await),
+                            };
+                            (hold, carried)
+                        });
                     }
                 }
                 Err(reason) => {
                     let reason = format!("the request cannot be understood: {reason}");
-                    self.answer(queue, &hold, Ok(Ok(Some(Answer::Refused { reason }))));
+                    self.answer(queue, &hold, Ok(Some(Answer::Refused { reason })));
                 }
             }
         }
     }
 
-    fn answer(&self, queue: &RequestQueue, hold: &Hold, carried: Result<Carried, String>) {
+    fn answer(&self, queue: &RequestQueue, hold: &Hold, carried: Carried) {
         let id = &hold.id;
         let answer = match carried {
-            Ok(Ok(Some(answer))) => answer,
+            Ok(Some(answer)) => answer,
             // Whoever has the instance next answers, or it was withdrawn.
-            Ok(Ok(None)) => return,
-            Ok(Err(error)) => {
+            Ok(None) => return,
+            Err(error) => {
                 tracing::warn!(%error, request = id, "a request cannot be carried out now");
                 return;
             }
-            Err(words) => Answer::Refused {
-                reason: format!("an action panicked: {words}; its transition is in flight"),
-            },
         };
         if let Err(error) = queue.answer(id, &answer) {
             tracing::warn!(%error, request = id, "a request cannot be answered");
+        }
+    }
+}
+
+/// The answer to a request that ended in a panic: what it did before is durable all the same.
+/// None if that cannot be found out now.
+async fn panicked(around: &Surroundings, request: &Request, words: &str) -> Option<Answer> {
+    match around.store.history(&request.instance).await {
+        Ok(history) => Some(past::answer_of_panic(request, &history, words)),
+        Err(error) => {
+            tracing::warn!(%error, request = request.id, "cannot read the history");
+            None
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Model {
     pub patience: usize,
     /// What runs, once it follows the record.
     pub lit: Option<Vec<&'static str>>,
+    /// What the action said that is in doubt, if it panicked.
+    pub said: Option<String>,
 }
 
 impl Model {
@@ -45,6 +47,7 @@ impl Model {
             now: 0,
             patience: 0,
             lit: None,
+            said: None,
         }
     }
 
@@ -207,7 +210,7 @@ impl Model {
             || rule.interrupted != Interrupted::Ask && rule.on_error.is_some();
         if inflight.interruptions < limit {
             inflight.interruptions += 1;
-            inflight.panicked = None;
+            self.said = inflight.panicked.take();
             self.commit(record)?;
             return self.run(probe, steps);
         }
@@ -227,7 +230,7 @@ impl Model {
         let (name, state) = (&inflight.transition, &record.state);
         steps.push(format!("{name}: {state}, failed: {failure}"));
         let unhandled = rule.on_error.is_none();
-        self.fail(&failure)?;
+        self.fail(&failure, 1)?;
         let verdict = self.run(false, steps)?;
         Ok(if unhandled { "failed" } else { verdict })
     }

@@ -59,6 +59,7 @@ impl Model {
                 let mut record = self.record.clone();
                 record.inflight = Some(Inflight {
                     parked: true,
+                    panicked: self.said.take(),
                     ..inflight
                 });
                 self.commit(record)?;
@@ -79,7 +80,7 @@ impl Model {
                     if rule(name).on_error.is_none() {
                         verdict.get_or_insert("failed");
                     }
-                    self.fail(&failure)?;
+                    self.fail(&failure, 0)?;
                 }
                 Acted::Well | Acted::NotDone | Acted::Unknown => {
                     verdict.get_or_insert(match inflight.failure {
@@ -139,8 +140,8 @@ impl Model {
     }
 
     /// The transition in flight has failed for good: its error transition is in flight, or
-    /// nothing is.
-    pub fn fail(&mut self, failure: &str) -> Result<(), End> {
+    /// nothing is. It was interrupted so many times more.
+    pub fn fail(&mut self, failure: &str, interruptions: u32) -> Result<(), End> {
         let Some(failed) = self.record.inflight.clone() else {
             return Ok(());
         };
@@ -150,7 +151,7 @@ impl Model {
             execution: failed.execution,
             cause: failed.cause.clone(),
             attempt: failed.attempt,
-            interruptions: failed.interruptions,
+            interruptions: failed.interruptions + interruptions,
             at: self.now,
             failure: failure.to_owned(),
             handled: false,
