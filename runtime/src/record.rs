@@ -118,7 +118,8 @@ pub struct Inflight<D: Definition> {
     /// How its last attempt failed, if it is tried again.
     pub last_failure: Option<String>,
     /// What its action said when it panicked, if it did: it is not running any more, and
-    /// has not been run again.
+    /// has neither been run again, nor is it being asked whether it was done. A process that
+    /// dies while that is asked forgets it.
     pub panicked: Option<String>,
 }
 

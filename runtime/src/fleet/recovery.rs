@@ -59,7 +59,8 @@ impl Fleet {
     /// those.
     ///
     /// Meanwhile it carries out what operators [request](crate::request) of what is under way,
-    /// an action that hangs, say: all other requests wait for [`Fleet::run`].
+    /// an action that hangs, say: all other requests wait for [`Fleet::run`]. It does not end
+    /// before what it has begun of that, and hears operators until then.
     ///
     /// `progress` is called after each instance. Those that are open already are
     /// synchronized too, when their lock is free; new ones may be opened meanwhile.
