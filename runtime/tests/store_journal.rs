@@ -125,6 +125,40 @@ async fn a_store_goes_on_after_it_was_compacted() {
     );
 }
 
+/// A segment stays for what is kept of one instance, with records of another that are not, and
+/// of which the next ones are gone. Whoever keeps more finds no damage in that.
+#[tokio::test]
+async fn a_history_ends_where_fewer_were_kept_once() {
+    let place = Place::new();
+    let (hot, cold) = (id("unit", "mysql-0"), id("unit", "mysql-1"));
+    let store = open(&place, 10);
+    let often = store.claim(&hot).await.unwrap();
+    let rare = store.claim(&cold).await.unwrap();
+    for version in 1..=4 {
+        store.commit(large(&hot, &often, version)).await.unwrap();
+    }
+    for version in 1..=7 {
+        store.commit(large(&cold, &rare, version)).await.unwrap();
+    }
+    for version in 5..=100 {
+        store.commit(large(&hot, &often, version)).await.unwrap();
+    }
+    store.compact().await.unwrap();
+    drop((often, rare));
+    store.close().unwrap();
+
+    let store = open(&place, u64::MAX);
+    let reader = JournalReader::open(place.path()).unwrap();
+    for store in [&store as &dyn ReadStore, &reader] {
+        let kept = versions(store, &hot).await;
+        assert_eq!(kept, (91..=100).collect::<Vec<_>>());
+        let kept = versions(store, &cold).await;
+        assert_eq!(kept, (1..=7).collect::<Vec<_>>());
+    }
+    assert_eq!(reader.retention().await.unwrap(), u64::MAX);
+    assert_eq!(JournalStore::verify(place.path()).unwrap(), []);
+}
+
 /// Owners that live for a moment leave a segment each; not for long.
 #[tokio::test]
 async fn many_short_lives_leave_little() {

@@ -71,14 +71,25 @@ fn collect(
     let mut oldest = version + 1;
     let first = oldest.saturating_sub(retention).max(1);
     let (epoch, _) = Epoch::open(files, false)?;
-    for (id, part) in parts(files)? {
+    // Whether a segment was written anew, from that of the oldest record to this one.
+    let mut trimmed = false;
+    'segments: for (id, part) in parts(files)? {
         let part = part?;
         let name = name(Kind::Segment, id);
+        let is_anew = part.header.end.is_some();
+        trimmed |= is_anew;
+        // Fewer may have been kept once: then what precedes was dropped, and older ones that
+        // are still there are no history any more.
+        let mut may_end = trimmed && !records.is_empty();
         let found = within(files, &part, epoch.store, key, first..oldest)?;
         for record in found.into_iter().rev() {
             if record.version() + 1 != oldest {
-                return Err(files.damaged(&name, 0, "a record does not follow"));
+                match may_end {
+                    true => break 'segments,
+                    false => return Err(files.damaged(&name, 0, "a record does not follow")),
+                }
             }
+            (may_end, trimmed) = (false, is_anew);
             oldest = record.version();
             records.push_front(decode(files, &record)?);
         }

@@ -52,6 +52,18 @@ impl JournalReader {
         })
     }
 
+    /// How many records of an instance are kept, as the last owner has written down.
+    ///
+    /// # Errors
+    ///
+    /// As for [`open`](Self::open).
+    pub fn retention(&self) -> StoreFuture<u64> {
+        self.read(|view, _| {
+            view.read(|_| ())?;
+            Ok(view.retention())
+        })
+    }
+
     // A thread for each reading: a reader that does nothing holds none.
     fn read<T: Send + 'static>(
         &self,

@@ -4,6 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
 use tempfile::TempDir;
 
@@ -11,10 +12,13 @@ use super::batch::{Builder, HEAD};
 use super::disk::Folder;
 use super::epoch::Epoch;
 use super::files::{Files, START, name};
-use super::header::{Id, Kind};
+use super::header::{Header, Id, Kind, Previous};
+use super::record::Part as _;
 use super::replay::Replay;
-use super::{create, entry};
-use crate::store::{InstanceId, JournalReader, JournalStore, StoreError};
+use super::segment::{SMALLEST, Spare};
+use super::{create, entry, history};
+use crate::Fields;
+use crate::store::{InstanceId, JournalReader, JournalStore, StoreError, StoredRecord};
 
 /// A journal of one segment with a batch for each version of one instance.
 struct Place {
@@ -262,4 +266,72 @@ fn a_file_that_is_missing_is_damage() {
     let missing = "is missing, the file that says which store the others belong to and who may \
                    write to it";
     assert_eq!(found, [format!("`{}` {missing}", epoch.display())]);
+}
+
+/// The versions of a history whose records 1 and 2 are in a segment and these in the next, which
+/// may have been written anew; or what is wrong with it.
+fn history_over(versions: &[u64], anew: bool) -> Result<Vec<u64>, String> {
+    let place = Place::new(&[10, 10]);
+    let files = &place.files;
+    let before = files.list().unwrap().segments.pop().unwrap();
+    let (_, header) = files.open_checked(Kind::Segment, before).unwrap();
+    let header = Header {
+        id: Id {
+            number: before.number + 1,
+            ..before
+        },
+        previous: Some(Previous {
+            id: before,
+            end: place.batches[2],
+        }),
+        sequence: 3,
+        ..header
+    };
+    let spare = Spare::prepare(files, &name(Kind::Segment, header.id), SMALLEST).unwrap();
+    let mut segment = spare.into_segment(files, header, None).unwrap();
+    for &version in versions {
+        let record = StoredRecord {
+            version,
+            committed: UNIX_EPOCH,
+            fingerprint: 7,
+            state: "new".into(),
+            variables: Fields::new(),
+            inflight: None,
+            entered: None,
+            spent: Vec::new(),
+            intervention: None,
+            failures: Vec::new(),
+        };
+        let record = entry::record(&unit(), version, |bytes| record.write(bytes));
+        let mut batch = Builder::new();
+        batch.push(record.unwrap().unwrap().bytes());
+        batch.finish(place.epoch.store, segment.sequence).unwrap();
+        segment.append(files, batch.bytes()).unwrap();
+    }
+    if anew {
+        let header = Header {
+            end: Some(segment.offset),
+            ..segment.header
+        };
+        let written = files.write(&*segment.file, &segment.name, &header.encode(), 0);
+        written.unwrap();
+    }
+    match history::read(files, &entry::key(&unit()), 6, 10) {
+        Ok(records) => Ok(records.iter().map(|record| record.version).collect()),
+        Err(StoreError::Corrupt { detail, .. }) => {
+            Err(detail.rsplit(": ").next().unwrap().to_owned())
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Where older ones were dropped a history ends; anywhere else a gap is damage.
+#[test]
+fn a_history_ends_at_a_gap_only_where_a_segment_was_written_anew() {
+    let damage = || Err("a record does not follow".to_owned());
+    assert_eq!(history_over(&[4, 5, 6], true), Ok(vec![4, 5, 6]));
+    assert_eq!(history_over(&[4, 5, 6], false), damage());
+    // Within a segment, and before the current record.
+    assert_eq!(history_over(&[4, 6], true), damage());
+    assert_eq!(history_over(&[4, 5], true), damage());
 }
