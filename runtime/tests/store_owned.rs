@@ -15,7 +15,7 @@ use std::slice;
 use inflight::store::{JournalStore, ReadStore, SqliteStore, StoreError};
 
 mod support;
-use support::durable::{Durable, fill};
+use support::durable::{Durable, fill, until_free};
 use support::place::Place;
 use support::process::{Process, role};
 use support::records::{SOURCE, commit, id, record, versions};
@@ -177,6 +177,7 @@ async fn a_second_handle_of_this_process_is_refused<S: Durable>(_: &str) {
     drop(store);
     refused::<S>(&place.path());
     drop(clone);
+    until_free::<S>(&place.path());
     S::open(&place.path(), "the parent", 10).unwrap();
 }
 
@@ -197,6 +198,7 @@ async fn closing_is_for_all_handles<S: Durable>(_: &str) {
         other.commit(commit(&unit, &claim, 2)).await.unwrap_err()
     ));
     assert!(closed(other.close().unwrap_err()));
+    until_free::<S>(&place.path());
     let store = S::open(&place.path(), "the parent", 10).unwrap();
     assert_eq!(versions(&store, &unit).await, [1]);
 }
@@ -248,6 +250,7 @@ async fn damage_is_found_and_changes_nothing<S: Durable>(_: &str) {
     let store = S::open(&place.path(), "the owner", 10_000).unwrap();
     assert_eq!(S::verify(&place.path()).unwrap(), [], "beside the owner");
     store.close().unwrap();
+    until_free::<S>(&place.path());
     fill::<S>(&place.path(), 200).await;
     assert_eq!(S::verify(&place.path()).unwrap(), []);
 

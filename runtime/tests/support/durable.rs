@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use inflight::store::{
     Damage, JournalReader, JournalStore, Owner, ReadStore, SqliteReader, SqliteStore, Store,
@@ -19,6 +20,15 @@ pub async fn fill<S: Durable>(path: &Path, last: u64) {
         store.commit(commit(&unit, &claim, version)).await.unwrap();
     }
     store.close().unwrap();
+    until_free::<S>(path);
+}
+
+/// Waits until nobody owns the store. A child that another test is just starting has the lock
+/// of a store that was closed meanwhile, until it becomes the command.
+pub fn until_free<S: Durable>(path: &Path) {
+    while S::owner(path).unwrap().is_some() {
+        thread::yield_now();
+    }
 }
 
 /// A store at a path, owned by one process.
