@@ -7,6 +7,7 @@
 //! deleted while the store is open.
 //!
 //! - `database` creates, checks and opens the file;
+//! - `tables` says what stands in it;
 //! - `records` reads and writes its rows;
 //! - `writer` owns the connection;
 //! - `reader` reads beside the owner.
@@ -14,6 +15,7 @@
 mod database;
 mod reader;
 mod records;
+mod tables;
 mod writer;
 
 use std::path::{Path, PathBuf};
