@@ -7,10 +7,11 @@ mod stores;
 use std::fs;
 
 use command::Folder;
+use inflight::store::JournalReader;
 use insta::assert_snapshot;
 use operator::{run, store};
 use serde_json::json;
-use stores::Filled;
+use stores::{Filled, wait};
 
 #[test]
 fn a_journal_is_operated_too() {
@@ -23,7 +24,13 @@ fn a_journal_is_operated_too() {
     unit/web/1: abandoned, now started
     ---- stderr
     ");
+    // How many records are kept is for the program to say.
+    let kept = || wait(JournalReader::open(store(&folder)).unwrap().retention()).unwrap();
+    assert_eq!(kept(), 10_000);
+    assert_snapshot!(run(&folder, "compact state.db").lines().next().unwrap(), @"exit 0");
+    assert_eq!(kept(), 10_000);
     assert_snapshot!(run(&folder, "compact --keep 1 state.db").lines().next().unwrap(), @"exit 0");
+    assert_eq!(kept(), 1);
     assert_snapshot!(folder.run("verify state.db"), @"
     exit 0
     6 instances, 6 records: all is well

@@ -10,7 +10,7 @@ use crate::output::Output;
 pub(super) fn run(asked: &Compact, out: &mut Output<'_>) -> Result<Exit, Told> {
     let place = Place::at(&asked.at.store)?;
     let before = place.size();
-    place.compact(asked.keep.unwrap_or(u64::MAX))?;
+    place.compact(asked.keep)?;
     let after = place.size();
     let text = match asked.json {
         true => serde_json::json!({"before": before, "after": after}).to_string(),

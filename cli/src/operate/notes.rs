@@ -105,7 +105,7 @@ JSON is one object a line, for each instance:
   clean                whether all went well, what followed by itself included, or null
   state                the state since then, or null
   then                 what fires by itself when the program next opens the instance
-  reason               why it was refused, or waits, or null
+  reason               why it was refused, could not be done, or waits, or null
   request              the id of the request that waits, or null
   would                what would be done, where it is `planned`
 
@@ -193,4 +193,4 @@ Examples:
   inflight compact --keep 100 state.db
 
 A program keeps its store small while it runs, and as much history as it says; this is for
-when less is to be kept at once. No process may own the store meanwhile. JSON is one object, `{before, after}`, in bytes.";
+when less is to be kept at once, or a file is to shrink. No process may own the store meanwhile. JSON is one object, `{before, after}`, in bytes.";

@@ -89,14 +89,14 @@ impl Place {
 
     /// Opens it as its owner; `None` if somebody else is.
     pub(super) fn open(&self) -> Result<Option<Arc<dyn Store>>, Refusal> {
-        // How much history is kept is for the user's program to say.
+        let kept = self.kept()?;
         let opened = match self {
             Self::Sqlite(path) => {
-                let options = SqliteStore::options().owner(NAME).retention(u64::MAX);
+                let options = SqliteStore::options().owner(NAME).retention(kept);
                 options.open(path).map(|it| Arc::new(it) as Arc<dyn Store>)
             }
             Self::Journal(path) => {
-                let options = JournalStore::options().owner(NAME).retention(u64::MAX);
+                let options = JournalStore::options().owner(NAME).retention(kept);
                 options.open(path).map(|it| Arc::new(it) as Arc<dyn Store>)
             }
         };
@@ -106,10 +106,24 @@ impl Place {
         }
     }
 
-    /// Gives back the space of all records but the newest so many of each instance.
-    pub(super) fn compact(&self, keep: u64) -> Result<(), Refusal> {
+    /// How many records of an instance to keep: that is for the user's program to say. A
+    /// journal has what it said last; SQLite drops none before the program does.
+    fn kept(&self) -> Result<u64, Refusal> {
+        match self {
+            Self::Sqlite(_) => Ok(u64::MAX),
+            Self::Journal(path) => Ok(wait(JournalReader::open(path)?.retention())?),
+        }
+    }
+
+    /// Gives back the space of all records but the newest so many of each instance, or of
+    /// those that the user's program does not keep.
+    pub(super) fn compact(&self, keep: Option<u64>) -> Result<(), Refusal> {
         // To open what is empty as an owner would make a store of it.
         self.reader()?;
+        let keep = match keep {
+            Some(keep) => keep,
+            None => self.kept()?,
+        };
         match self {
             Self::Sqlite(path) => {
                 let options = SqliteStore::options().owner(NAME).retention(keep);
