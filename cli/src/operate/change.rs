@@ -51,7 +51,11 @@ pub(super) fn run(change: &Change, out: &mut Output<'_>) -> Result<Exit, Told> {
     {
         return Err(Refusal::new(reason.exit, reason.message.clone(), reason.help.clone()).into());
     }
-    let became = carry_out(&place, change, plans)?;
+    let mut became = carry_out(&place, change, plans)?;
+    let failed = became.pop_if(|(_, became)| !meant.several && became.is_failed());
+    if let Some((_, Became::Failed(refusal))) = failed {
+        return Err(refusal.into());
+    }
     let exits = became.iter().map(|(_, became)| became.exit());
     let exit = exits.max().unwrap_or(Exit::Clean);
     out.write(&told::report(change.how(), &became)?)?;
@@ -113,7 +117,8 @@ fn meant(
     })
 }
 
-/// Carries out what can be, by whoever can.
+/// Carries out what can be, by whoever can. From the first change on, what is amiss with one
+/// instance is told of it alone, beside what was done.
 fn carry_out(
     place: &Place,
     change: &Change,
@@ -134,20 +139,20 @@ fn carry_out(
                     ahead.push((request, plan.needs_code));
                     None
                 }
-                Err(reason) => Some(Became::Refused(format!("{reason}"))),
+                Err(reason) => Some(Became::Refused(reason.exit, format!("{reason}"))),
             };
             (plan.instance, refused)
         })
         .collect();
     let mut done = match direct::open(place, &ahead)? {
-        Some(store) => direct::apply(store, &ahead)?,
+        Some(store) => direct::apply(store.as_ref(), &ahead),
         None => Vec::new(),
     };
     ahead.retain(|(request, _)| !done.iter().any(|(id, _)| *id == request.instance));
     if !ahead.is_empty() {
         let queue = RequestQueue::of(place.path());
         let requests: Vec<_> = ahead.into_iter().map(|(request, _)| request).collect();
-        done.extend(ask::ask(place, &queue, how, &requests)?);
+        done.extend(ask::ask(place, &queue, how, &requests));
     }
     for (instance, became) in &mut became {
         let place = done.iter().position(|(id, _)| id == instance);

@@ -72,6 +72,13 @@ impl Refusal {
         }
     }
 
+    /// In a sentence, beside what is told of others.
+    pub(crate) fn sentence(&self) -> String {
+        let told = std::iter::once(&self.error).chain(&self.because);
+        let told: Vec<_> = told.map(String::as_str).collect();
+        format!("{}; {}", told.join(": "), self.help)
+    }
+
     /// As a person reads it.
     pub(crate) fn text(&self) -> String {
         let mut text = format!("inflight: {}\nhelp: {}\n", self.error, self.help);

@@ -8,7 +8,7 @@
 )]
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use crate::command::{Folder, shown};
 use crate::stores::Filled;
@@ -38,9 +38,15 @@ pub(crate) fn command(folder: &Folder, arguments: &str) -> Command {
     command
 }
 
-/// What the command did, ids of requests as `ID` and those of this process as `PID`.
+/// What the command did, ids of requests as `ID`, that of this process as `PID`, and the folder
+/// as `HERE`.
 pub(crate) fn run(folder: &Folder, arguments: &str) -> String {
-    let text = shown(&command(folder, arguments).output().unwrap());
+    masked(folder, &command(folder, arguments).output().unwrap())
+}
+
+/// The same of one that has ended.
+pub(crate) fn masked(folder: &Folder, output: &Output) -> String {
+    let text = shown(output).replace(&folder.path().display().to_string(), "HERE");
     let text = text.replace(&format!("pid {}", std::process::id()), "pid PID");
     let words = text.split_inclusive(|letter: char| !letter.is_ascii_hexdigit() && letter != '-');
     words

@@ -1,12 +1,18 @@
 //! Changes of a store that nobody owns, as far as they need none of the user's code.
 
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use inflight::request::{Command, Request};
-use inflight::store::{Commit, InstanceId, Intervention, Operation, Store, StoredRecord};
+use inflight::store::{
+    Commit, InstanceId, Intervention, Operation, Store, StoreError, StoredRecord,
+};
+use inflight_dsl::model::Workflow;
 
 use super::told::Became;
+use crate::exit::Exit;
 use crate::operate::known;
 use crate::operate::place::Place;
 use crate::operate::refusal::Refusal;
@@ -25,46 +31,81 @@ pub(super) fn open(
 }
 
 /// Applies what needs no code.
-pub(super) fn apply(
-    store: Arc<dyn Store>,
-    ahead: &[(Request, bool)],
-) -> Result<Vec<(InstanceId, Became)>, Refusal> {
+pub(super) fn apply(store: &dyn Store, ahead: &[(Request, bool)]) -> Vec<(InstanceId, Became)> {
+    let mut texts = Texts::default();
     let mut done = Vec::new();
     for (request, needs_code) in ahead {
         if *needs_code {
             continue;
         }
-        if let Some(became) = change(store.as_ref(), request)? {
+        let became = change(store, &mut texts, request);
+        if let Some(became) = became.unwrap_or_else(|refusal| Some(Became::Failed(refusal))) {
             done.push((request.instance.clone(), became));
         }
     }
-    Ok(done)
+    done
+}
+
+/// The texts of workflows: each is read, and compiled, once.
+#[derive(Default)]
+struct Texts(HashMap<(Arc<str>, u64), Option<Text>>);
+
+#[derive(Clone)]
+struct Text {
+    /// Kept as long as this short process lives.
+    source: &'static str,
+    workflow: Option<Rc<Workflow>>,
+}
+
+impl Texts {
+    fn of(
+        &mut self,
+        store: &dyn Store,
+        workflow: &Arc<str>,
+        fingerprint: u64,
+    ) -> Result<Option<Text>, StoreError> {
+        let key = (Arc::clone(workflow), fingerprint);
+        if let Some(text) = self.0.get(&key) {
+            return Ok(text.clone());
+        }
+        let source = wait(store.source(workflow, fingerprint))?;
+        let text = source.map(|source| Text {
+            workflow: known::named(&source, workflow),
+            source: source.leak(),
+        });
+        self.0.insert(key, text.clone());
+        Ok(text)
+    }
 }
 
 /// Applies one; `None` if that is for the user's program after all.
-fn change(store: &dyn Store, request: &Request) -> Result<Option<Became>, Refusal> {
+fn change(
+    store: &dyn Store,
+    texts: &mut Texts,
+    request: &Request,
+) -> Result<Option<Became>, Refusal> {
     let instance = &request.instance;
+    let refused = |reason| Ok(Some(Became::Refused(Exit::Errors, reason)));
     let claim = wait(store.claim(instance))?;
     let Some(before) = &claim.record else {
-        return Ok(Some(Became::Refused("it is gone".to_owned())));
+        return refused("it is gone".to_owned());
     };
-    let Some(source) = wait(store.source(&instance.workflow, before.fingerprint))? else {
+    let Some(text) = texts.of(store, &instance.workflow, before.fingerprint)? else {
         return Ok(None);
     };
     let record = match next(before, request) {
         Ok(Some(record)) => record,
         Ok(None) => return Ok(None),
-        Err(reason) => return Ok(Some(Became::Refused(reason))),
+        Err(reason) => return refused(reason),
     };
     let state = record.state.to_string();
-    let then = follows(&record, &source, &instance.workflow);
+    let then = follows(&record, text.workflow.as_deref());
     let commit = Commit {
         instance: instance.clone(),
         epoch: claim.epoch,
         expected: before.version,
         record,
-        // Kept as long as this short process lives.
-        source: source.leak(),
+        source: text.source,
     };
     wait(store.commit(commit))?;
     let verdict = match request.command {
@@ -84,9 +125,8 @@ fn change(store: &dyn Store, request: &Request) -> Result<Option<Became>, Refusa
 }
 
 /// What fires by itself in the state of a record, unless a guard keeps it from that.
-fn follows(record: &StoredRecord, source: &str, workflow: &str) -> Vec<String> {
-    let workflow = known::named(source, workflow).filter(|_| record.inflight.is_none());
-    let Some(workflow) = &workflow else {
+fn follows(record: &StoredRecord, workflow: Option<&Workflow>) -> Vec<String> {
+    let Some(workflow) = workflow.filter(|_| record.inflight.is_none()) else {
         return Vec::new();
     };
     let outgoing = known::outgoing(workflow, &record.state);
@@ -144,4 +184,48 @@ fn next(before: &StoredRecord, request: &Request) -> Result<Option<StoredRecord>
         }
     }
     Ok(Some(record))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ptr;
+
+    use inflight::Fields;
+    use inflight::store::MemoryStore;
+
+    use super::*;
+
+    #[test]
+    fn the_text_of_a_workflow_is_kept_once() {
+        let store = MemoryStore::new();
+        let source = "workflow unit { initial state new }";
+        for name in ["1", "2"] {
+            let instance = InstanceId::new("unit", name);
+            let claim = wait(store.claim(&instance)).unwrap();
+            let commit = Commit {
+                instance,
+                epoch: claim.epoch,
+                expected: 0,
+                record: StoredRecord {
+                    version: 1,
+                    committed: SystemTime::now(),
+                    fingerprint: 7,
+                    state: "new".into(),
+                    variables: Fields::new(),
+                    inflight: None,
+                    entered: None,
+                    spent: Vec::new(),
+                    intervention: None,
+                    failures: Vec::new(),
+                },
+                source,
+            };
+            wait(store.commit(commit)).unwrap();
+        }
+        let mut texts = Texts::default();
+        let mut text = || texts.of(&store, &"unit".into(), 7).unwrap().unwrap().source;
+        let (one, other) = (text(), text());
+        assert_eq!(one, source);
+        assert!(ptr::eq(one, other));
+    }
 }

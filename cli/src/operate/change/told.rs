@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::plan::Plan;
 use crate::exit::Exit;
 use crate::operate::arguments::{Change, How};
+use crate::operate::refusal::Refusal;
 use crate::operate::table::{Cell, Style, Table};
 use crate::operate::text::{block, count, plain};
 
@@ -23,7 +24,9 @@ pub(super) enum Became {
         /// What fires by itself as soon as the program opens the instance.
         then: Vec<String>,
     },
-    Refused(String),
+    Refused(Exit, String),
+    /// It was tried, and something is amiss.
+    Failed(Refusal),
     /// It is written down as the request of this id.
     Waits(Waits, String),
 }
@@ -41,6 +44,14 @@ pub(super) enum Waits {
     Begun,
     /// Nobody looked for an answer of the owner's.
     Unwatched(String),
+    /// Something keeps us from telling, and that is the exit for it.
+    Unknown(Exit, String),
+}
+
+impl From<Refusal> for Waits {
+    fn from(refusal: Refusal) -> Self {
+        Self::Unknown(refusal.exit, refusal.sentence())
+    }
 }
 
 /// The same for programs.
@@ -85,7 +96,7 @@ impl From<Answer> for Became {
                 state,
                 then: Vec::new(),
             },
-            Answer::Refused { reason } => Self::Refused(reason),
+            Answer::Refused { reason } => Self::Refused(Exit::Errors, reason),
         }
     }
 }
@@ -111,6 +122,9 @@ impl Waits {
                  the lock",
                 plain(owner)
             ),
+            Self::Unknown(_, why) => {
+                format!("what came of it cannot be told: {}", block(why, 2))
+            }
         }
     }
 }
@@ -120,9 +134,16 @@ impl Became {
         match self {
             Self::Done { clean: true, .. } => Exit::Clean,
             Self::Done { achieved: true, .. } => Exit::Followed,
-            Self::Done { .. } | Self::Refused(_) => Exit::Errors,
+            Self::Done { .. } => Exit::Errors,
+            Self::Refused(exit, _) | Self::Waits(Waits::Unknown(exit, _), _) => *exit,
+            Self::Failed(refusal) => refusal.exit,
             Self::Waits(..) => Exit::Pending,
         }
+    }
+
+    /// Whether it was tried, and something is amiss.
+    pub(super) fn is_failed(&self) -> bool {
+        matches!(self, Self::Failed(_))
     }
 
     fn text(&self) -> String {
@@ -146,7 +167,8 @@ impl Became {
                 }
                 text
             }
-            Self::Refused(reason) => format!("refused: {}", block(reason, 2)),
+            Self::Refused(_, reason) => format!("refused: {}", block(reason, 2)),
+            Self::Failed(refusal) => format!("failed: {}", block(&refusal.sentence(), 2)),
             Self::Waits(waits, id) => format!("waits as request {id}\n  {}", waits.told()),
         }
     }
@@ -181,8 +203,13 @@ impl Became {
                 then,
                 ..line
             },
-            Self::Refused(reason) => Line {
+            Self::Refused(_, reason) => Line {
                 reason: Some(reason.clone()),
+                ..line
+            },
+            Self::Failed(refusal) => Line {
+                outcome: "failed",
+                reason: Some(refusal.sentence()),
                 ..line
             },
             Self::Waits(waits, id) => Line {
