@@ -34,7 +34,11 @@ pub fn measure() -> io::Result<()> {
             let machine = shown_as(machine);
             let keys = [shown, machine.as_str()];
             match build::cost(&scratch, Way::Release)? {
-                Ok(spent) => release.row(&keys, &[spent.seconds(), spent.megabytes()]),
+                Ok(spent) => {
+                    let library = format!("release/lib{name}.rlib");
+                    let text = machines::text(&scratch.target().join(library))? / 1e3;
+                    release.row(&keys, &[spent.seconds(), spent.megabytes(), text]);
+                }
                 Err(reason) => release.cut(&keys, reason),
             }
             match build::cost(&scratch, Way::Check)? {
@@ -49,8 +53,9 @@ pub fn measure() -> io::Result<()> {
         "Without what the crate depends on, which is built before; a build that comes to 60 CPU \
          seconds or 8 GB is cut off. What is written by hand is an enum of each and one function: \
          no names, no persistence, no way to fire; then the same with a name for each transition, \
-         and the text of each name to write and to read, as records need it. Inflight and `state-machines` generate a type \
-         for each state.",
+         and the text of each name to write and to read, as records need it. Inflight and \
+         `state-machines` generate a type for each state. Text is that of the library: generic \
+         code is compiled where it is used, and not counted.",
     );
     release.print()?;
     check.print()

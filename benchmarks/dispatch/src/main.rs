@@ -13,8 +13,6 @@ mod fire;
 mod program;
 
 use std::io;
-use std::path::Path;
-use std::process::Command;
 
 use machines::{Machine, Scratch};
 use report::{Measure, Table};
@@ -111,16 +109,7 @@ fn measure(machine: Machine, states: usize) -> io::Result<Result<(Run, f64), Str
     };
     let events = program::route(states).len();
     let run = Run::of(&program, events, [2, 6])?;
-    Ok(Ok((run, text(&program)?)))
-}
-
-/// Bytes of code and constants in a program, as `size` counts them.
-fn text(program: &Path) -> io::Result<f64> {
-    let output = Command::new("size").arg(program).output()?;
-    let table = String::from_utf8_lossy(&output.stdout).into_owned();
-    let last = table.lines().last().unwrap_or_default();
-    let text = last.split_whitespace().next().unwrap_or_default();
-    text.parse().map_err(io::Error::other)
+    Ok(Ok((run, machines::text(&program)?)))
 }
 
 /// What a build may take.

@@ -10,4 +10,4 @@ mod ring;
 mod scratch;
 
 pub use ring::{Machine, Source};
-pub use scratch::{Scratch, folder, manifest};
+pub use scratch::{Scratch, folder, manifest, text};

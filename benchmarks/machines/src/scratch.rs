@@ -19,6 +19,19 @@ pub struct Scratch {
     target: PathBuf,
 }
 
+/// Bytes of code and constants in a program or library, as `size` counts them.
+///
+/// # Errors
+///
+/// When it does not.
+pub fn text(path: &Path) -> io::Result<f64> {
+    let output = Command::new("size").arg("--totals").arg(path).output()?;
+    let table = String::from_utf8_lossy(&output.stdout).into_owned();
+    let last = table.lines().last().unwrap_or_default();
+    let text = last.split_whitespace().next().unwrap_or_default();
+    text.parse().map_err(io::Error::other)
+}
+
 /// A manifest of a crate with these dependencies.
 pub fn manifest(name: &str, dependencies: &str) -> String {
     format!(

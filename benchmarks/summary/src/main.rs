@@ -23,6 +23,17 @@ Times are for orientation only.
 ";
 
 const TAIL: &str = "
+## What is hard to reach
+
+- Building 1,000 states within 1.5 of a bare hand-written match. rustc takes 0.1 to 0.2 ms for a
+  function, almost whatever is in it, and there is a type for each state with a method for each
+  of its transitions, so that what cannot be fired there does not compile. Without any of these
+  0.4 s would remain, half of them for loading what every build loads, where 0.5 s are the goal.
+  One method for each transition, shared by the states that it leaves, takes a seventh off, and
+  makes the errors of the compiler harder to read.
+- `next` at 10 and 100 states beside a match that has a name for each transition: it is behind
+  by less than one instruction, and what that is for was not found.
+
 ## What was not measured
 
 - Other machines, other processors than x86-64, other file systems than the one named above.
