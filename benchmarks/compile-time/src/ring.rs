@@ -15,7 +15,7 @@ pub fn measure() -> io::Result<()> {
         "compile_release",
         "Compile: release build of a ring of states",
     )
-    .measure(Measure::new("KB of text"));
+    .measure(Measure::new("KB of text").digits(1).alone());
     let mut check = table(
         "compile_check",
         "Compile: `cargo check` of a ring of states",
