@@ -45,8 +45,8 @@ const PANELS: [Panel; 4] = [
     },
 ];
 
-const WIDTH: usize = 760;
-const LABELS: usize = 260;
+const WIDTH: usize = 940;
+const LABELS: usize = 420;
 const BARS: usize = 400;
 const ROW: usize = 22;
 
