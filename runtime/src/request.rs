@@ -13,9 +13,11 @@
 //!
 //! - `queue` keeps the files;
 //! - `carry_out` does what is asked, with the lock;
+//! - `known` tells what was carried out before, and `past` finds it in the history;
 //! - `serving` looks for requests, and answers them.
 
 mod carry_out;
+mod known;
 mod past;
 mod queue;
 mod serving;

@@ -4,7 +4,8 @@ use std::panic::Location;
 use std::pin::pin;
 use std::sync::Arc;
 
-use super::{Answer, Command, Request, RequestQueue, past};
+use super::known::{Known, is_new};
+use super::{Answer, Command, Request, RequestQueue};
 use crate::chain::Chain;
 use crate::definition::{Definition, Dispatch, Name};
 use crate::engine::Resolution;
@@ -14,7 +15,6 @@ use crate::locked::Locked;
 use crate::outcome::{Outcome, Step, Verdict};
 use crate::race::before;
 use crate::record::{Inflight, Record, named};
-use crate::shared::Shared;
 use crate::under_way::Decided;
 use crate::workflow::Workflow;
 
@@ -353,47 +353,6 @@ fn asked<D: Definition>(
             inflight.name().as_str()
         )),
         _ => Ok(Asked::Decided(Decided::Resolve(resolution))),
-    }
-}
-
-/// Why a request is not carried out.
-enum Known {
-    /// It was, before this record.
-    Answered(Answer),
-    /// The store has another record.
-    Behind,
-    /// What the store has cannot be found out now.
-    Nothing,
-}
-
-impl Known {
-    /// The answer, if it is for this process to give.
-    fn answer(self) -> Option<Answer> {
-        match self {
-            Self::Answered(answer) => Some(answer),
-            Self::Behind | Self::Nothing => None,
-        }
-    }
-}
-
-/// Refuses a request that was carried out before this record, or that this process cannot
-/// carry out now.
-async fn is_new<D: Definition>(
-    shared: &Shared<D>,
-    request: &Request,
-    record: &Record<D>,
-) -> Result<(), Known> {
-    let history = shared.around.store.history(&shared.instance).await;
-    let history = history.map_err(|error| {
-        tracing::warn!(%error, request = request.id, "cannot read the history");
-        Known::Nothing
-    })?;
-    if history.last().map_or(0, |record| record.version) != record.version {
-        return Err(Known::Behind);
-    }
-    match past::answer(request, &history) {
-        None => Ok(()),
-        Some(answer) => Err(Known::Answered(answer)),
     }
 }
 
