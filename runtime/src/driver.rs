@@ -1,5 +1,7 @@
 //! Carries out what the engine asks for.
 
+mod decision;
+
 use std::mem;
 use std::panic::resume_unwind;
 use std::pin::pin;
@@ -11,7 +13,7 @@ use tracing::Instrument;
 
 use crate::crowd::{message, unwound};
 use crate::definition::{Definition, Dispatch, Name};
-use crate::engine::{Change, Effect, Engine, Refusal, Resolution};
+use crate::engine::{Change, Effect, Engine, Resolution};
 use crate::error::Error;
 use crate::exercised::Exercised;
 use crate::failure;
@@ -22,10 +24,7 @@ use crate::record::{Inflight, Record};
 use crate::store::Intervention;
 use crate::succession::{Material, plain};
 use crate::tables::TransitionIndex;
-use crate::under_way::{Decided, Decision, Told};
-
-/// How the run of an action ends that an operator cancels.
-const CANCELLED: &str = "cancelled by an operator";
+use crate::under_way::{Decided, Told};
 
 /// An operation under way. It stays where it is, for it is large.
 struct Operation<D: Definition> {
@@ -164,102 +163,6 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         let mut operation = Operation::new(engine, effect, Material::Nothing);
         let outcome = self.drive(&mut operation).instrument(span).await;
         outcome.map(Some)
-    }
-
-    /// Does what an operator decided, whether or not something is in flight. The instance is
-    /// ready.
-    pub(crate) async fn intervene(
-        &mut self,
-        decided: Decided<D>,
-        cause: Option<String>,
-    ) -> Result<Outcome<D>, Error> {
-        let span = tracing::info_span!(
-            "intervene",
-            instance = %self.shared.instance,
-            operation = ?decided.operation(),
-            transition = self.inflight_name(),
-            cause,
-        );
-        let mut operation = Operation::new(
-            self.engine(),
-            Effect::Finish(Verdict::Idle),
-            Material::Nothing,
-        );
-        self.decide(&mut operation, decided, cause)?;
-        self.drive(&mut operation).instrument(span).await
-    }
-
-    /// Has an operation go on as an operator decided of what is in flight. Refused, nothing is
-    /// changed.
-    fn decide(
-        &mut self,
-        operation: &mut Operation<D>,
-        decided: Decided<D>,
-        cause: Option<String>,
-    ) -> Result<(), Error> {
-        let intervention = Intervention {
-            operation: decided.operation(),
-            cause: cause.clone(),
-        };
-        let Operation { engine, steps, .. } = operation;
-        let (effect, material) = match decided {
-            Decided::Resolve(Resolution::Skip) => {
-                let record = Arc::clone(&self.record);
-                let Some(inflight) = &record.inflight else {
-                    return Err(self.refused("", Refusal::Settled));
-                };
-                let target = self.skipped(inflight)?;
-                let effect = engine
-                    .skip(&mut |next| own_refusal::<D, A>(&self.actions, next, &target))
-                    .map_err(|refusal| self.refused("", refusal))?;
-                steps.push(self.step(inflight, End::Entered(D::state_name(&target))));
-                (effect, Material::Entered(target))
-            }
-            Decided::Resolve(resolution) => {
-                let effect = engine
-                    .resolve(resolution == Resolution::Retry)
-                    .map_err(|refusal| self.refused("", refusal))?;
-                (effect, Material::Resumed(cause))
-            }
-            Decided::Set(state) => {
-                let effect = engine.set(D::state_name(&state).index());
-                (effect, Material::Entered(state))
-            }
-        };
-        operation.effect = effect;
-        operation.material = material;
-        operation.intervention = Some(intervention);
-        Ok(())
-    }
-
-    /// Has the operation under way go on as an operator decided who has not got the lock:
-    /// it waits for its next attempt, or its action was cancelled for this.
-    fn obey(
-        &mut self,
-        operation: &mut Operation<D>,
-        decision: Decision<D>,
-        inflight: &Inflight<D>,
-    ) {
-        let waited = operation.effect == Effect::Wait;
-        let (decided, cause, mut told) = decision.open();
-        if !waited {
-            let cancelled = self.step(inflight, End::Failed(CANCELLED.to_owned()));
-            told.cancelled = Some(cancelled.clone());
-            operation.steps.push(cancelled);
-        }
-        if waited && matches!(decided, Decided::Resolve(Resolution::Retry)) {
-            operation.effect = operation.engine.waited();
-            operation.intervention = cause.map(|cause| Intervention {
-                operation: decided.operation(),
-                cause: Some(cause),
-            });
-        } else if let Err(error) = self.decide(operation, decided, cause) {
-            if !waited {
-                operation.effect = operation.engine.interrupted();
-            }
-            return told.refused(error);
-        }
-        operation.told = Some(told);
     }
 
     async fn drive(&mut self, operation: &mut Operation<D>) -> Result<Outcome<D>, Error> {
