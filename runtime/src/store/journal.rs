@@ -128,8 +128,9 @@ impl JournalStore {
         }
     }
 
-    /// Checks every checksum of every file. Changes nothing, and may be called beside an
-    /// owner. Empty if all is well.
+    /// Checks every checksum of every file, that no file is missing which another tells of, and
+    /// that the history of every instance has its current record. Changes nothing, and may be
+    /// called beside an owner. Empty if all is well.
     ///
     /// # Errors
     ///
@@ -277,9 +278,17 @@ impl ReadStore for JournalStore {
     }
 
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
-        let instance = instance.clone();
-        let pending = self.committer.read(move |writer| writer.history(&instance));
-        Box::pin(async move { pending.await?.await.unwrap_or(Err(StoreError::Closed)) })
+        let key = entry::key(instance);
+        // Whoever waits for this does not keep the store open.
+        let (committer, asked) = (Arc::downgrade(&self.committer), key.clone());
+        let ask = move || {
+            let key = asked.clone();
+            match committer.upgrade() {
+                Some(committer) => committer.read(move |writer| writer.newest(&key)),
+                None => Box::pin(ready(Err(StoreError::Closed))),
+            }
+        };
+        Box::pin(history::kept(self.files.clone(), key, ask))
     }
 
     fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {

@@ -90,10 +90,11 @@ impl Archive<'_> {
                 Fate::Removed => {
                     self.fence()?;
                     self.files.remove(&name(Kind::Segment, header.id))?;
+                    // As that is: the next one to go says where this one ends.
+                    self.files.sync_folder()?;
                 }
             }
         }
-        self.files.sync_folder()?;
         Ok(came_to)
     }
 

@@ -1,6 +1,7 @@
 //! The records of one instance, from the segments; the newest segment first.
 
 use std::collections::VecDeque;
+use std::future::Future;
 use std::ops::Range;
 use std::thread;
 
@@ -16,41 +17,83 @@ use super::part::{Part, parts};
 use super::replay::check_store;
 use crate::store::{StoreError, StoredRecord};
 
-/// How often reading begins again because a file was removed just when it was to be read.
+/// How often reading begins again because files were removed or written anew meanwhile.
 const TRIES: usize = 20;
 
-/// What will be known when the thread that reads it is through.
-pub(super) type Pending = oneshot::Receiver<Result<Vec<StoredRecord>, StoreError>>;
+/// Which records of an instance are kept: the newest `retention` ones up to a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Newest {
+    pub(super) version: u64,
+    pub(super) retention: u64,
+}
 
-/// Reads the newest `retention` records up to a version, on a thread of its own.
-pub(super) fn start(
-    files: &Files,
+impl Newest {
+    /// Whether all of them were found.
+    fn are_all(self, found: &[StoredRecord]) -> bool {
+        found.len() as u64 == self.version.min(self.retention)
+    }
+}
+
+/// The records of an instance that are kept, oldest first. Which ones that is, is asked at once,
+/// and again if some were not found: commits that follow make older records superfluous, and
+/// they may be gone before they are read.
+pub(super) fn kept<F>(
+    files: Files,
     key: Vec<u8>,
-    version: u64,
-    retention: u64,
-) -> Result<Pending, StoreError> {
+    mut ask: impl FnMut() -> F,
+) -> impl Future<Output = Result<Vec<StoredRecord>, StoreError>>
+where
+    F: Future<Output = Result<Newest, StoreError>>,
+{
+    let asked = ask();
+    async move {
+        let mut newest = asked.await?;
+        let mut tries = 0;
+        loop {
+            let found = on_a_thread(&files, &key, newest).await;
+            let may_have_missed = match &found {
+                Ok(found) => !newest.are_all(found),
+                Err(error) => matches!(error, StoreError::Corrupt { .. }),
+            };
+            if !may_have_missed || tries == TRIES {
+                return found;
+            }
+            let now = ask().await?;
+            if now == newest {
+                return found;
+            }
+            newest = now;
+            tries += 1;
+        }
+    }
+}
+
+async fn on_a_thread(
+    files: &Files,
+    key: &[u8],
+    newest: Newest,
+) -> Result<Vec<StoredRecord>, StoreError> {
     let (reply, result) = oneshot::channel();
-    let files = files.clone();
+    let (files, key) = (files.clone(), key.to_owned());
     thread::Builder::new()
         .name("inflight-history".to_owned())
         .spawn(move || {
             // Nobody waits for it any more if this fails.
-            drop(reply.send(read(&files, &key, version, retention)));
+            drop(reply.send(read(&files, &key, newest)));
         })
         .map_err(|error| StoreError::io("start a thread", error))?;
-    Ok(result)
+    result.await.unwrap_or(Err(StoreError::Closed))
 }
 
-/// Reads the newest `retention` records up to a version, oldest first.
+/// Reads these records, oldest first.
 pub(super) fn read(
     files: &Files,
     key: &[u8],
-    version: u64,
-    retention: u64,
+    newest: Newest,
 ) -> Result<Vec<StoredRecord>, StoreError> {
     let mut tries = 0;
     loop {
-        match collect(files, key, version, retention) {
+        match collect(files, key, newest) {
             Err(error) if is_missing(&error) && tries < TRIES => tries += 1,
             found => return found,
         }
@@ -60,8 +103,7 @@ pub(super) fn read(
 fn collect(
     files: &Files,
     key: &[u8],
-    version: u64,
-    retention: u64,
+    Newest { version, retention }: Newest,
 ) -> Result<Vec<StoredRecord>, StoreError> {
     if version == 0 {
         return Ok(Vec::new());

@@ -16,27 +16,51 @@ pub(super) struct Part {
     pub(super) end: Option<u64>,
 }
 
-/// All segments, the newest first, each as far as it can be opened.
+/// All segments, the newest first, each as far as it can be opened. One of which nobody says
+/// where it ends, though there were batches after its own, is damage.
 pub(super) fn parts(
     files: &Files,
 ) -> Result<impl Iterator<Item = (Id, Result<Part, StoreError>)>, StoreError> {
-    let ids = files.list()?.segments;
+    let ids = segments(files)?;
     let newest = ids.last().copied();
     // Where segments end, as those after them say. Of two that say so, the later was made
     // by the later owner.
     let mut ends: HashMap<Id, u64> = HashMap::new();
+    // The first batch of all that stand in later segments.
+    let mut later = u64::MAX;
     let mut open = move |id| {
         let (file, header) = files.open_checked(Kind::Segment, id)?;
         if let Some(previous) = header.previous {
             ends.entry(previous.id).or_insert(previous.end);
         }
-        let end = header.end.or_else(|| ends.get(&id).copied());
-        // One that nobody follows was made by an owner after it was taken over, and is
-        // empty.
-        let end = end.or_else(|| (Some(id) != newest).then_some(START));
+        let end = match header.end.or_else(|| ends.get(&id).copied()) {
+            None if Some(id) == newest => None,
+            // It was made by an owner after it was taken over, and is empty; or its only batch
+            // is the first of the segment that took its place.
+            None if later <= header.sequence => Some(START),
+            None => {
+                let lost = "the segment is missing or damaged that says where this one ends";
+                return Err(files.damaged(&name(Kind::Segment, id), START, lost));
+            }
+            end => end,
+        };
+        later = later.min(header.sequence);
         Ok(Part { file, header, end })
     };
     Ok(ids.into_iter().rev().map(move |id| (id, open(id))))
+}
+
+/// The segments that are there, in order. A listing is not of one moment: it may miss one that
+/// is added meanwhile, and have the next. The one after it does not.
+fn segments(files: &Files) -> Result<Vec<Id>, StoreError> {
+    let mut found = files.list()?.segments;
+    loop {
+        let again = files.list()?.segments;
+        if again == found {
+            return Ok(found);
+        }
+        found = again;
+    }
 }
 
 impl Part {

@@ -11,9 +11,10 @@ use super::disk::Folder;
 use super::epoch::Epoch;
 use super::files::{Files, name};
 use super::header::Kind;
+use super::history::{self, Newest};
 use super::replay::Replay;
 use super::state::State;
-use super::{create, entry, history, locate, patiently, stem};
+use super::{create, entry, locate, patiently, stem};
 use crate::store::{InstanceId, ReadStore, StoreError, StoreFuture, StoredRecord, lock};
 
 /// Reads a journal, at any time: beside its owner, after the owner's death, or without
@@ -142,8 +143,15 @@ impl View {
         Ok(self.replay.insert(replay))
     }
 
+    /// Which records are kept of the instance with this key.
+    pub(super) fn newest(&mut self, key: &[u8]) -> Result<Newest, StoreError> {
+        let version = self.read(|state| state.version(key))?;
+        let retention = self.retention();
+        Ok(Newest { version, retention })
+    }
+
     /// How many records of an instance are kept.
-    pub(super) fn retention(&self) -> u64 {
+    fn retention(&self) -> u64 {
         let replay = self.replay.as_ref();
         replay.map_or(1, |replay| replay.position.retention)
     }
@@ -168,10 +176,12 @@ impl ReadStore for JournalReader {
 
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
         let key = entry::key(instance);
-        self.read(move |view, files| {
-            let version = view.read(|state| state.version(&key))?;
-            history::read(files, &key, version, view.retention())
-        })
+        let (reader, asked) = (self.clone(), key.clone());
+        let ask = move || {
+            let key = asked.clone();
+            reader.read(move |view, _| view.newest(&key))
+        };
+        Box::pin(history::kept(self.files.clone(), key, ask))
     }
 
     fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {

@@ -3,7 +3,7 @@
 //! - `disk` is that disk, `image` what may be left of it when power fails;
 //! - `story` is what was asked and acknowledged, and what must be found;
 //! - `life` is an owner that carries out steps, `scenarios` are such steps;
-//! - `crashes`, `failures`, `owners` and `decay` are the tests.
+//! - `crashes`, `failures`, `owners`, `histories` and `decay` are the tests.
 //!
 //! They are short unless `RELIABILITY` is `full` in the environment; then they print their
 //! figures for RELIABILITY.md.
@@ -21,6 +21,7 @@ mod decay;
 mod disk;
 mod failures;
 mod figures;
+mod histories;
 mod image;
 mod life;
 mod owners;

@@ -1,6 +1,6 @@
 //! What the journal holds in memory: the current record of each instance, encoded.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::entry::{self, Entry, Kept, Record};
 use crate::store::InstanceId;
@@ -21,6 +21,14 @@ impl State {
     /// The version of the current record under a key, 0 if there is none.
     pub(super) fn version(&self, key: &[u8]) -> u64 {
         self.records.get(key).map_or(0, Kept::version)
+    }
+
+    /// The versions of all current records, by their keys.
+    pub(super) fn versions(&self) -> HashMap<Vec<u8>, u64> {
+        let records = self.records.iter();
+        records
+            .map(|kept| (kept.key().to_vec(), kept.version()))
+            .collect()
     }
 
     /// The current record under a key.

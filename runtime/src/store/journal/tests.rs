@@ -13,10 +13,11 @@ use super::disk::Folder;
 use super::epoch::Epoch;
 use super::files::{Files, START, name};
 use super::header::{Header, Id, Kind, Previous};
+use super::history::{self, Newest};
 use super::record::Part as _;
 use super::replay::Replay;
 use super::segment::{SMALLEST, Spare};
-use super::{create, entry, history};
+use super::{create, entry};
 use crate::Fields;
 use crate::store::{InstanceId, JournalReader, JournalStore, StoreError, StoredRecord};
 
@@ -316,7 +317,11 @@ fn history_over(versions: &[u64], anew: bool) -> Result<Vec<u64>, String> {
         let written = files.write(&*segment.file, &segment.name, &header.encode(), 0);
         written.unwrap();
     }
-    match history::read(files, &entry::key(&unit()), 6, 10) {
+    let newest = Newest {
+        version: 6,
+        retention: 10,
+    };
+    match history::read(files, &entry::key(&unit()), newest) {
         Ok(records) => Ok(records.iter().map(|record| record.version).collect()),
         Err(StoreError::Corrupt { detail, .. }) => {
             Err(detail.rsplit(": ").next().unwrap().to_owned())

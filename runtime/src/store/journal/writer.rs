@@ -11,7 +11,7 @@ use super::entry::{self, Kept};
 use super::epoch::Epoch;
 use super::files::{Files, START, name};
 use super::header::{Header, Id, Kind, Previous};
-use super::history::{self, Pending};
+use super::history::Newest;
 use super::housekeeping::{Done, Housekeeping, Task};
 use super::reader::View;
 use super::segment::{LARGEST, SMALLEST, Segment, Spare, size_for};
@@ -132,13 +132,16 @@ impl Writer {
         self.view(State::list)
     }
 
-    /// The kept records of an instance, as soon as they are read.
-    pub(super) fn history(&mut self, instance: &InstanceId) -> Result<Pending, StoreError> {
-        let key = entry::key(instance);
-        let version = self.view(|state| state.version(&key))?;
-        let taken = self.taken.as_ref();
-        let retention = taken.map_or(self.retention, View::retention);
-        history::start(&self.files, key, version, retention)
+    /// Which records are kept of the instance with this key.
+    pub(super) fn newest(&mut self, key: &[u8]) -> Result<Newest, StoreError> {
+        let version = self.view(|state| state.version(key))?;
+        match &mut self.taken {
+            Some(view) => view.newest(key),
+            None => Ok(Newest {
+                version,
+                retention: self.retention,
+            }),
+        }
     }
 
     /// The source of a workflow.

@@ -91,6 +91,9 @@ fn nothing_is_lost_when_power_fails_at_any_moment() {
     let effort = |exhaustive, chance| Effort { exhaustive, chance };
     let most = if full() { effort(10, 64) } else { effort(3, 1) };
     check("small", &scenarios::small(), most, &mut random, both);
+    let both = (&mut first, &mut second);
+    let steps = scenarios::given_back();
+    check("given back", &steps, most, &mut random, both);
     if full() {
         for number in 0..12 {
             let steps = scenarios::any(&mut random, 40);

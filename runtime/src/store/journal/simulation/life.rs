@@ -7,13 +7,13 @@ use super::disk::Simulated;
 use super::story::{Story, commits};
 use crate::store::committer::Medium;
 use crate::store::journal::files::Files;
-use crate::store::journal::history;
+use crate::store::journal::history::{self, Newest};
 use crate::store::journal::writer::Writer;
-use crate::store::journal::{create, decode, encode, entry};
+use crate::store::journal::{create, decode, encode, entry, verify};
 use crate::store::{InstanceId, StoreError, StoredRecord};
 
 /// How many records of an instance are kept.
-const RETENTION: u64 = 3;
+pub(super) const RETENTION: u64 = 3;
 
 /// What an owner does next.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub(super) struct Life {
     pub(super) disk: Simulated,
     pub(super) story: Story,
     held: u64,
-    writer: Writer,
+    pub(super) writer: Writer,
 }
 
 impl Life {
@@ -114,14 +114,24 @@ impl Life {
         };
         for (instance, all) in self.story.histories(found) {
             let version = all.len() as u64;
-            let kept = history::read(&files, &entry::key(&instance), version, RETENTION)?;
+            let kept = history::read(&files, &entry::key(&instance), newest(version))?;
             let from = version.saturating_sub(RETENTION);
             let expected = &all[usize::try_from(from).unwrap()..];
             assert_eq!(kept, expected, "LOST or CHANGED: the history of {instance}");
             let source = self.writer.source("unit", 7)?;
             assert!(source.is_some(), "LOST: the text");
         }
+        let damage = verify::look(&files)?;
+        assert_eq!(damage, [], "DAMAGED, or a false alarm");
         Ok(found)
+    }
+}
+
+/// Which records are kept of an instance that is at this version.
+pub(super) fn newest(version: u64) -> Newest {
+    Newest {
+        version,
+        retention: RETENTION,
     }
 }
 

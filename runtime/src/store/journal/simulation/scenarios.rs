@@ -29,6 +29,13 @@ pub(super) fn small() -> Vec<Step> {
     ]
 }
 
+/// Several segments are given back at once, one after the other.
+pub(super) fn given_back() -> Vec<Step> {
+    let mut steps = vec![Step::Commit(vec![(1, 9_000)]); 9];
+    steps.extend([Step::Compact, Step::Commit(vec![(0, 40)])]);
+    steps
+}
+
 /// Any steps.
 pub(super) fn any(random: &mut Random, count: usize) -> Vec<Step> {
     (0..count)
