@@ -216,24 +216,59 @@ fn what_is_not_a_journal_is_refused() {
     assert!(matches!(error, StoreError::NotAStore { .. }), "{error:?}");
 }
 
+/// By whichever of its files it is found out.
 #[tokio::test]
 async fn a_newer_journal_is_refused() {
     let place = Place::new();
-    fill::<JournalStore>(&place.path(), 3).await;
-    let epoch = place.path().join("epoch");
-    let mut bytes = fs::read(&epoch).unwrap();
-    bytes[8] = 3;
-    fs::write(&epoch, bytes).unwrap();
-    for error in [
-        JournalStore::open(place.path()).unwrap_err(),
-        JournalReader::open(place.path()).unwrap_err(),
-    ] {
-        let StoreError::Version {
-            found, supported, ..
-        } = error
-        else {
-            panic!("{error:?}");
+    let store = open(&place, 10);
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+    for version in 1..=3 {
+        store.commit(commit(&unit, &claim, version)).await.unwrap();
+        store.compact().await.unwrap();
+    }
+    store.commit(commit(&unit, &claim, 4)).await.unwrap();
+    drop(claim);
+    store.close().unwrap();
+    let names = kinds(&place.path());
+    assert_eq!(names.last().unwrap(), "snapshot", "{names:?}");
+    for file in fs::read_dir(place.path()).unwrap() {
+        let file = file.unwrap().path();
+        let sound = fs::read(&file).unwrap();
+        let mut newer = sound.clone();
+        match newer.get_mut(8) {
+            Some(format) if sound.starts_with(b"inflight") => *format = 3,
+            _ => continue,
+        }
+        fs::write(&file, &newer).unwrap();
+        let is_current = JournalReader::open(place.path()).is_err();
+        let history = || async {
+            let reader = JournalReader::open(place.path()).unwrap();
+            reader.history(&unit).await.unwrap_err()
         };
-        assert_eq!((found, supported), (3, 2));
+        let refused = match is_current {
+            true => vec![
+                JournalStore::open(place.path()).unwrap_err(),
+                JournalStore::take_over(place.path()).unwrap_err(),
+                JournalReader::open(place.path()).unwrap_err(),
+                JournalStore::verify(place.path()).unwrap_err(),
+            ],
+            // One of the archive.
+            false => vec![
+                history().await,
+                JournalStore::verify(place.path()).unwrap_err(),
+            ],
+        };
+        for error in refused {
+            let StoreError::Version {
+                found, supported, ..
+            } = error
+            else {
+                panic!("{}: {error:?}", file.display());
+            };
+            assert_eq!((found, supported), (3, 2));
+        }
+        assert!(fs::read(&file).unwrap() == newer, "it was changed");
+        fs::write(&file, sound).unwrap();
     }
 }

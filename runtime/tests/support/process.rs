@@ -50,7 +50,8 @@ impl Process {
         Self::spawn(command, test, store)
     }
 
-    fn spawn(mut command: Command, test: &str, store: &Path) -> Self {
+    /// The same, with what a command has that runs this program.
+    pub fn spawn(mut command: Command, test: &str, store: &Path) -> Self {
         let name = command.get_program().to_owned();
         let mut child = command
             .args(["--exact", test, "--nocapture", "--test-threads=1"])

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 
 use super::tables::{self, APPLICATION, FORMAT};
 use crate::store::lock::beside;
@@ -151,8 +151,12 @@ pub(super) fn raise_epoch(connection: &mut Connection, path: &Path) -> Result<u6
 pub(super) fn fault(path: &Path, verb: &str, error: rusqlite::Error) -> StoreError {
     let path = path.to_owned();
     let detail = error.to_string();
+    let extended = error.sqlite_error().map(|error| error.extended_code);
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => StoreError::Full { path },
+        // What it shares with other processes is made as large as it need be, and no more is
+        // asked of the system there.
+        Some(_) if extended == Some(ffi::SQLITE_IOERR_SHMSIZE) => StoreError::Full { path },
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
         Some(ErrorCode::DatabaseCorrupt) => StoreError::Corrupt { path, detail },
         Some(ErrorCode::NotADatabase) => StoreError::NotAStore { path, detail },
