@@ -7,6 +7,8 @@
 //! tokens -- input --> file, inline -- inflight_dsl::compile --> expand --> tokens
 //! ```
 
+extern crate proc_macro;
+
 mod error;
 mod expand;
 mod file;

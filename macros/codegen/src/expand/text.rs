@@ -12,9 +12,17 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use super::scope::Scope;
 
 /// What the text says in Rust.
+///
+/// proc-macro2 would read it once more by itself, in case that the compiler does not
+/// recover from what it cannot read: a quarter of the time that a large workflow takes
+/// to expand. Only names, literals and docs of the workflow are put into text of ours.
 pub(super) fn tokens(text: &str) -> TokenStream {
-    // Only names, literals and docs of the workflow are put into text of ours.
-    text.parse().unwrap_or_default()
+    if proc_macro::is_available() {
+        let tokens: Result<proc_macro::TokenStream, _> = text.parse();
+        tokens.map(TokenStream::from).unwrap_or_default()
+    } else {
+        text.parse().unwrap_or_default()
+    }
 }
 
 /// The elements of a list.
