@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use inflight::store::{
-    Claim, Commit, InstanceId, ReadStore, Store, StoreError, StoreFuture, StoredRecord,
-};
+use inflight::store::{Claim, Commit, InstanceId, Store, StoreError, StoreFuture};
 
 use crate::said::Said;
 
@@ -23,27 +21,7 @@ impl Telling {
     }
 }
 
-impl ReadStore for Telling {
-    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
-        self.store.load(instance)
-    }
-
-    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
-        self.store.list()
-    }
-
-    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
-        self.store.current()
-    }
-
-    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
-        self.store.history(instance)
-    }
-
-    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
-        self.store.source(workflow, fingerprint)
-    }
-}
+inflight::__reads_behind!(Telling, store);
 
 impl Store for Telling {
     fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {

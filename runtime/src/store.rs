@@ -10,6 +10,7 @@ mod claims;
 mod committer;
 mod damage;
 mod error;
+mod front;
 mod intervention;
 mod journal;
 mod lock;

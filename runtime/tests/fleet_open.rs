@@ -14,9 +14,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use inflight::fleet::FleetError;
-use inflight::store::{
-    Claim, Commit, InstanceId, MemoryStore, ReadStore, Store, StoreError, StoreFuture, StoredRecord,
-};
+use inflight::store::{Claim, Commit, InstanceId, MemoryStore, Store, StoreError, StoreFuture};
 use inflight::testing::{FaultyStore, HandClock};
 use inflight::{Fleet, OpenError};
 
@@ -29,27 +27,7 @@ use support::{Act, now, poll, service};
 #[derive(Clone)]
 struct Slow(MemoryStore);
 
-impl ReadStore for Slow {
-    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
-        self.0.load(instance)
-    }
-
-    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
-        self.0.list()
-    }
-
-    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
-        self.0.current()
-    }
-
-    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
-        self.0.history(instance)
-    }
-
-    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
-        self.0.source(workflow, fingerprint)
-    }
-}
+inflight::__reads_behind!(Slow, 0);
 
 impl Store for Slow {
     fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {

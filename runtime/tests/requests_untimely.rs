@@ -14,9 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use inflight::request::{Answer, Command, Request};
-use inflight::store::{
-    Claim, Commit, InstanceId, MemoryStore, ReadStore, Store, StoreFuture, StoredRecord,
-};
+use inflight::store::{Claim, Commit, InstanceId, MemoryStore, Store, StoreFuture};
 use inflight::{Fields, Fleet, Probe};
 use serde::{Deserialize, Serialize, Serializer};
 use tokio::sync::Notify;
@@ -275,27 +273,7 @@ struct Late {
     word: Arc<Notify>,
 }
 
-impl ReadStore for Late {
-    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
-        self.records.load(instance)
-    }
-
-    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
-        self.records.list()
-    }
-
-    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
-        self.records.current()
-    }
-
-    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
-        self.records.history(instance)
-    }
-
-    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
-        self.records.source(workflow, fingerprint)
-    }
-}
+inflight::__reads_behind!(Late, records);
 
 impl Store for Late {
     fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {

@@ -8,9 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
-use crate::store::{
-    Claim, Commit, InstanceId, ReadStore, Store, StoreError, StoreFuture, StoredRecord,
-};
+use crate::store::{Claim, Commit, InstanceId, Store, StoreError, StoreFuture};
 
 /// Wraps a store, counts its commits from 1, and does to them what a test wants.
 ///
@@ -162,27 +160,7 @@ pub(super) fn broken() -> StoreError {
     }
 }
 
-impl ReadStore for FaultyStore {
-    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
-        self.inner.load(instance)
-    }
-
-    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
-        self.inner.list()
-    }
-
-    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
-        self.inner.current()
-    }
-
-    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
-        self.inner.history(instance)
-    }
-
-    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
-        self.inner.source(workflow, fingerprint)
-    }
-}
+crate::__reads_behind!(FaultyStore, inner);
 
 impl Store for FaultyStore {
     fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {

@@ -89,27 +89,7 @@ pub struct Kept {
     pub folder: PathBuf,
 }
 
-impl ReadStore for Kept {
-    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
-        self.records.load(instance)
-    }
-
-    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
-        self.records.list()
-    }
-
-    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
-        self.records.current()
-    }
-
-    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
-        self.records.history(instance)
-    }
-
-    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
-        self.records.source(workflow, fingerprint)
-    }
-}
+inflight::__reads_behind!(Kept, records);
 
 impl Store for Kept {
     fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {

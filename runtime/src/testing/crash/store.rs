@@ -5,9 +5,7 @@ use std::future::{pending, ready};
 use std::sync::Arc;
 
 use super::fate::Fate;
-use crate::store::{
-    Claim, Commit, InstanceId, MemoryStore, ReadStore, Store, StoreError, StoreFuture, StoredRecord,
-};
+use crate::store::{Claim, Commit, InstanceId, MemoryStore, Store, StoreError, StoreFuture};
 use crate::testing::faulty::broken;
 use crate::testing::notation;
 
@@ -30,27 +28,7 @@ impl fmt::Debug for CrashStore {
     }
 }
 
-impl ReadStore for CrashStore {
-    fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>> {
-        self.memory.load(instance)
-    }
-
-    fn list(&self) -> StoreFuture<Vec<InstanceId>> {
-        self.memory.list()
-    }
-
-    fn current(&self) -> StoreFuture<Vec<(InstanceId, StoredRecord)>> {
-        self.memory.current()
-    }
-
-    fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
-        self.memory.history(instance)
-    }
-
-    fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
-        self.memory.source(workflow, fingerprint)
-    }
-}
+crate::__reads_behind!(CrashStore, memory);
 
 impl Store for CrashStore {
     fn claim(&self, instance: &InstanceId) -> StoreFuture<Claim> {
