@@ -107,6 +107,25 @@ pub struct StoredRecord {
     pub failures: Vec<StoredFailure>,
 }
 
+#[cfg(test)]
+impl StoredRecord {
+    /// A record of this version with nothing in it, of which a test says what it is about.
+    pub(crate) fn empty(version: u64) -> Self {
+        Self {
+            version,
+            committed: SystemTime::UNIX_EPOCH,
+            fingerprint: 7,
+            state: "new".into(),
+            variables: Fields::new(),
+            inflight: None,
+            entered: None,
+            spent: Vec::new(),
+            intervention: None,
+            failures: Vec::new(),
+        }
+    }
+}
+
 /// How a transition failed for good, as it is persisted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StoredFailure {

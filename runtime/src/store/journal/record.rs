@@ -195,16 +195,8 @@ mod tests {
 
     fn small() -> StoredRecord {
         StoredRecord {
-            version: 1,
-            committed: UNIX_EPOCH,
             fingerprint: u64::MAX,
-            state: "new".into(),
-            variables: Fields::new(),
-            inflight: None,
-            entered: None,
-            spent: Vec::new(),
-            intervention: None,
-            failures: Vec::new(),
+            ..StoredRecord::empty(1)
         }
     }
 

@@ -4,7 +4,6 @@ use std::fs::{self, OpenOptions};
 use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 use tempfile::TempDir;
 
@@ -18,7 +17,6 @@ use super::record::Part as _;
 use super::replay::Replay;
 use super::segment::{SMALLEST, Spare};
 use super::{create, entry};
-use crate::Fields;
 use crate::store::{InstanceId, JournalReader, JournalStore, StoreError, StoredRecord};
 
 /// A journal of one segment with a batch for each version of one instance.
@@ -291,18 +289,7 @@ fn history_over(versions: &[u64], anew: bool) -> Result<Vec<u64>, String> {
     let spare = Spare::prepare(files, &name(Kind::Segment, header.id), SMALLEST).unwrap();
     let mut segment = spare.into_segment(files, header, None).unwrap();
     for &version in versions {
-        let record = StoredRecord {
-            version,
-            committed: UNIX_EPOCH,
-            fingerprint: 7,
-            state: "new".into(),
-            variables: Fields::new(),
-            inflight: None,
-            entered: None,
-            spent: Vec::new(),
-            intervention: None,
-            failures: Vec::new(),
-        };
+        let record = StoredRecord::empty(version);
         let record = entry::record(&unit(), version, |bytes| record.write(bytes));
         let mut batch = Builder::new();
         batch.push(record.unwrap().unwrap().bytes());

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
-use crate::Fields;
 use crate::store::{Commit, InstanceId, StoredRecord};
 
 /// The text of the workflow.
@@ -33,16 +32,9 @@ impl Story {
             // Told apart from one that was asked for before, and lost.
             let at = version * 1_000_000 + self.groups.len() as u64 + size as u64 * 1_000;
             let record = StoredRecord {
-                version,
                 committed: UNIX_EPOCH + Duration::from_micros(at),
-                fingerprint: 7,
                 state: letters(size, at).into(),
-                variables: Fields::default(),
-                inflight: None,
-                entered: None,
-                spent: Vec::new(),
-                intervention: None,
-                failures: Vec::new(),
+                ..StoredRecord::empty(version)
             };
             group.push((instance, record));
         }
