@@ -7,101 +7,24 @@
     reason = "the helpers fail where something is amiss"
 )]
 
-use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::time::Duration;
 
 use inflight::request::{Answer, Command, Request};
 use inflight::store::{MemoryStore, Operation};
-use inflight::{Error, Fields, Outcome, Resolution};
+use inflight::{Fields, Resolution};
 
+#[path = "support/starting.rs"]
+mod starting;
 #[path = "support/pump.rs"]
 mod support;
+use starting::Starting;
 use support::{
     ABANDON, Does, Kept, Place, Pump, RETRY, SKIP, done, fire, id, now, poll, pump, set_state,
 };
 
-type Operated = Result<Outcome<pump::Definition>, Error>;
-type Firing = Pin<Box<dyn Future<Output = Operated>>>;
-type Driving = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
-
-/// A pump that somebody starts, who has the lock.
-struct Starting {
-    place: Place,
-    workflow: pump::Workflow<Pump>,
-    /// Until it is over.
-    firing: Option<Firing>,
-    driving: Driving,
-}
-
 /// How the action ends that was cancelled.
 const CANCELLED: &str = "start: off, failed: cancelled by an operator";
-
-impl Starting {
-    fn new(does: &[Does]) -> Self {
-        Self::at(Place::new(), does)
-    }
-
-    fn at(place: Place, does: &[Does]) -> Self {
-        place.script(does);
-        let workflow = place.open();
-        let starting = workflow.clone();
-        let mut firing: Firing = Box::pin(async move {
-            let mut lock = starting.lock().await;
-            lock.fire(pump::Transition::Start { speed: 7 }).await
-        });
-        assert!(poll(firing.as_mut()).is_none());
-        let driving = Box::pin(workflow.drive());
-        Self {
-            place,
-            workflow,
-            firing: Some(firing),
-            driving,
-        }
-    }
-
-    fn ask(&self, command: Command, cancel: bool) -> Request {
-        let request = Request {
-            reason: Some("it leaks".to_owned()),
-            cancel,
-            ..Request::new(id(), command)
-        };
-        self.place.queue.add(&request).unwrap();
-        request
-    }
-
-    /// Lets all that can go on do so; the outcome of who started it, and the answer.
-    fn go_on(&mut self, request: &Request) -> (Option<Operated>, Option<Answer>) {
-        let mut operated = None;
-        for _ in 0..3 {
-            let _ = poll(self.driving.as_mut());
-            operated = operated.or_else(|| self.fire_on());
-        }
-        (operated, self.place.queue.answered(&request.id).unwrap())
-    }
-
-    /// Lets who started it go on; the outcome, if it is over.
-    fn fire_on(&mut self) -> Option<Operated> {
-        let operated = poll(self.firing.as_mut()?.as_mut())?;
-        self.firing = None;
-        Some(operated)
-    }
-
-    /// What is asked is answered at once, and this is what whoever started it is told.
-    fn asked(&mut self, command: Command, cancel: bool) -> (Vec<String>, Answer) {
-        let request = self.ask(command, cancel);
-        let (operated, answer) = self.go_on(&request);
-        let outcome = operated.unwrap().unwrap();
-        let mut told = vec![outcome.verdict.to_string()];
-        told.extend(outcome.steps.iter().map(ToString::to_string));
-        (told, answer.unwrap())
-    }
-
-    fn last_intervention(&self) -> Option<(Operation, String)> {
-        let intervention = self.place.history().pop()?.intervention?;
-        Some((intervention.operation, intervention.cause?))
-    }
-}
 
 #[test]
 fn a_wait_for_the_next_attempt_is_ended_by_all_that_is_asked() {

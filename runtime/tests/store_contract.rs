@@ -12,91 +12,13 @@
 
 use std::sync::Arc;
 
-use inflight::store::{JournalStore, MemoryStore, ReadStore, SqliteStore, Store, StoreError};
-use tempfile::TempDir;
+use inflight::store::{ReadStore, Store, StoreError};
 
+#[path = "store_contract/harness.rs"]
+mod harness;
 mod support;
+use harness::Harness;
 use support::records::{commit, id, record, versions};
-
-/// One place where records are kept, and the ways to get at it.
-trait Harness: Send + Sync {
-    type Store: Store + Clone;
-
-    /// An empty place that keeps so many records an instance.
-    fn new(retention: u64) -> Self;
-
-    /// Opens it for the first time, or after the last handle was dropped.
-    fn open(&self) -> Self::Store;
-
-    /// Takes it over while it is open.
-    fn take_over(&self) -> Self::Store;
-}
-
-struct Memory(MemoryStore);
-
-impl Harness for Memory {
-    type Store = MemoryStore;
-
-    fn new(retention: u64) -> Self {
-        Self(MemoryStore::with_retention(retention))
-    }
-
-    fn open(&self) -> MemoryStore {
-        self.0.take_over()
-    }
-
-    fn take_over(&self) -> MemoryStore {
-        self.0.take_over()
-    }
-}
-
-struct Sqlite(TempDir, u64);
-
-impl Harness for Sqlite {
-    type Store = SqliteStore;
-
-    fn new(retention: u64) -> Self {
-        Self(tempfile::tempdir().unwrap(), retention)
-    }
-
-    fn open(&self) -> SqliteStore {
-        SqliteStore::options()
-            .retention(self.1)
-            .open(self.0.path().join("state.db"))
-            .unwrap()
-    }
-
-    fn take_over(&self) -> SqliteStore {
-        SqliteStore::options()
-            .retention(self.1)
-            .take_over(self.0.path().join("state.db"))
-            .unwrap()
-    }
-}
-
-struct Journal(TempDir, u64);
-
-impl Harness for Journal {
-    type Store = JournalStore;
-
-    fn new(retention: u64) -> Self {
-        Self(tempfile::tempdir().unwrap(), retention)
-    }
-
-    fn open(&self) -> JournalStore {
-        JournalStore::options()
-            .retention(self.1)
-            .open(self.0.path().join("state"))
-            .unwrap()
-    }
-
-    fn take_over(&self) -> JournalStore {
-        JournalStore::options()
-            .retention(self.1)
-            .take_over(self.0.path().join("state"))
-            .unwrap()
-    }
-}
 
 macro_rules! contract {
     ($($promise:ident,)*) => {
@@ -106,18 +28,18 @@ macro_rules! contract {
     };
     ($store:ident: $harness:ident, $($promise:ident,)*) => {
         mod $store {
-            use super::Harness;
+            use super::harness::{self, Harness as _};
             $(
                 #[tokio::test(flavor = "multi_thread")]
                 async fn $promise() {
-                    super::$promise::<super::$harness>().await;
+                    super::$promise::<harness::$harness>().await;
                 }
             )*
 
             #[tokio::test]
             async fn retention_keeps_the_newest() {
                 for (retention, kept) in [(0, vec![5]), (1, vec![5]), (3, vec![3, 4, 5])] {
-                    super::keeps_the_newest(super::$harness::new(retention), &kept).await;
+                    super::keeps_the_newest(harness::$harness::new(retention), &kept).await;
                 }
             }
         }
