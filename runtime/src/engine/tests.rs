@@ -5,6 +5,7 @@ mod clauses;
 mod explore;
 mod gallery;
 mod interleavings;
+mod moment;
 mod recovery;
 mod rules;
 mod scenario;

@@ -6,8 +6,8 @@ use std::fmt;
 
 use super::super::{Change, Effect, Engine, Position, Stage};
 use super::interleavings::hold;
+use super::moment::{Happens, Moment, Next, Wish};
 use super::recovery::deaths;
-use super::rules::{Happens, Moment, Next, Wish};
 use super::scenario::show;
 use super::subject::Subject;
 use crate::outcome::Verdict;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::{Effect, Position, Stage};
 use super::explore::Node;
-use super::rules::{Happens, Wish};
+use super::moment::{Happens, Wish};
 use super::scenario::show;
 use super::subject::Subject;
 

@@ -4,88 +4,12 @@
 use inflight_dsl::model::{OnInterrupt, StateId, Target, Transition, Workflow};
 
 use super::super::Refusal;
+use super::moment::{Doing, Happens, Inflight, Moment, Next, Record, Wish};
 use crate::outcome::Verdict;
 
 /// A workflow, and what it says of the records of its instances.
 #[derive(Clone, Copy)]
 pub(super) struct Rules(pub(super) &'static Workflow);
-
-/// A record.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Record {
-    pub(super) state: &'static str,
-    pub(super) spent: Vec<&'static str>,
-    pub(super) inflight: Option<Inflight>,
-}
-
-/// A transition in flight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Inflight {
-    pub(super) transition: &'static str,
-    pub(super) attempt: u32,
-    pub(super) interruptions: u32,
-    /// Whether another failed before.
-    pub(super) by_failure: bool,
-    pub(super) doing: Doing,
-}
-
-/// What it is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Doing {
-    Runs,
-    Waits,
-    Parked,
-}
-
-/// An operation that is under way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
-    /// The record that is durable, or is being written.
-    pub(super) record: Record,
-    pub(super) next: Next,
-    /// What became of the transition that the operation began with.
-    told: Option<Verdict>,
-    /// Whether it has to be asked whether the action was done.
-    asks: bool,
-}
-
-/// What must happen next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    Write,
-    Wait,
-    Run,
-    Ask,
-    Over(Verdict),
-}
-
-/// What an operation begins with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wish {
-    Fire(&'static str),
-    /// So long after the state was entered; `None` if no record says when.
-    Synchronize(Option<u64>),
-    Expire(Option<u64>),
-    Retry,
-    Skip,
-    Abandon,
-    Set(&'static str),
-}
-
-/// What happens while it is under way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Happens {
-    /// What was to be written is durable.
-    Durable,
-    /// The wait is over.
-    Waited,
-    /// The action was done, or was found to have been.
-    Well,
-    Badly,
-    Interrupted,
-    NotDone,
-    Unknown,
-}
 
 /// Whether the guards of a transition hold.
 pub(super) type Holds<'a> = &'a dyn Fn(&str) -> bool;

@@ -1,7 +1,8 @@
 //! A workflow as the engine has it, and as the rules do.
 
 use super::super::{Mark, Position, Stage};
-use super::rules::{Doing, Inflight, Record, Rules};
+use super::moment::{Doing, Inflight, Record};
+use super::rules::Rules;
 use crate::tables::{StateIndex, Tables, TransitionIndex};
 
 /// A workflow as the engine has it, and as the rules do.
