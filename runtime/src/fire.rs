@@ -10,7 +10,7 @@ use crate::definition::{Definition, Dispatch};
 use crate::error::Error;
 use crate::locked::Locked;
 use crate::outcome::Outcome;
-use crate::under_way::Decided;
+use crate::wish::Wish;
 
 /// A transition, or what an operator decided of one, that is carried out when this is awaited,
 /// or by [`Fire::wait`] without async.
@@ -67,14 +67,6 @@ pub fn fire<D: Definition, A>(
     transition: D::Transition,
 ) -> Fire<'_, D, A> {
     Fire::new(locked, Wish::Transition(transition))
-}
-
-/// What a caller wants.
-pub(crate) enum Wish<D: Definition> {
-    Transition(D::Transition),
-    Alias(D::Alias),
-    State(D::StateName),
-    Decided(Decided<D>),
 }
 
 enum Stage<'a, D: Definition, A> {

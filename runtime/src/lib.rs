@@ -112,6 +112,7 @@ mod tables;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod under_way;
+mod wish;
 mod work;
 mod workflow;
 
