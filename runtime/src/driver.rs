@@ -7,7 +7,7 @@ use std::panic::resume_unwind;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tracing::Instrument;
 
@@ -63,30 +63,32 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         cause: Option<String>,
     ) -> Result<Outcome<D>, Error> {
         let name = D::transition_name(&transition);
-        let mut engine = self.engine();
-        let effect = engine
-            .fire(name.index(), &mut |_| {
-                let refusal = D::refusal(&self.actions, &transition, &self.record.state);
-                if refusal.is_some() {
-                    Exercised::Refused.note::<D>(self.state_name(), name.index());
-                }
-                refusal
-            })
-            .map_err(|refusal| self.refused(name.as_str(), refusal))?;
-        let inflight = Inflight {
-            cause,
-            ..Inflight::begin(transition)
+        let span;
+        // What is not needed any more ends here, for a future has room for all that may be.
+        let mut operation = {
+            let mut engine = self.engine();
+            let effect = engine
+                .fire(name.index(), &mut |_| {
+                    let refusal = D::refusal(&self.actions, &transition, &self.record.state);
+                    if refusal.is_some() {
+                        Exercised::Refused.note::<D>(self.state_name(), name.index());
+                    }
+                    refusal
+                })
+                .map_err(|refusal| self.refused(name.as_str(), refusal))?;
+            let mut inflight = Inflight::begin(transition);
+            inflight.cause = cause;
+            span = tracing::info_span!(
+                "fire",
+                instance = %self.shared.instance,
+                transition = name.as_str(),
+                execution = &*inflight.execution,
+                attempt = inflight.attempt,
+                cause = inflight.cause,
+            );
+            Operation::new(engine, effect, Material::Fired(inflight))
         };
-        let span = tracing::info_span!(
-            "fire",
-            instance = %self.shared.instance,
-            transition = name.as_str(),
-            execution = &*inflight.execution,
-            attempt = inflight.attempt,
-            cause = inflight.cause,
-        );
-        let mut operation = Operation::new(engine, effect, Material::Fired(inflight));
-        self.drive(&mut operation).instrument(span).await
+        pin!(self.drive(&mut operation)).instrument(span).await
     }
 
     /// Brings activities in line, carries on with what is in flight, or fires what is
@@ -132,7 +134,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             panicked: panicked.and_then(|inflight| inflight.panicked.clone()),
             ..Operation::new(engine, effect, material)
         };
-        let mut outcome = self.drive(&mut operation).instrument(span).await?;
+        let mut outcome = pin!(self.drive(&mut operation)).instrument(span).await?;
         // What falls due in a state that is entered meanwhile is for the next call, or this
         // one might never end; and once nothing more may begin, what was done is to be told.
         while self.record.entered == entered
@@ -161,7 +163,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         };
         let span = tracing::info_span!("expire", instance = %self.shared.instance);
         let mut operation = Operation::new(engine, effect, Material::Nothing);
-        let outcome = self.drive(&mut operation).instrument(span).await;
+        let outcome = pin!(self.drive(&mut operation)).instrument(span).await;
         outcome.map(Some)
     }
 
@@ -169,21 +171,16 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         let shared = Arc::clone(&self.shared);
         let _ends = shared.begin();
         loop {
-            match &operation.effect {
-                Effect::Commit(change, position) => {
-                    let now = self.shared.around.clock.now();
-                    let material = mem::replace(&mut operation.material, Material::Nothing);
-                    let intervention = operation.intervention.take();
-                    let record = self
-                        .next(*change, position, material, intervention, now)
-                        .ok_or_else(mismatch::<D>)?;
+            match operation.effect {
+                Effect::Commit(change, _) => {
                     // What an operator does is none of the workflow's.
                     let exercised =
-                        Exercised::by(*change).filter(|_| record.intervention.is_none());
-                    let exercised = exercised.zip(self.record.inflight.as_ref());
-                    let exercised = exercised.map(|(what, it)| (what, it.name().index()));
+                        Exercised::by(change).filter(|_| operation.intervention.is_none());
+                    let exercised = exercised.zip(self.inflight_index());
                     let state = self.state_name();
-                    self.commit(record, now).await?;
+                    let now = shared.around.clock.now();
+                    let record = self.successor(operation, now)?;
+                    pin!(self.commit(record, now)).await?;
                     if let Some(told) = operation.told.take() {
                         told.done();
                     }
@@ -193,64 +190,104 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                     self.align().await;
                     operation.effect = operation.engine.committed();
                 }
-                Effect::Wait => {
-                    let record = Arc::clone(&self.record);
-                    let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
-                    let wait = self.wait(inflight);
-                    let under_way = &shared.under_way;
-                    let decided = under_way.unless_decided(record.version, wait, |_| None);
-                    match decided.await {
-                        Ok(false) => operation.effect = operation.engine.waited(),
-                        Ok(true) => operation.effect = operation.engine.interrupted(),
-                        Err(decision) => self.obey(operation, decision, inflight),
-                    }
-                }
+                // Boxed is what takes time: it needs room that most transitions do not.
+                Effect::Wait => Box::pin(self.pause(operation)).await?,
                 Effect::Run | Effect::Probe => {
                     let record = Arc::clone(&self.record);
                     let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
-                    let probes = operation.effect == Effect::Probe;
-                    let cannot_skip = probes && self.skipped(inflight).is_err();
-                    let supplies = AtomicBool::new(cannot_skip);
-                    let work = async {
-                        match probes {
-                            false => unwound(pin!(self.run(inflight, &supplies))).await,
-                            true => unwound(pin!(self.probe(inflight))).await,
-                        }
+                    let action = D::TABLES.transition(inflight.name().index()).action;
+                    let performed = match action {
+                        None => Some(Performed::Done(self.skipped(inflight)?)),
+                        Some(_) => Box::pin(self.work(operation, record.version, inflight)).await?,
                     };
-                    // Not after: the action would be cancelled for nothing.
-                    let refuses = |decided: &Decided<D>| {
-                        let skips = matches!(decided, Decided::Resolve(Resolution::Skip));
-                        let refused = skips && supplies.load(Ordering::Relaxed);
-                        refused.then(|| needed(&shared, inflight))
-                    };
-                    let under_way = &shared.under_way;
-                    let decided = under_way.unless_decided(record.version, work, refuses);
-                    let performed = match decided.await {
-                        Ok(Ok(performed)) => performed?,
-                        Ok(Err(panic)) => {
-                            self.note(message(&panic)).await;
-                            resume_unwind(panic);
-                        }
-                        Err(decision) => {
-                            self.obey(operation, decision, inflight);
-                            continue;
-                        }
-                    };
-                    if let (true, Some(found)) = (probes, performed.found()) {
-                        found.note::<D>(self.state_name(), inflight.name().index());
+                    if let Some(performed) = performed {
+                        let end = self.judge(operation, performed);
+                        let step = end.map(|end| self.step(inflight, end));
+                        operation.steps.extend(step);
                     }
-                    let end = self.judge(operation, performed);
-                    let step = end.map(|end| self.step(inflight, end));
-                    operation.steps.extend(step);
                 }
                 Effect::Finish(verdict) => {
-                    let verdict = *verdict;
                     let steps = mem::take(&mut operation.steps);
                     tracing::debug!(%verdict, steps = steps.len());
                     return Ok(Outcome { verdict, steps });
                 }
             }
         }
+    }
+
+    /// The record that an operation commits next.
+    fn successor(
+        &self,
+        operation: &mut Operation<D>,
+        now: SystemTime,
+    ) -> Result<Arc<Record<D>>, Error> {
+        let Effect::Commit(change, position) = &operation.effect else {
+            return Err(mismatch::<D>());
+        };
+        let material = mem::replace(&mut operation.material, Material::Nothing);
+        let intervention = operation.intervention.take();
+        self.next(*change, position, material, intervention, now)
+            .ok_or_else(mismatch::<D>)
+    }
+
+    /// Waits for the next attempt of what is in flight.
+    async fn pause(&mut self, operation: &mut Operation<D>) -> Result<(), Error> {
+        let shared = Arc::clone(&self.shared);
+        let record = Arc::clone(&self.record);
+        let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
+        let under_way = &shared.under_way;
+        let decided = under_way
+            .unless_decided(record.version, pin!(self.wait(inflight)), |_| None)
+            .await;
+        match decided {
+            Ok(false) => operation.effect = operation.engine.waited(),
+            Ok(true) => operation.effect = operation.engine.interrupted(),
+            Err(decision) => self.obey(operation, decision, inflight),
+        }
+        Ok(())
+    }
+
+    /// Runs or probes the action of what is in flight. Nothing comes of it if an operator
+    /// decides otherwise meanwhile: then the operation goes on as was decided.
+    async fn work(
+        &mut self,
+        operation: &mut Operation<D>,
+        version: u64,
+        inflight: &Inflight<D>,
+    ) -> Result<Option<Performed<D::State>>, Error> {
+        let shared = Arc::clone(&self.shared);
+        let probes = operation.effect == Effect::Probe;
+        let cannot_skip = probes && self.skipped(inflight).is_err();
+        let supplies = AtomicBool::new(cannot_skip);
+        // Not after: the action would be cancelled for nothing.
+        let refuses = |decided: &Decided<D>| {
+            let skips = matches!(decided, Decided::Resolve(Resolution::Skip));
+            let refused = skips && supplies.load(Ordering::Relaxed);
+            refused.then(|| needed(&shared, inflight))
+        };
+        let work = async {
+            match probes {
+                false => unwound(pin!(self.run(inflight, &supplies))).await,
+                true => unwound(pin!(self.probe(inflight))).await,
+            }
+        };
+        let under_way = &shared.under_way;
+        let decided = under_way.unless_decided(version, pin!(work), refuses).await;
+        let performed = match decided {
+            Ok(Ok(performed)) => performed?,
+            Ok(Err(panic)) => {
+                self.note(message(&panic)).await;
+                resume_unwind(panic);
+            }
+            Err(decision) => {
+                self.obey(operation, decision, inflight);
+                return Ok(None);
+            }
+        };
+        if let (true, Some(found)) = (probes, performed.found()) {
+            found.note::<D>(self.state_name(), inflight.name().index());
+        }
+        Ok(Some(performed))
     }
 
     /// Tells the engine how an action ended; what there is to tell of it.
@@ -286,14 +323,15 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     /// Writes down what an action said when it panicked. It is in flight as it was: that it was
     /// interrupted counts when it is carried on with.
     async fn note(&mut self, said: String) {
-        let mut record = Record::clone(&self.record);
-        record.version += 1;
-        record.intervention = None;
-        if let Some(inflight) = &mut record.inflight {
+        let mut record = Arc::clone(&self.record);
+        let next = Arc::make_mut(&mut record);
+        next.version += 1;
+        next.intervention = None;
+        if let Some(inflight) = &mut next.inflight {
             inflight.panicked = Some(failure::text(&said));
         }
         let now = self.shared.around.clock.now();
-        if let Err(error) = self.commit(Arc::new(record), now).await {
+        if let Err(error) = self.commit(record, now).await {
             tracing::error!(%error, said, "it is not written down that an action panicked");
         }
     }

@@ -116,9 +116,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Future for Fire<'_, D, A> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let cause = self.cause.take();
         self.stage = match mem::replace(&mut self.stage, Stage::Started) {
-            Stage::Ready(locked, wish) => {
-                Stage::Running(Box::pin(async move { locked.grant(wish, cause).await }))
-            }
+            Stage::Ready(locked, wish) => Stage::Running(Box::pin(locked.grant(wish, cause))),
             running => running,
         };
         match &mut self.stage {

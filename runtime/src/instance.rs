@@ -1,5 +1,6 @@
 //! What the lock of an instance protects.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -133,6 +134,11 @@ impl<D: Definition, A> Instance<D, A> {
         D::state_name(&self.record.state)
     }
 
+    pub(crate) fn inflight_index(&self) -> Option<TransitionIndex> {
+        let inflight = self.record.inflight.as_ref()?;
+        Some(inflight.name().index())
+    }
+
     pub(crate) fn inflight_name(&self) -> Option<&'static str> {
         let inflight = self.record.inflight.as_ref()?;
         Some(inflight.name().as_str())
@@ -177,6 +183,16 @@ impl<D: Definition, A> Instance<D, A> {
             execution = inflight.map(|inflight| &*inflight.execution),
             attempt = inflight.map(|inflight| inflight.attempt),
         );
+        let asked = numbers::Asked::now(self.shared.around.clock.as_ref());
+        self.ask(record, now)?;
+        pin!(self.settle()).instrument(span).await?;
+        numbers::commit_took::<D>(asked, self.shared.around.clock.as_ref());
+        Ok(())
+    }
+
+    /// Has the store make a record durable; to settle is to wait for that. Apart from the
+    /// wait, so that the future which waits has no room for what is handed over.
+    fn ask(&mut self, record: Arc<Record<D>>, now: SystemTime) -> Result<(), Error> {
         let commit = Commit {
             instance: self.shared.instance.clone(),
             epoch: self.epoch,
@@ -190,13 +206,10 @@ impl<D: Definition, A> Instance<D, A> {
                 source: Box::new(refused),
             });
         }
-        let asked = numbers::Asked::now(self.shared.around.clock.as_ref());
         self.settling = Some(Settling {
             record,
             done: self.shared.around.store.commit(commit),
         });
-        self.settle().instrument(span).await?;
-        numbers::commit_took::<D>(asked, self.shared.around.clock.as_ref());
         Ok(())
     }
 }

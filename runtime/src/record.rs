@@ -143,6 +143,11 @@ impl<D: Definition> Record<D> {
         self.inflight.as_ref().is_some_and(|it| it.parked)
     }
 
+    /// Whether something is in flight that waits for no operator.
+    pub(crate) fn goes_on(&self) -> bool {
+        self.inflight.as_ref().is_some_and(|it| !it.parked)
+    }
+
     /// Whether what is in flight has failed and waits for its next attempt.
     pub fn is_waiting(&self) -> bool {
         self.inflight.as_ref().is_some_and(|it| it.until.is_some())

@@ -25,13 +25,13 @@ pub(crate) struct Shared<D: Definition> {
     /// Wakes whoever waits for another record, or for an operation to begin.
     news: Notify,
     pub(crate) under_way: UnderWay<D>,
-    observers: Mutex<Vec<Observer<D>>>,
 }
 
 struct Current<D: Definition> {
     /// The record that was last known to be durable.
     record: Arc<Record<D>>,
     standing: Standing,
+    observers: Vec<Observer<D>>,
 }
 
 /// Whether anything more can be done with an instance in this process.
@@ -62,10 +62,10 @@ impl<D: Definition> Shared<D> {
             current: Mutex::new(Current {
                 record,
                 standing: Standing::Sound,
+                observers: Vec::new(),
             }),
             news: Notify::new(),
             under_way: UnderWay::default(),
-            observers: Mutex::default(),
         }
     }
 
@@ -95,11 +95,13 @@ impl<D: Definition> Shared<D> {
 
     /// Has a record that is durable known, and shown to observers.
     pub(crate) fn adopt(&self, record: Arc<Record<D>>) {
-        let before = mem::replace(&mut self.current().record, Arc::clone(&record));
+        let mut current = self.current();
+        let before = mem::replace(&mut current.record, Arc::clone(&record));
+        // Cloned, so that an observer may add another.
+        let observers = current.observers.clone();
+        drop(current);
         drop(before);
         self.tell();
-        // Cloned, so that an observer may add another.
-        let observers = locked(&self.observers).clone();
         for observer in observers {
             observer(&record);
         }
@@ -121,7 +123,7 @@ impl<D: Definition> Shared<D> {
     /// An operation that can be handed decisions begins.
     pub(crate) fn begin(&self) -> Ends<'_, D> {
         let ends = self.under_way.begin();
-        if self.can_be_reached() {
+        if self.current().record.goes_on() {
             self.news.notify_waiters();
         }
         ends
@@ -140,7 +142,7 @@ impl<D: Definition> Shared<D> {
     }
 
     pub(crate) fn observe(&self, observer: Observer<D>) {
-        locked(&self.observers).push(observer);
+        self.current().observers.push(observer);
     }
 
     fn current(&self) -> MutexGuard<'_, Current<D>> {

@@ -105,7 +105,7 @@ impl<D: Definition, A> Instance<D, A> {
         now: SystemTime,
     ) -> Option<Inflight<D>> {
         let before = self.record.inflight.as_ref();
-        let begun = match (change, from) {
+        let mut next = match (change, from) {
             (Change::Begin, Material::Fired(inflight)) => inflight,
             (Change::Begin | Change::Enter, _) => Inflight::begin(plain::<D>(mark.transition)?),
             (Change::Divert, Material::Failed(failure) | Material::Interrupted(failure)) => {
@@ -131,15 +131,15 @@ impl<D: Definition, A> Instance<D, A> {
             },
             _ => before?.clone(),
         };
-        Some(Inflight {
-            attempt: mark.attempt,
-            interruptions: mark.interruptions,
-            until: (mark.stage == Stage::Waiting).then(|| now + self.wait_of(mark)),
-            parked: mark.stage == Stage::Parked,
-            // It is about to be run again, or nobody runs it.
-            panicked: begun.panicked.filter(|_| mark.stage == Stage::Parked),
-            ..begun
-        })
+        next.attempt = mark.attempt;
+        next.interruptions = mark.interruptions;
+        next.until = (mark.stage == Stage::Waiting).then(|| now + self.wait_of(mark));
+        next.parked = mark.stage == Stage::Parked;
+        if !next.parked {
+            // It is about to be run again.
+            next.panicked = None;
+        }
+        Some(next)
     }
 
     /// How long a transition waits for its next attempt.

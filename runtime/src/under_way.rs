@@ -4,7 +4,7 @@
 //! to end that hands it a decision, which it carries out itself: nobody else writes records.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::Mutex;
 use std::task::{Poll, Waker};
 
@@ -117,10 +117,9 @@ impl<D: Definition> UnderWay<D> {
     pub(crate) async fn unless_decided<T>(
         &self,
         version: u64,
-        future: impl Future<Output = T>,
+        mut future: Pin<&mut impl Future<Output = T>>,
         refuses: impl Fn(&Decided<D>) -> Option<Error>,
     ) -> Result<T, Decision<D>> {
-        let mut future = pin!(future);
         let mut waits = false;
         let ended = poll_fn(|context| {
             if let Poll::Ready(value) = future.as_mut().poll(context) {
@@ -225,8 +224,6 @@ impl<D: Definition> Told<D> {
 impl<D: Definition> Shared<D> {
     /// Whether there is an operation that can be handed decisions about what is in flight.
     pub(crate) fn can_be_reached(&self) -> bool {
-        let record = self.record();
-        let inflight = record.inflight.as_ref();
-        inflight.is_some_and(|inflight| !inflight.parked) && self.under_way.is_some()
+        self.record().goes_on() && self.under_way.is_some()
     }
 }

@@ -1,5 +1,7 @@
 //! What a caller wants of an instance whose lock is held.
 
+use std::pin::pin;
+
 use crate::definition::{Definition, Dispatch, Name};
 use crate::error::Error;
 use crate::fields::Fields;
@@ -24,12 +26,12 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     ) -> Result<Outcome<D>, Error> {
         self.instance.ready().await?;
         let transition = match wish {
-            Wish::Decided(decided) => return self.instance.intervene(decided, cause).await,
+            Wish::Decided(decided) => return pin!(self.instance.intervene(decided, cause)).await,
             Wish::Transition(transition) => transition,
             Wish::Alias(alias) => self.aliased(&alias)?,
             Wish::State(state) => self.leading_to(state)?,
         };
-        self.instance.fire(transition, cause).await
+        pin!(self.instance.fire(transition, cause)).await
     }
 
     fn aliased(&self, alias: &D::Alias) -> Result<D::Transition, Error> {

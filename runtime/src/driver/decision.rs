@@ -1,6 +1,7 @@
 //! What an operator decides, of what is in flight or of the state, and how an operation goes on
 //! with it.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use tracing::Instrument;
@@ -40,7 +41,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             Material::Nothing,
         );
         self.decide(&mut operation, decided, cause)?;
-        self.drive(&mut operation).instrument(span).await
+        pin!(self.drive(&mut operation)).instrument(span).await
     }
 
     /// Has an operation go on as an operator decided of what is in flight. Refused, nothing is

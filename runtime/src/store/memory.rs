@@ -1,6 +1,6 @@
 //! A store without a disk.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,7 +26,7 @@ pub struct MemoryStore {
 struct Contents {
     epoch: u64,
     retention: u64,
-    histories: BTreeMap<InstanceId, VecDeque<StoredRecord>>,
+    histories: BTreeMap<InstanceId, History>,
     /// By workflow, then by fingerprint.
     sources: BTreeMap<Arc<str>, BTreeMap<u64, &'static str>>,
 }
@@ -79,7 +79,7 @@ impl Default for MemoryStore {
 
 impl Contents {
     fn current(&self, instance: &InstanceId) -> Option<&StoredRecord> {
-        self.histories.get(instance)?.back()
+        self.histories.get(instance)?.newest()
     }
 
     fn fence(&self, held: u64) -> Result<(), StoreError> {
@@ -89,35 +89,60 @@ impl Contents {
     fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
         self.fence(commit.epoch)?;
         let history = self.histories.get_mut(&commit.instance);
-        let found = history.as_ref().and_then(|history| history.back());
+        let before = history.as_ref().and_then(|history| history.newest());
         check::version(
             || commit.instance.clone(),
             commit.expected,
             commit.record.version,
-            found.map_or(0, |record| record.version),
+            before.map_or(0, |record| record.version),
         )?;
-        let Commit {
-            instance,
-            record,
-            source,
-            ..
-        } = commit;
-        // Nothing is cloned for what is known already, which is almost every time.
-        match self.sources.get_mut(&instance.workflow) {
-            Some(sources) => sources,
-            None => self.sources.entry(instance.workflow.clone()).or_default(),
+        let fingerprint = commit.record.fingerprint;
+        // Otherwise it came with the record before.
+        if before.is_none_or(|record| record.fingerprint != fingerprint) {
+            let workflow = commit.instance.workflow.clone();
+            let sources = self.sources.entry(workflow).or_default();
+            sources.entry(fingerprint).or_insert(commit.source);
         }
-        .entry(record.fingerprint)
-        .or_insert(source);
         let history = match history {
             Some(history) => history,
-            None => self.histories.entry(instance).or_default(),
+            None => self.histories.entry(commit.instance.clone()).or_default(),
         };
-        if history.len() as u64 >= self.retention {
-            history.pop_front();
-        }
-        history.push_back(record);
+        history.push(commit.record, self.retention);
         Ok(())
+    }
+}
+
+/// The records of an instance that are kept.
+#[derive(Debug, Default)]
+struct History {
+    /// In order, but for where the newest have taken the places of the oldest.
+    records: Vec<StoredRecord>,
+    /// The place of the oldest.
+    oldest: usize,
+}
+
+impl History {
+    fn newest(&self) -> Option<&StoredRecord> {
+        match self.oldest {
+            0 => self.records.last(),
+            oldest => self.records.get(oldest - 1),
+        }
+    }
+
+    /// All of them, oldest first.
+    fn iter(&self) -> impl Iterator<Item = &StoredRecord> {
+        let (newer, older) = self.records.split_at(self.oldest);
+        older.iter().chain(newer)
+    }
+
+    /// Adds a record, in place of the oldest if as many as may be are kept.
+    fn push(&mut self, record: StoredRecord, retention: u64) {
+        if (self.records.len() as u64) < retention {
+            self.records.push(record);
+        } else if let Some(oldest) = self.records.get_mut(self.oldest) {
+            *oldest = record;
+            self.oldest = (self.oldest + 1) % self.records.len();
+        }
     }
 }
 
@@ -147,7 +172,7 @@ impl ReadStore for MemoryStore {
         let contents = self.contents();
         let histories = contents.histories.iter();
         let records =
-            histories.filter_map(|(id, history)| Some((id.clone(), history.back()?.clone())));
+            histories.filter_map(|(id, history)| Some((id.clone(), history.newest()?.clone())));
         Box::pin(ready(Ok(records.collect())))
     }
 
