@@ -15,6 +15,7 @@ use crate::crowd::{message, unwound};
 use crate::definition::{Definition, Dispatch, Name};
 use crate::engine::{Change, Effect, Engine, Resolution};
 use crate::error::Error;
+use crate::execution;
 use crate::exercised::Exercised;
 use crate::failure;
 use crate::instance::Instance;
@@ -76,17 +77,21 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                     refusal
                 })
                 .map_err(|refusal| self.refused(name.as_str(), refusal))?;
-            let mut inflight = Inflight::begin(transition);
-            inflight.cause = cause;
+            let execution = execution::new_id();
             span = tracing::info_span!(
                 "fire",
                 instance = %self.shared.instance,
                 transition = name.as_str(),
-                execution = &*inflight.execution,
-                attempt = inflight.attempt,
-                cause = inflight.cause,
+                execution = &*execution,
+                attempt = 1,
+                cause,
             );
-            Operation::new(engine, effect, Material::Fired(inflight))
+            let fired = Material::Fired {
+                transition,
+                execution,
+                cause,
+            };
+            Operation::new(engine, effect, fired)
         };
         pin!(self.drive(&mut operation)).instrument(span).await
     }

@@ -193,23 +193,21 @@ impl<D: Definition, A> Instance<D, A> {
     /// Has the store make a record durable; to settle is to wait for that. Apart from the
     /// wait, so that the future which waits has no room for what is handed over.
     fn ask(&mut self, record: Arc<Record<D>>, now: SystemTime) -> Result<(), Error> {
-        let commit = Commit {
-            instance: self.shared.instance.clone(),
-            epoch: self.epoch,
-            expected: self.record.version,
-            record: record.encode(now),
-            source: D::SOURCE,
-        };
-        if let Some(refused) = Record::<D>::refused(&commit.record) {
+        let stored = record.encode(now);
+        if let Some(refused) = Record::<D>::refused(&stored) {
             return Err(Error::Unwritable {
                 instance: self.shared.instance.clone(),
                 source: Box::new(refused),
             });
         }
-        self.settling = Some(Settling {
-            record,
-            done: self.shared.around.store.commit(commit),
+        let done = self.shared.around.store.commit(Commit {
+            instance: self.shared.instance.clone(),
+            epoch: self.epoch,
+            expected: self.record.version,
+            record: stored,
+            source: D::SOURCE,
         });
+        self.settling = Some(Settling { record, done });
         Ok(())
     }
 }

@@ -5,7 +5,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::definition::{Definition, Name};
 use crate::engine::{Mark, Position, Stage};
-use crate::execution;
 use crate::fields::{DecodeError, EncodeError, Fields};
 use crate::store::{Intervention, StoredFailure, StoredInflight, StoredRecord};
 
@@ -249,12 +248,16 @@ impl<D: Definition> Inflight<D> {
         until.duration_since(now).unwrap_or_default().min(longest)
     }
 
-    /// A transition about to run for the first time, as a new execution.
-    pub(crate) fn begin(transition: D::Transition) -> Self {
+    /// A transition about to run for the first time.
+    pub(crate) fn new(
+        transition: D::Transition,
+        execution: Arc<str>,
+        cause: Option<String>,
+    ) -> Self {
         Self {
             transition,
-            execution: execution::new_id(),
-            cause: None,
+            execution,
+            cause,
             attempt: 1,
             interruptions: 0,
             failure: None,

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use crate::backoff;
 use crate::definition::Definition;
 use crate::engine::{Change, Mark, Position, Stage};
+use crate::execution;
 use crate::fields::Fields;
 use crate::instance::{Instance, named};
 use crate::record::{Failed, Inflight, Record};
@@ -15,7 +16,11 @@ use crate::tables::TransitionIndex;
 /// What the next record is made of, besides what the engine decides.
 pub(crate) enum Material<D: Definition> {
     Nothing,
-    Fired(Inflight<D>),
+    Fired {
+        transition: D::Transition,
+        execution: Arc<str>,
+        cause: Option<String>,
+    },
     Resumed(Option<String>),
     Entered(D::State),
     Failed(String),
@@ -106,15 +111,23 @@ impl<D: Definition, A> Instance<D, A> {
     ) -> Option<Inflight<D>> {
         let before = self.record.inflight.as_ref();
         let mut next = match (change, from) {
-            (Change::Begin, Material::Fired(inflight)) => inflight,
-            (Change::Begin | Change::Enter, _) => Inflight::begin(plain::<D>(mark.transition)?),
+            (
+                Change::Begin,
+                Material::Fired {
+                    transition,
+                    execution,
+                    cause,
+                },
+            ) => Inflight::new(transition, execution, cause),
+            (Change::Begin | Change::Enter, _) => {
+                Inflight::new(plain::<D>(mark.transition)?, execution::new_id(), None)
+            }
             (Change::Divert, Material::Failed(failure) | Material::Interrupted(failure)) => {
                 let before = before?;
                 let error = D::on_error(&before.transition, &self.record.state, &failure)?;
                 Inflight {
-                    cause: before.cause.clone(),
                     failure: Some(failure),
-                    ..Inflight::begin(error)
+                    ..Inflight::new(error, execution::new_id(), before.cause.clone())
                 }
             }
             (Change::Retry, Material::Failed(failure)) => Inflight {

@@ -85,31 +85,6 @@ impl Contents {
     fn fence(&self, held: u64) -> Result<(), StoreError> {
         check::epoch(held, self.epoch)
     }
-
-    fn commit(&mut self, commit: Commit) -> Result<(), StoreError> {
-        self.fence(commit.epoch)?;
-        let history = self.histories.get_mut(&commit.instance);
-        let before = history.as_ref().and_then(|history| history.newest());
-        check::version(
-            || commit.instance.clone(),
-            commit.expected,
-            commit.record.version,
-            before.map_or(0, |record| record.version),
-        )?;
-        let fingerprint = commit.record.fingerprint;
-        // Otherwise it came with the record before.
-        if before.is_none_or(|record| record.fingerprint != fingerprint) {
-            let workflow = commit.instance.workflow.clone();
-            let sources = self.sources.entry(workflow).or_default();
-            sources.entry(fingerprint).or_insert(commit.source);
-        }
-        let history = match history {
-            Some(history) => history,
-            None => self.histories.entry(commit.instance.clone()).or_default(),
-        };
-        history.push(commit.record, self.retention);
-        Ok(())
-    }
 }
 
 /// The records of an instance that are kept.
@@ -207,10 +182,33 @@ impl Store for MemoryStore {
         Box::pin(ready(claim))
     }
 
+    // All of it here: a record is moved from where it comes to where it is kept, once.
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
-        match self.contents().commit(commit) {
-            Ok(()) => Box::pin(Done),
-            Err(error) => Box::pin(ready(Err(error))),
+        let contents = &mut *self.contents();
+        let history = contents.histories.get_mut(&commit.instance);
+        let before = history.as_ref().and_then(|history| history.newest());
+        let instance = || commit.instance.clone();
+        let (found, version) = (
+            before.map_or(0, |record| record.version),
+            commit.record.version,
+        );
+        let checked = check::epoch(commit.epoch, contents.epoch)
+            .and_then(|()| check::version(instance, commit.expected, version, found));
+        if let Err(error) = checked {
+            return Box::pin(ready(Err(error)));
         }
+        let fingerprint = commit.record.fingerprint;
+        // Otherwise it came with the record before.
+        if before.is_none_or(|record| record.fingerprint != fingerprint) {
+            let workflow = commit.instance.workflow.clone();
+            let sources = contents.sources.entry(workflow).or_default();
+            sources.entry(fingerprint).or_insert(commit.source);
+        }
+        let history = match history {
+            Some(history) => history,
+            None => contents.histories.entry(instance()).or_default(),
+        };
+        history.push(commit.record, contents.retention);
+        Box::pin(Done)
     }
 }
