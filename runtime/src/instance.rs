@@ -163,8 +163,8 @@ impl<D: Definition, A> Instance<D, A> {
             standing.follow(&record);
         }
         // Before observers are told, for they may panic.
-        self.record = Arc::clone(&record);
-        self.shared.adopt(record);
+        self.record = record;
+        self.shared.adopt(&self.record);
     }
 
     /// Makes a record durable, and then known.

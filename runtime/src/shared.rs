@@ -94,16 +94,16 @@ impl<D: Definition> Shared<D> {
     }
 
     /// Has a record that is durable known, and shown to observers.
-    pub(crate) fn adopt(&self, record: Arc<Record<D>>) {
+    pub(crate) fn adopt(&self, record: &Arc<Record<D>>) {
         let mut current = self.current();
-        let before = mem::replace(&mut current.record, Arc::clone(&record));
+        let before = mem::replace(&mut current.record, Arc::clone(record));
         // Cloned, so that an observer may add another.
         let observers = current.observers.clone();
         drop(current);
         drop(before);
         self.tell();
         for observer in observers {
-            observer(&record);
+            observer(record);
         }
     }
 
