@@ -9,6 +9,8 @@
 use inflight_dsl::model::{StateId, Target, Workflow};
 
 inflight::workflow!("tests/workflows/sets.workflow");
+inflight::workflow!("tests/workflows/every.workflow");
+inflight::workflow!("tests/workflows/reset.workflow");
 inflight::workflow!("../examples/unit-agent/workflows/unit.workflow");
 inflight::workflow!("../examples/unit-agent/workflows/relation.workflow");
 
@@ -46,6 +48,8 @@ macro_rules! check {
 #[test]
 fn next_is_what_the_file_says() {
     check!(sets, "workflows/sets.workflow");
+    check!(every, "workflows/every.workflow");
+    check!(reset, "workflows/reset.workflow");
     check!(unit, "../../examples/unit-agent/workflows/unit.workflow");
     check!(
         relation,

@@ -1,7 +1,7 @@
 //! `next`: where a transition leads, in a handful of instructions.
 //!
-//! A transition that leaves one state is compared with it. The sources of one that
-//! leaves several are a row of a table in which all such rows are interleaved, as in
+//! A transition that leaves one state is compared with it; one that leaves all is known by
+//! a number of its own. The sources of one that leaves several are a row of a table in which all such rows are interleaved, as in
 //! the tables of generated parsers: an entry belongs to the row whose number it holds.
 //! Equal sets share a row, so the table grows with what the file says.
 
@@ -30,7 +30,6 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         }
     }));
     let count = index(transitions.len());
-    let (leaves, table) = leaves(states, sets);
     let same = transitions
         .iter()
         .any(|transition| matches!(transition.target, Target::Same));
@@ -39,7 +38,7 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             generate! { ::core::option::Option<StateName> },
             generate! { next_or_same },
             generate! {
-                match target {
+                match edge.1 {
                     ::core::option::Option::None => ::core::option::Option::Some(state),
                     target => target,
                 }
@@ -49,10 +48,11 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
         false => (
             generate! { StateName },
             generate! { next },
-            generate! { ::core::option::Option::Some(target) },
+            generate! { ::core::option::Option::Some(edge.1) },
             TokenStream::new(),
         ),
     };
+    let (several, table) = several(states, sets, &target);
     generate! {
         /// The state that a transition leads to from a state, if it leaves that state.
         /// Guards are not asked.
@@ -60,8 +60,12 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
             state: StateName,
             transition: TransitionName,
         ) -> ::core::option::Option<StateName> {
-            let (source, target) = NEXT[transition as usize];
-            if #leaves { #target } else { ::core::option::Option::None }
+            let edge = &NEXT[transition as usize];
+            if edge.0 == state as u16 {
+                return #target;
+            }
+            #several
+            ::core::option::Option::None
         }
 
         /// The state that a transition leads to, if it is another and has no variables.
@@ -80,34 +84,48 @@ pub(super) fn expand(scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// Whether `state` is one of those that `source` stands for, and the table it needs.
-fn leaves(states: usize, sets: Sets) -> (TokenStream, TokenStream) {
-    if sets.known.is_empty() {
-        return (generate! { source == state as u16 }, TokenStream::new());
-    }
+/// The target of `edge` if it leaves several states and `state` is one of them, and the table
+/// that this needs. It stands off the way, for most transitions leave one state.
+fn several(states: usize, sets: Sets, target: &TokenStream) -> (TokenStream, TokenStream) {
+    let every = sets.every;
+    let any = !sets.known.is_empty();
     let states = index(states);
     let entries = sets.entries();
     let count = index(entries.len());
     let entries = list(entries.into_iter());
-    let leaves = generate! {
-        source == state as u16 || {
-            let set = EDGES[transition as usize].1;
-            set >= #states && SETS[(set as usize + state as usize) % SETS.len()] == set
+    let one_of = generate! {
+        set > #states && SETS[(set as usize + state as usize) % SETS.len()] == set
+    };
+    let leaves = match (every, any) {
+        (false, false) => return (TokenStream::new(), TokenStream::new()),
+        (true, false) => generate! { set == #states },
+        (false, true) => one_of,
+        (true, true) => generate! { set == #states || #one_of },
+    };
+    let several = generate! {
+        ::core::hint::cold_path();
+        let set = EDGES[transition as usize].1;
+        if #leaves {
+            return #target;
         }
     };
-    let table = generate! {
-        /// The sets of states that transitions leave, interleaved: whether a state is in a
-        /// set shows in the entry at the sum of their numbers, which holds the number of
-        /// the set it belongs to. The length is a power of two, to look up without checks.
-        static SETS: [u32; #count] = [#entries];
-    };
-    (leaves, table)
+    let table = any.then(|| {
+        generate! {
+            /// The sets of states that transitions leave, interleaved: whether a state is in a
+            /// set shows in the entry at the sum of their numbers, which holds the number of
+            /// the set it belongs to. The length is a power of two, to look up without checks.
+            static SETS: [u32; #count] = [#entries];
+        }
+    });
+    (several, generate! { #table })
 }
 
 /// Sets of states, interleaved. The number of a set is where it begins, counted on from
-/// the numbers of the states.
+/// the numbers of the states and that of all states, which needs no table.
 struct Sets {
     states: usize,
+    /// Whether there is a transition that leaves every state.
+    every: bool,
     /// The number of the set that each entry belongs to; 0 where it is free.
     entries: Vec<usize>,
     known: HashMap<Vec<usize>, usize>,
@@ -121,6 +139,7 @@ impl Sets {
     fn new(states: usize) -> Self {
         Sets {
             states,
+            every: false,
             entries: Vec::new(),
             known: HashMap::new(),
             begins: HashSet::new(),
@@ -130,6 +149,10 @@ impl Sets {
 
     /// The number of a set, which is above those of the states.
     fn number(&mut self, set: &[StateId]) -> usize {
+        if set.len() == self.states {
+            self.every = true;
+            return self.states;
+        }
         let set: Vec<usize> = set.iter().map(|state| state.0).collect();
         if let Some(known) = self.known.get(&set) {
             return *known;
@@ -140,7 +163,7 @@ impl Sets {
             begin += 1;
         }
         self.begins.insert(begin);
-        let number = self.states + begin;
+        let number = self.states + 1 + begin;
         for state in &set {
             let entry = begin + state;
             self.entries.resize(self.entries.len().max(entry + 1), 0);
@@ -165,7 +188,7 @@ impl Sets {
         let last = self.begins.iter().max().copied().unwrap_or_default();
         let mut entries = self.entries;
         entries.resize((last + self.states).next_power_of_two(), 0);
-        let begin = self.states % entries.len();
+        let begin = (self.states + 1) % entries.len();
         entries.rotate_right(begin);
         entries
     }
