@@ -2,11 +2,14 @@
 //! what a test tells them.
 
 use std::collections::VecDeque;
-use std::fmt;
 use std::future::pending;
 use std::sync::{Arc, Mutex};
 
-use inflight::{Failure, Probe};
+use inflight::Probe;
+
+#[path = "../support/stop.rs"]
+mod stop;
+use stop::Stop;
 
 inflight::workflow! {
     /// Chains whose guards flip, errors of errors, and errors that lead into chains.
@@ -173,28 +176,6 @@ impl Script {
             Act::Panic => std::panic::resume_unwind(Box::new("an action panics")),
             Act::Hang => pending().await,
         }
-    }
-}
-
-/// Why an action did not do what it should.
-#[derive(Debug)]
-pub enum Stop {
-    Failed(&'static str),
-    Interrupted,
-}
-
-impl fmt::Display for Stop {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Stop::Failed(text) => text,
-            Stop::Interrupted => "shutting down",
-        })
-    }
-}
-
-impl Failure for Stop {
-    fn is_interruption(&self) -> bool {
-        matches!(self, Stop::Interrupted)
     }
 }
 

@@ -4,8 +4,12 @@ use std::collections::VecDeque;
 use std::future::pending;
 use std::sync::{Arc, Mutex};
 
-use inflight::{Failure, Probe};
+use inflight::Probe;
 use tokio::sync::Notify;
+
+#[path = "stop.rs"]
+mod stop;
+pub use stop::Stop;
 
 use super::service;
 
@@ -39,28 +43,6 @@ pub struct Script {
 }
 
 pub type Witness = Arc<dyn Fn(&str, Option<&service::Context>) -> bool + Send + Sync>;
-
-/// Why an action did not do what it should.
-#[derive(Debug)]
-pub enum Stop {
-    Failed(&'static str),
-    Interrupted,
-}
-
-impl std::fmt::Display for Stop {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Stop::Failed(text) => text,
-            Stop::Interrupted => "shutting down",
-        })
-    }
-}
-
-impl Failure for Stop {
-    fn is_interruption(&self) -> bool {
-        matches!(self, Stop::Interrupted)
-    }
-}
 
 impl Script {
     /// Whether the process dies here.

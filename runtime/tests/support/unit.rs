@@ -14,9 +14,13 @@ use std::future::pending;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use inflight::Outcome;
 use inflight::store::{InstanceId, MemoryStore, ReadStore};
 use inflight::testing::notation;
-use inflight::{Failure, Outcome};
+
+#[path = "stop.rs"]
+mod stop;
+pub use stop::Stop;
 
 inflight::workflow! {
     /// From first install to a failed configuration.
@@ -132,28 +136,6 @@ impl Script {
                 pending().await
             }
         }
-    }
-}
-
-/// Why an action did not do what it should.
-#[derive(Debug)]
-pub enum Stop {
-    Failed(&'static str),
-    Interrupted,
-}
-
-impl std::fmt::Display for Stop {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Stop::Failed(text) => text,
-            Stop::Interrupted => "shutting down",
-        })
-    }
-}
-
-impl Failure for Stop {
-    fn is_interruption(&self) -> bool {
-        matches!(self, Stop::Interrupted)
     }
 }
 
