@@ -26,14 +26,7 @@ pub fn measure() -> io::Result<()> {
             Machine::Inflight.dependency(),
         ),
     ];
-    let peers = [
-        Machine::Statig,
-        Machine::Smlang,
-        Machine::RustFsm,
-        Machine::Sml,
-        Machine::StateMachines,
-    ];
-    rows.extend(peers.map(|peer| (peer.to_string(), peer.dependency())));
+    rows.extend(Machine::PEERS.map(|peer| (peer.to_string(), peer.dependency())));
     for (shown, dependency) in rows {
         let scratch = Scratch::new("compile/cold", "cold", &dependency)?;
         scratch.write("src/lib.rs", "")?;

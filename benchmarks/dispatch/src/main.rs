@@ -70,14 +70,10 @@ fn dispatch() -> io::Result<()> {
         );
     }
     let value = |machine: Machine| table.value(&["1,000", &machine.to_string()], "instructions");
-    let peers = [
-        Machine::Statig,
-        Machine::Smlang,
-        Machine::RustFsm,
-        Machine::Sml,
-        Machine::StateMachines,
-    ];
-    let best = peers.into_iter().filter_map(value).reduce(f64::min);
+    let best = Machine::PEERS
+        .into_iter()
+        .filter_map(value)
+        .reduce(f64::min);
     let ours = value(Machine::Inflight).zip(best);
     table.goal(
         "`next` below every peer with 1,000 states: ratio to the best of them",

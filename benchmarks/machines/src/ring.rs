@@ -69,6 +69,15 @@ impl Machine {
         Self::Inflight,
     ];
 
+    /// The crates that others have written.
+    pub const PEERS: [Self; 5] = [
+        Self::Statig,
+        Self::Smlang,
+        Self::RustFsm,
+        Self::Sml,
+        Self::StateMachines,
+    ];
+
     /// A name for folders.
     pub fn slug(self) -> &'static str {
         match self {
