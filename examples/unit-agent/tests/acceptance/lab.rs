@@ -273,6 +273,13 @@ impl Lab {
         self.status()["state"].as_str().unwrap().to_owned()
     }
 
+    /// Waits until an agent owns the store.
+    pub(crate) fn until_owned(&self) {
+        until("an owner", || {
+            (!self.status()["owner"].is_null()).then_some(())
+        });
+    }
+
     /// Waits until `status --json` names a state with nothing in flight.
     pub(crate) fn until_at(&self, state: &str) {
         until(state, || {

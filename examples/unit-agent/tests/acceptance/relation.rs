@@ -88,9 +88,7 @@ fn each_change_runs_its_hook() {
 fn changes_reach_a_running_agent() {
     let lab = Lab::started();
     let agent = lab.run();
-    until("an owner", || {
-        (!lab.status()["owner"].is_null()).then_some(())
-    });
+    lab.until_owned();
     lab.relation("join", "wiki/0");
     lab.until_run("db-relation-changed", 1);
     lab.relation("change", "wiki/0");
@@ -207,9 +205,7 @@ fn it_stays_up_through_a_restart_of_the_agent() {
     let lab = joined();
     lab.settle();
     let agent = lab.run();
-    until("an owner", || {
-        (!lab.status()["owner"].is_null()).then_some(())
-    });
+    lab.until_owned();
     agent.terminate();
     lab.settle();
     expect(&lab, "up", true, true);

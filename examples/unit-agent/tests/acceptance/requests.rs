@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::lab::{Lab, Record, until};
+use crate::lab::{Lab, Record};
 
 const STARTED: &str = "new>install installed>start started";
 
@@ -46,9 +46,7 @@ fn while_no_agent_runs_they_wait() {
 fn they_reach_a_running_agent() {
     let lab = Lab::started();
     let agent = lab.run();
-    until("an owner", || {
-        (!lab.status()["owner"].is_null()).then_some(())
-    });
+    lab.until_owned();
     lab.request(&["configure", "title=one"]);
     lab.until_run("config-changed", 2);
     lab.upgrade("charm");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::lab::{Charm, Lab, until};
+use crate::lab::{Charm, Lab};
 
 /// What status says of a unit: state, transition in flight, executor and lifecycle.
 fn look(status: &Value) -> (String, Option<String>, bool, bool) {
@@ -204,9 +204,7 @@ fn a_second_agent_is_refused_and_told_the_owner() {
 fn reading_beside_a_running_agent_changes_nothing() {
     let lab = Lab::started();
     let agent = lab.run();
-    until("an owner", || {
-        (!lab.status()["owner"].is_null()).then_some(())
-    });
+    lab.until_owned();
     for _ in 0..5 {
         lab.status();
         lab.history();

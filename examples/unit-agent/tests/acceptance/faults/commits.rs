@@ -1,6 +1,6 @@
 //! Agents that are killed at every call by which their records are committed.
 
-use super::promise::{CHANGE, Promise};
+use super::promise::{CHANGE, INSTALL, Promise, RESOLVED, broken};
 use crate::lab::{Charm, Lab};
 
 /// The first of each scenario's requests, whose hook waits until strace is there.
@@ -8,15 +8,7 @@ const FIRST: &[&str] = &["configure", "title=home"];
 
 #[test]
 fn install() {
-    let promise = Promise {
-        history: "new>install installed>start started",
-        relation: None,
-        groups: &[
-            ("install", &["install"]),
-            ("start", &["config-changed", "start"]),
-        ],
-    };
-    promise.kill_beside("commits of install", &Lab::new(), "install");
+    INSTALL.kill_beside("commits of install", &Lab::new(), "install");
 }
 
 #[test]
@@ -50,17 +42,8 @@ fn configure_and_upgrade() {
 
 #[test]
 fn resolved() {
-    let promise = Promise {
-        history: "start_error>retry_start_hook started",
-        relation: None,
-        groups: &[("retry_start_hook", &["config-changed", "start"])],
-    };
-    let lab = Lab::new();
-    lab.fail("start", 37);
-    lab.settle();
-    lab.mend("start");
-    lab.request(&["resolved", "--retry-hooks"]);
-    promise.kill_beside("commits of resolved", &lab, "config-changed");
+    let lab = broken();
+    RESOLVED.kill_beside("commits of resolved", &lab, "config-changed");
 }
 
 #[test]

@@ -19,6 +19,33 @@ pub(super) struct Promise {
     pub(super) groups: &'static [Group],
 }
 
+/// That of a unit that is new.
+pub(super) const INSTALL: Promise = Promise {
+    history: "new>install installed>start started",
+    relation: None,
+    groups: &[
+        ("install", &["install"]),
+        ("start", &["config-changed", "start"]),
+    ],
+};
+
+/// That of a unit which is [`broken`].
+pub(super) const RESOLVED: Promise = Promise {
+    history: "start_error>retry_start_hook started",
+    relation: None,
+    groups: &[("retry_start_hook", &["config-changed", "start"])],
+};
+
+/// A unit whose start has failed, and is asked for again.
+pub(super) fn broken() -> Lab {
+    let lab = Lab::new();
+    lab.fail("start", 37);
+    lab.settle();
+    lab.mend("start");
+    lab.request(&["resolved", "--retry-hooks"]);
+    lab
+}
+
 impl Promise {
     /// Kills the agent at every call of a run, and expects the promise and more.
     pub(super) fn kill_at_every_call(&self, name: &str, lab: &Lab, and: &dyn Fn(&Lab)) {

@@ -2,21 +2,13 @@
 
 use std::fs;
 
-use super::promise::{CHANGE, Promise};
+use super::promise::{CHANGE, INSTALL, Promise, RESOLVED, broken};
 use crate::lab::{Charm, Lab};
 
 #[test]
 fn killed_while_it_installs() {
-    let promise = Promise {
-        history: "new>install installed>start started",
-        relation: None,
-        groups: &[
-            ("install", &["install"]),
-            ("start", &["config-changed", "start"]),
-        ],
-    };
     let lab = Lab::with(Charm::revision(1).alone());
-    promise.kill_at_every_call("install", &lab, &|_| {});
+    INSTALL.kill_at_every_call("install", &lab, &|_| {});
 }
 
 #[test]
@@ -143,15 +135,6 @@ fn killed_while_a_relation_is_removed() {
 
 #[test]
 fn killed_while_it_is_resolved() {
-    let promise = Promise {
-        history: "start_error>retry_start_hook started",
-        relation: None,
-        groups: &[("retry_start_hook", &["config-changed", "start"])],
-    };
-    let lab = Lab::new();
-    lab.fail("start", 37);
-    lab.settle();
-    lab.mend("start");
-    lab.request(&["resolved", "--retry-hooks"]);
-    promise.kill_at_every_call("resolved", &lab, &|_| {});
+    let lab = broken();
+    RESOLVED.kill_at_every_call("resolved", &lab, &|_| {});
 }
