@@ -43,6 +43,20 @@ pub(crate) struct Skipped<'a> {
     pub(crate) declarations: bool,
 }
 
+/// The words with which items begin.
+pub(crate) const ITEM_WORDS: [&str; 10] = [
+    "initial",
+    "state",
+    "error",
+    "final",
+    "action",
+    "guard",
+    "transition",
+    "activity",
+    "retired",
+    "allow",
+];
+
 /// The names of the types that are built in.
 pub(crate) const TYPES: [&str; 10] = [
     "bool",
@@ -165,6 +179,23 @@ pub(crate) struct Transition<'a> {
     /// Whether some of the clauses could not be read.
     pub(crate) torn: bool,
     pub(crate) span: Span,
+}
+
+impl Transition<'_> {
+    /// One of which only the place is known.
+    pub(crate) fn begin(docs: Vec<String>, span: Span) -> Self {
+        Self {
+            name: None,
+            was: Vec::new(),
+            docs,
+            inputs: Vec::new(),
+            sources: Vec::new(),
+            target: None,
+            clauses: Vec::new(),
+            torn: false,
+            span,
+        }
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -10,7 +10,10 @@ use inflight_dsl::compile;
 use inflight_dsl::format::{Refused, format};
 use proptest::prelude::*;
 use std::fs;
-use std::path::Path;
+
+#[path = "support/files.rs"]
+mod files;
+use files::workflow_files;
 
 /// Formats a text and proves what holds of every text.
 fn check(source: &str) -> String {
@@ -286,24 +289,12 @@ fn files() -> impl Strategy<Value = String> {
 
 /// The workflow files of the project whose syntax is sound.
 fn fixtures() -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = [
+    let paths = workflow_files(&[
         "tests/right",
         "tests/wrong",
         "../examples/unit-agent/workflows",
         "../examples/gallery",
-    ];
-    let files = folders.map(|folder| fs::read_dir(root.join(folder)).unwrap());
-    let mut paths: Vec<_> = files
-        .into_iter()
-        .flatten()
-        .map(|file| file.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "workflow")
-        })
-        .collect();
-    paths.sort();
+    ]);
     let mut texts: Vec<String> = paths
         .iter()
         .map(|path| fs::read_to_string(path).unwrap())

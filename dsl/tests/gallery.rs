@@ -19,12 +19,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "support/files.rs"]
+mod files;
+use files::workflow_files;
+
 const LANGUAGE: &str = include_str!("../../LANGUAGE.md");
 
 /// What is read without a word: between tokens, and within one.
 const SILENT: [&str; 3] = ["COMMENT", "WHITESPACE", "digits"];
 
-const GALLERY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/gallery");
+const GALLERY: &str = "../examples/gallery";
 
 /// One lifecycle.
 struct Example {
@@ -34,19 +38,11 @@ struct Example {
 }
 
 fn gallery() -> Vec<Example> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(GALLERY)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "workflow")
-        })
-        .collect();
-    paths.sort();
     let example = |path: PathBuf| Example {
         name: path.file_stem().unwrap().to_str().unwrap().to_owned(),
         source: fs::read_to_string(&path).unwrap(),
     };
+    let paths = workflow_files(&[GALLERY]);
     paths.into_iter().map(example).collect()
 }
 
@@ -137,7 +133,9 @@ fn line(example: &Example) -> String {
 
 #[test]
 fn every_lifecycle_is_in_the_index() {
-    let path = Path::new(GALLERY).join("README.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(GALLERY)
+        .join("README.md");
     let mut index = fs::read_to_string(&path).unwrap();
     let gallery = gallery();
     let entry = |line: &str| line.starts_with("- [`");

@@ -24,11 +24,13 @@ use inflight_dsl::{Code, Severity, compile};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 
-const GALLERY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/gallery");
+#[path = "support/files.rs"]
+mod files;
+use files::workflow_files;
 
 /// What the compiler reports of text that it cannot read.
 const BREAKS: [Code; 6] = [
@@ -91,7 +93,7 @@ enum Verdict {
 fn damage_is_reported_where_it_is() {
     let every = std::env::var_os("EVERY_MUTATION");
     let (sender, receiver) = mpsc::channel();
-    let files = gallery();
+    let files = workflow_files(&["../examples/gallery"]);
     for path in files.clone() {
         let sender = sender.clone();
         let every = every.is_some();
@@ -128,19 +130,6 @@ fn damage_is_reported_where_it_is() {
     let kept = fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(kept.replace("\r\n", "\n"), text);
     assert!(share >= 0.95, "only {share} are near");
-}
-
-fn gallery() -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(GALLERY)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "workflow")
-        })
-        .collect();
-    paths.sort();
-    paths
 }
 
 /// A row for each kind, and a line for each miss.

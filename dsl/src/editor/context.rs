@@ -8,6 +8,7 @@ use super::expected::{Expected, Header, Owner};
 use super::statement::{Statement, in_clauses, in_file, in_workflow};
 use crate::parse::token::{TokenKind, tokens};
 use crate::span::Span;
+use crate::syntax::ITEM_WORDS;
 
 /// What may stand at a place, and the word that is begun there.
 pub(super) struct Context<'s> {
@@ -262,20 +263,8 @@ impl<'s> Frames<'s> {
 
 /// Whether a line that begins with this word begins an item, whatever stood before.
 fn begins_item(source: &str, word: Span) -> bool {
-    let begins = matches!(
-        word.text(source),
-        "workflow"
-            | "initial"
-            | "final"
-            | "error"
-            | "state"
-            | "action"
-            | "guard"
-            | "transition"
-            | "activity"
-            | "retired"
-            | "allow"
-    );
+    let text = word.text(source);
+    let begins = text == "workflow" || ITEM_WORDS.contains(&text);
     let rest = source.get(word.end..).unwrap_or_default();
     let line = rest.split(['\n', '\r']).next().unwrap_or_default();
     begins

@@ -1,6 +1,7 @@
 //! An item or clause as far as it is written.
 
 use super::expected::{Expected, Header, Owner};
+use crate::syntax::ITEM_WORDS;
 
 /// Words after which a keyword of an item is a name.
 const BEFORE_A_NAME: [&str; 22] = [
@@ -117,20 +118,7 @@ impl<'s> Statement<'s> {
 
     /// Whether a word begins the next item here.
     pub(super) fn is_item_start(&self, word: &str) -> bool {
-        let keyword = matches!(
-            word,
-            "initial"
-                | "final"
-                | "error"
-                | "state"
-                | "action"
-                | "guard"
-                | "transition"
-                | "activity"
-                | "retired"
-                | "allow"
-        );
-        keyword && !BEFORE_A_NAME.contains(&self.last())
+        ITEM_WORDS.contains(&word) && !BEFORE_A_NAME.contains(&self.last())
     }
 
     /// Whether a word begins the next clause here.

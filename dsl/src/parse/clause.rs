@@ -164,17 +164,7 @@ impl<'a> Reader<'a, '_> {
     fn inline_error(&mut self, node: Node<'a>, docs: Vec<String>) -> Option<Transition<'a>> {
         let words = node.clone();
         let mut arrow = true;
-        let mut transition = Transition {
-            name: None,
-            was: Vec::new(),
-            docs,
-            inputs: Vec::new(),
-            sources: Vec::new(),
-            target: None,
-            clauses: Vec::new(),
-            torn: false,
-            span: node.span(),
-        };
+        let mut transition = Transition::begin(docs, node.span());
         for inner in node.inner() {
             match inner.rule() {
                 Rule::word => transition.name = word(&inner),

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::grammar::Rule;
 use crate::span::Span;
 use crate::suggest::nearest;
-use crate::syntax::{Skipped, Word};
+use crate::syntax::{ITEM_WORDS, Skipped, Word};
 
 pub(super) struct Reader<'a, 'd> {
     pub(super) source: &'a str,
@@ -186,18 +186,7 @@ const ELSEWHERE: [(&str, &str); 4] = [
 pub(super) fn keyword_meant(rule: Rule, word: &str) -> Option<&'static str> {
     let keywords: &[&'static str] = match rule {
         Rule::junk_file => &["workflow"],
-        Rule::junk_item | Rule::junk_header | Rule::need_state => &[
-            "initial",
-            "state",
-            "error",
-            "final",
-            "action",
-            "guard",
-            "transition",
-            "activity",
-            "retired",
-            "allow",
-        ],
+        Rule::junk_item | Rule::junk_header | Rule::need_state => &ITEM_WORDS,
         Rule::junk_clause => &[
             "automatic",
             "alias",

@@ -8,17 +8,7 @@ use crate::syntax::{Arguments, Source, Target, Transition};
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn transition(&mut self, node: Node<'a>, docs: Vec<String>) -> Transition<'a> {
-        let mut transition = Transition {
-            name: None,
-            was: Vec::new(),
-            docs,
-            inputs: Vec::new(),
-            sources: Vec::new(),
-            target: None,
-            clauses: Vec::new(),
-            torn: false,
-            span: node.span(),
-        };
+        let mut transition = Transition::begin(docs, node.span());
         let mut stumbled = false;
         let mut header = Header::default();
         for inner in node.inner() {

@@ -2,7 +2,6 @@
 //! of them taken for versions of one workflow.
 
 use std::fs;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use inflight_dsl::compare::{Change, Comparison, Edit, Subject, compare};
@@ -12,29 +11,21 @@ use inflight_dsl::model::{
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+#[path = "../support/files.rs"]
+mod files;
+use files::workflow_files;
+
 use crate::model;
 
 static LIFECYCLES: LazyLock<Vec<(Model, String)>> = LazyLock::new(lifecycles);
 
 /// The lifecycles of the project, each workflow as a file of its own, and its text.
 fn lifecycles() -> Vec<(Model, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = [
+    let paths = workflow_files(&[
         "tests/right",
         "../examples/gallery",
         "../examples/unit-agent/workflows",
-    ];
-    let files = folders.map(|folder| fs::read_dir(root.join(folder)).unwrap());
-    let mut paths: Vec<_> = files
-        .into_iter()
-        .flatten()
-        .map(|file| file.unwrap().path())
-        .collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "workflow")
-    });
-    paths.sort();
+    ]);
     let texts = paths.iter().map(|path| fs::read_to_string(path).unwrap());
     let lifecycles: Vec<_> = texts
         .flat_map(|text| {

@@ -1,17 +1,17 @@
 //! Every name of the gallery, asked about where it stands.
 
 use std::fs;
-use std::path::Path;
 
 use inflight_dsl::editor::{Completion, Document, SymbolKind, edited};
 
+#[path = "../support/files.rs"]
+mod files;
+use files::workflow_files;
+
 /// The texts of the gallery, with their names.
 fn texts() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/gallery");
-    let files = fs::read_dir(folder).unwrap();
-    let paths = files.map(|file| file.unwrap().path());
-    let workflows = paths.filter(|path| path.extension().is_some_and(|it| it == "workflow"));
-    let texts: Vec<_> = workflows
+    let texts: Vec<_> = workflow_files(&["../examples/gallery"])
+        .into_iter()
         .map(|path| {
             (
                 path.display().to_string(),
