@@ -11,12 +11,13 @@
 //! it was carried out, as far as the history goes: a store keeps 10,000 records of an instance
 //! unless told otherwise.
 //!
-//! - `queue` keeps the files;
+//! - `queue` keeps the files, and `fence` says which owner may begin and answer what is there;
 //! - `carry_out` does what is asked, with the lock;
 //! - `known` tells what was carried out before, and `past` finds it in the history;
 //! - `serving` looks for requests, and answers them.
 
 mod carry_out;
+mod fence;
 mod known;
 mod past;
 mod queue;

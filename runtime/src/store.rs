@@ -286,6 +286,15 @@ pub trait Store: ReadStore {
     /// durable, and the store accepts no commit until it is opened again.
     fn commit(&self, commit: Commit) -> StoreFuture<()>;
 
+    /// The epoch of this owner. One that has no place for requests need not say it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Fenced`] after somebody took the store over.
+    fn held(&self) -> StoreFuture<u64> {
+        Box::pin(std::future::ready(Ok(0)))
+    }
+
     /// The folder beside the store where its owner finds
     /// [requests](crate::request::RequestQueue), if it has a place on disk.
     fn requests(&self) -> Option<PathBuf> {
@@ -322,6 +331,10 @@ impl<S: Store + ?Sized> Store for Arc<S> {
 
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
         self.as_ref().commit(commit)
+    }
+
+    fn held(&self) -> StoreFuture<u64> {
+        self.as_ref().held()
     }
 
     fn requests(&self) -> Option<PathBuf> {

@@ -291,6 +291,10 @@ impl Store for Late {
             committed
         })
     }
+
+    fn held(&self) -> StoreFuture<u64> {
+        self.records.held()
+    }
 }
 
 #[test]

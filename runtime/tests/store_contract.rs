@@ -220,10 +220,12 @@ async fn a_fenced_owner_changes_nothing<H: Harness>() {
     let old = harness.open();
     let held = old.claim(&unit).await.unwrap();
     old.commit(commit(&unit, &held, 1)).await.unwrap();
+    assert_eq!(old.held().await.unwrap(), held.epoch);
 
     let new = harness.take_over();
     let claim = new.claim(&unit).await.unwrap();
     assert_eq!(claim.record, Some(record(1)));
+    assert_eq!(new.held().await.unwrap(), claim.epoch);
 
     let fenced = |error| match error {
         StoreError::Fenced { held, current } => (held, current),
@@ -234,6 +236,7 @@ async fn a_fenced_owner_changes_nothing<H: Harness>() {
     assert_eq!(fenced(refused), epochs);
     let refused = old.claim(&id("unit", "mysql-1")).await.unwrap_err();
     assert_eq!(fenced(refused), epochs);
+    assert_eq!(fenced(old.held().await.unwrap_err()), epochs);
     // The epoch counts, not the handle.
     let refused = new.commit(commit(&unit, &held, 2)).await.unwrap_err();
     assert_eq!(fenced(refused), epochs);

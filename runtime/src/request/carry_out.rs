@@ -185,17 +185,19 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         request: Request,
         location: &'static Location<'static>,
     ) -> Carried {
-        let queue = self.shared.around.store.requests().map(RequestQueue::at);
-        self.carry_out_from(&request, queue.as_ref(), location)
-            .await
+        let around = &self.shared.around;
+        let epoch = around.busy.epoch(&request.id);
+        let queue = around.store.requests().map(RequestQueue::at);
+        let queue = queue.map(|queue| (queue, epoch));
+        self.carry_out_from(&request, queue, location).await
     }
 
     /// Does what a request asks on behalf of the code at this location, unless it is withdrawn
-    /// from the queue that it came by.
+    /// from the queue that it came by, or that is for an owner with a higher epoch than this.
     async fn carry_out_from(
         &self,
         request: &Request,
-        queue: Option<&RequestQueue>,
+        queue: Option<(RequestQueue, u64)>,
         location: &'static Location<'static>,
     ) -> Carried {
         let mut lock = pin!(self.lock_from(location));
@@ -208,7 +210,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             });
             let locked = before(lock.as_mut(), Box::pin(reached)).await;
             // Not before: one that waits can be withdrawn.
-            match queue.map(|queue| queue.begin(&request.id)) {
+            let begun = queue.as_ref();
+            match begun.map(|(queue, epoch)| queue.begin(&request.id, *epoch)) {
                 None | Some(Ok(true)) => {}
                 Some(Ok(false)) => return Ok(None),
                 Some(Err(error)) => {

@@ -32,8 +32,13 @@ pub(super) async fn is_new<D: Definition>(
     request: &Request,
     record: &Record<D>,
 ) -> Result<(), Known> {
-    let history = shared.around.store.history(&shared.instance).await;
-    let history = history.map_err(|error| {
+    let store = &shared.around.store;
+    let history = async {
+        // The history may still be the one that a process knows which was taken over.
+        store.held().await?;
+        store.history(&shared.instance).await
+    };
+    let history = history.await.map_err(|error| {
         tracing::warn!(%error, request = request.id, "cannot read the history");
         Known::Nothing
     })?;

@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 
+use super::fence::Fence;
 use super::{Answer, Request};
 use crate::chain::debug_in_words;
 
@@ -23,6 +24,9 @@ const BEGUN: &str = ".begun";
 
 /// What follows the id in the name of an answer.
 const ANSWER: &str = ".answer";
+
+/// The name of the file that says which owner may begin and answer requests.
+const FENCE: &str = "fence";
 
 /// How long an answer is kept for somebody to read it.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -55,6 +59,8 @@ const KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 #[derive(Clone, Debug)]
 pub struct RequestQueue {
     folder: PathBuf,
+    /// Returns when the names in a folder are durable.
+    sync: fn(&Path) -> io::Result<()>,
 }
 
 /// A request that has no answer yet.
@@ -97,6 +103,7 @@ impl RequestQueue {
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            sync: |folder| File::open(folder)?.sync_all(),
         }
     }
 
@@ -133,7 +140,7 @@ impl RequestQueue {
         if self.path(&id, ANSWER).exists() {
             // Its owner died before it could remove it. If it cannot be removed, it is
             // answered all the same.
-            drop(self.remove(&path));
+            drop(self.sync().and_then(|()| remove(&path)));
             return None;
         }
         let request = match fs::read(&path) {
@@ -161,19 +168,27 @@ impl RequestQueue {
         there.any(|suffix| self.path(id, suffix).exists()) && !self.path(id, ANSWER).exists()
     }
 
-    /// Notes that a request is about to be carried out, which cannot be withdrawn from then
-    /// on; false if it was before.
-    pub(super) fn begin(&self, id: &str) -> Result<bool, RequestError> {
+    /// Notes that a request is about to be carried out by the owner with this epoch, which
+    /// cannot be withdrawn from then on; false if it was before, or is for another owner.
+    pub(super) fn begin(&self, id: &str, epoch: u64) -> Result<bool, RequestError> {
+        let Some(fence) = self.fence(epoch)? else {
+            return Ok(false);
+        };
         let (from, to) = (self.path(id, REQUEST), self.path(id, BEGUN));
-        match fs::rename(&from, &to) {
-            Ok(()) => {
-                sync(&self.folder).map_err(|error| cannot("sync", &self.folder, error))?;
-                Ok(true)
-            }
-            // It was begun before, perhaps by a process that died.
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(to.exists()),
-            Err(error) => Err(cannot("rename", &from, error)),
+        if self.path(id, ANSWER).exists() {
+            return Ok(false);
         }
+        match fs::rename(&from, &to) {
+            // It was begun before: by a process that died, say, or of which the sync failed.
+            Err(error) if error.kind() == ErrorKind::NotFound && !to.exists() => return Ok(false),
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(cannot("rename", &from, error));
+            }
+            _ => self.sync()?,
+        }
+        let raised = fence.raise(epoch);
+        raised.map_err(|error| cannot("write", &self.folder.join(FENCE), error))?;
+        Ok(true)
     }
 
     /// Withdraws a request: nobody carries it out. Returns false if it is too late for that:
@@ -188,10 +203,7 @@ impl RequestQueue {
         match fs::remove_file(&path) {
             // Its owner died before it could remove it.
             Ok(()) if self.path(id, ANSWER).exists() => Ok(false),
-            Ok(()) => {
-                sync(&self.folder).map_err(|error| cannot("sync", &self.folder, error))?;
-                Ok(true)
-            }
+            Ok(()) => self.sync().map(|()| true),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
             Err(error) => Err(cannot("remove", &path, error)),
         }
@@ -204,8 +216,27 @@ impl RequestQueue {
     /// When the system refuses.
     pub fn answer(&self, id: &str, answer: &Answer) -> Result<(), RequestError> {
         self.write(id, ANSWER, answer)?;
-        self.remove(&self.path(id, BEGUN))?;
-        self.remove(&self.path(id, REQUEST))
+        remove(&self.path(id, BEGUN))?;
+        remove(&self.path(id, REQUEST))?;
+        self.sync()
+    }
+
+    /// Answers a request as the owner with this epoch, unless that is for another owner.
+    pub(super) fn answer_as(
+        &self,
+        id: &str,
+        answer: &Answer,
+        epoch: u64,
+    ) -> Result<(), RequestError> {
+        match self.fence(epoch)? {
+            Some(_passed) => self.answer(id, answer),
+            None => Ok(()),
+        }
+    }
+
+    fn fence(&self, epoch: u64) -> Result<Option<Fence>, RequestError> {
+        let path = self.folder.join(FENCE);
+        Fence::pass(&path, epoch).map_err(|error| cannot("lock", &path, error))
     }
 
     /// The answer to a request, if there is one yet.
@@ -233,9 +264,13 @@ impl RequestQueue {
     ///
     /// When the system refuses.
     pub fn forget(&self, id: &str) -> Result<(), RequestError> {
-        self.remove(&self.path(id, REQUEST))?;
-        self.remove(&self.path(id, BEGUN))?;
-        self.remove(&self.path(id, ANSWER))
+        for suffix in [REQUEST, BEGUN, ANSWER] {
+            remove(&self.path(id, suffix))?;
+        }
+        match self.folder.exists() {
+            true => self.sync(),
+            false => Ok(()),
+        }
     }
 
     /// Makes the folder, unless it is there, and removes answers that nobody has read for
@@ -247,7 +282,7 @@ impl RequestQueue {
             let age = fs::metadata(&path).and_then(|file| file.modified());
             let age = age.ok().and_then(|written| written.elapsed().ok());
             if age.is_some_and(|age| age > KEPT) {
-                self.remove(&path)?;
+                remove(&path)?;
             }
         }
         Ok(())
@@ -255,12 +290,14 @@ impl RequestQueue {
 
     fn create(&self) -> Result<(), RequestError> {
         match fs::create_dir(&self.folder) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-            Err(error) => Err(cannot("create", &self.folder, error)),
-            Ok(()) => {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                Err(cannot("create", &self.folder, error))
+            }
+            // Whoever made it may not have come to this.
+            _ => {
                 let parent = self.folder.parent().filter(|it| !it.as_os_str().is_empty());
                 let parent = parent.unwrap_or(Path::new("."));
-                sync(parent).map_err(|error| cannot("sync", parent, error))
+                (self.sync)(parent).map_err(|error| cannot("sync", parent, error))
             }
         }
     }
@@ -298,17 +335,13 @@ impl RequestQueue {
             file.write_all(&serde_json::to_vec(what)?)?;
             file.sync_all()?;
             fs::rename(&draft, &path)?;
-            sync(&self.folder)
+            (self.sync)(&self.folder)
         };
         write().map_err(|error| cannot("write", &path, error))
     }
 
-    fn remove(&self, path: &Path) -> Result<(), RequestError> {
-        match fs::remove_file(path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(cannot("remove", path, error)),
-            Ok(()) => sync(&self.folder).map_err(|error| cannot("sync", &self.folder, error)),
-        }
+    fn sync(&self) -> Result<(), RequestError> {
+        (self.sync)(&self.folder).map_err(|error| cannot("sync", &self.folder, error))
     }
 }
 
@@ -317,8 +350,12 @@ fn suffix(begun: bool) -> &'static str {
     if begun { BEGUN } else { REQUEST }
 }
 
-fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+/// Removes a file, if it is there.
+fn remove(path: &Path) -> Result<(), RequestError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(cannot("remove", path, error)),
+        _ => Ok(()),
+    }
 }
 
 fn cannot(verb: &'static str, path: &Path, source: io::Error) -> RequestError {

@@ -1,6 +1,6 @@
 //! Looks for requests, and answers them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -30,22 +30,35 @@ pub(crate) struct Serving {
 }
 
 /// The requests that are being carried out, whoever found them: a fleet and a `drive` of one of
-/// its instances look in the same place.
+/// its instances look in the same place. Each with the epoch that the store was held with.
 #[derive(Debug, Default)]
-pub(crate) struct Busy(Mutex<HashSet<String>>);
+pub(crate) struct Busy(Mutex<HashMap<String, u64>>);
+
+impl Busy {
+    /// The epoch with which the store was held when a request was found.
+    pub(super) fn epoch(&self, id: &str) -> u64 {
+        locked(&self.0).get(id).copied().unwrap_or(0)
+    }
+}
 
 /// The right to carry out a request, until it is dropped.
 struct Hold {
     around: Arc<Surroundings>,
     id: String,
+    epoch: u64,
 }
 
 impl Hold {
-    fn take(around: &Arc<Surroundings>, id: &str) -> Option<Self> {
-        let is_free = locked(&around.busy.0).insert(id.to_owned());
-        is_free.then(|| Self {
+    fn take(around: &Arc<Surroundings>, id: &str, epoch: u64) -> Option<Self> {
+        let mut busy = locked(&around.busy.0);
+        if busy.contains_key(id) {
+            return None;
+        }
+        busy.insert(id.to_owned(), epoch);
+        Some(Self {
             around: Arc::clone(around),
             id: id.to_owned(),
+            epoch,
         })
     }
 }
@@ -78,9 +91,7 @@ impl Serving {
             {
                 tracing::warn!(%error, "requests cannot be answered");
             }
-            if !self.around.is_closing() {
-                self.look(&queue, &take);
-            }
+            self.look(&queue, &take).await;
             let mut pause = self.around.clock.sleep(PAUSE);
             // What ends meanwhile does not make the pause longer.
             let answered = before(self.answer_all(&queue), Box::pin(&mut pause)).await;
@@ -98,9 +109,7 @@ impl Serving {
         };
         let around = Arc::clone(&self.around);
         while !self.crowd.is_empty() {
-            if !around.is_closing() {
-                self.look(&queue, &take);
-            }
+            self.look(&queue, &take).await;
             let pause = around.clock.sleep(PAUSE);
             let answered = before(self.answer_all(&queue), pause);
             let closed = Box::pin(around.until_closed());
@@ -117,8 +126,19 @@ impl Serving {
         }
     }
 
-    /// Begins to carry out what has come.
-    fn look(&mut self, queue: &RequestQueue, take: &impl Fn(Request) -> Option<Work>) {
+    /// Begins to carry out what has come, unless somebody else is to: an idle process has not
+    /// learnt by a commit that it was taken over.
+    async fn look(&mut self, queue: &RequestQueue, take: &impl Fn(Request) -> Option<Work>) {
+        if self.around.is_closing() {
+            return;
+        }
+        let epoch = match self.around.store.held().await {
+            Ok(epoch) => epoch,
+            Err(error) => {
+                tracing::debug!(%error, "requests are left to others");
+                return;
+            }
+        };
         let pending = match queue.pending() {
             Ok(pending) => pending,
             Err(error) => {
@@ -127,7 +147,7 @@ impl Serving {
             }
         };
         for Pending { id, request, .. } in pending {
-            let Some(hold) = Hold::take(&self.around, &id) else {
+            let Some(hold) = Hold::take(&self.around, &id, epoch) else {
                 continue;
             };
             // Whoever had it before may have answered it since it was read.
@@ -167,7 +187,7 @@ impl Serving {
                 return;
             }
         };
-        if let Err(error) = queue.answer(id, &answer) {
+        if let Err(error) = queue.answer_as(id, &answer, hold.epoch) {
             tracing::warn!(%error, request = id, "a request cannot be answered");
         }
     }

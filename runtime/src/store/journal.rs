@@ -323,6 +323,10 @@ impl Store for JournalStore {
         }
     }
 
+    fn held(&self) -> StoreFuture<u64> {
+        self.committer.read(|writer| writer.held())
+    }
+
     fn requests(&self) -> Option<PathBuf> {
         Some(lock::beside(&self.files.path, ".requests"))
     }

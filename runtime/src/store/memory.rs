@@ -211,4 +211,9 @@ impl Store for MemoryStore {
         history.push(commit.record, contents.retention);
         Box::pin(Done)
     }
+
+    fn held(&self) -> StoreFuture<u64> {
+        let held = self.contents().fence(self.epoch).map(|()| self.epoch);
+        Box::pin(ready(held))
+    }
 }

@@ -214,6 +214,10 @@ impl Store for SqliteStore {
         self.committer.commit(commit)
     }
 
+    fn held(&self) -> StoreFuture<u64> {
+        self.committer.read(|writer| writer.held())
+    }
+
     fn requests(&self) -> Option<PathBuf> {
         Some(self.requests.clone())
     }

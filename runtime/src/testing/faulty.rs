@@ -196,6 +196,10 @@ impl Store for FaultyStore {
             }
         }
     }
+
+    fn held(&self) -> StoreFuture<u64> {
+        self.inner.held()
+    }
 }
 
 impl fmt::Debug for FaultyStore {

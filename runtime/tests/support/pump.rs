@@ -100,6 +100,10 @@ impl Store for Kept {
         self.records.commit(commit)
     }
 
+    fn held(&self) -> StoreFuture<u64> {
+        self.records.held()
+    }
+
     fn requests(&self) -> Option<PathBuf> {
         Some(self.folder.clone())
     }

@@ -1,5 +1,7 @@
 //! What becomes of the files of requests and answers, whoever else reads and writes them.
 
+use std::cell::{Cell, RefCell};
+
 use super::*;
 use crate::request::Command;
 use crate::store::InstanceId;
@@ -63,10 +65,13 @@ fn of_a_withdrawal_and_a_beginning_exactly_one_succeeds() {
     queue.add(&first).unwrap();
     queue.add(&second).unwrap();
     assert!(queue.withdraw(&first.id).unwrap());
-    assert!(!queue.begin(&first.id).unwrap());
-    assert!(queue.begin(&second.id).unwrap());
+    assert!(!queue.begin(&first.id, 1).unwrap());
+    assert!(queue.begin(&second.id, 1).unwrap());
     assert!(!queue.withdraw(&second.id).unwrap());
-    assert!(queue.begin(&second.id).unwrap(), "for a process that died");
+    assert!(
+        queue.begin(&second.id, 1).unwrap(),
+        "for a process that died"
+    );
     let pending = queue.pending().unwrap();
     assert_eq!(pending.len(), 1);
     assert!(pending.iter().all(|it| it.begun && it.id == second.id));
@@ -75,7 +80,7 @@ fn of_a_withdrawal_and_a_beginning_exactly_one_succeeds() {
         .answer(&second.id, &Answer::Refused { reason })
         .unwrap();
     assert!(ids(&queue).is_empty());
-    assert!(!queue.begin(&second.id).unwrap());
+    assert!(!queue.begin(&second.id, 1).unwrap());
     assert!(!queue.withdraw(&second.id).unwrap());
     assert!(!queue.withdraw("nothing").unwrap());
 }
@@ -88,7 +93,7 @@ fn of_many_who_withdraw_and_begin_at_once_exactly_one_succeeds() {
         queue.add(&request).unwrap();
         let won = std::thread::scope(|scope| {
             let withdrawn = scope.spawn(|| queue.withdraw(&request.id).unwrap());
-            let begun = queue.begin(&request.id).unwrap();
+            let begun = queue.begin(&request.id, 1).unwrap();
             [withdrawn.join().unwrap(), begun]
         });
         assert_eq!(won.iter().filter(|won| **won).count(), 1);
@@ -156,4 +161,83 @@ fn what_is_written_aside_is_no_request() {
     queue.create().unwrap();
     fs::write(queue.path("7", ".request.new"), "{").unwrap();
     assert!(ids(&queue).is_empty());
+}
+
+thread_local! {
+    /// Whether the next sync fails.
+    static FAILS: Cell<bool> = const { Cell::new(false) };
+    /// The names of the folders that were synced.
+    static SYNCED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What was synced by something that is done again after its first sync has failed.
+fn synced_again<T>(once: impl Fn(&RequestQueue) -> Result<T, RequestError>) -> Vec<String> {
+    let (folder, mut queue) = queue();
+    let request = Request {
+        id: "7".to_owned(),
+        ..request()
+    };
+    queue.add(&request).unwrap();
+    let root = folder.path().to_owned();
+    queue.sync = |folder| {
+        if FAILS.take() {
+            return Err(ErrorKind::Other.into());
+        }
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        SYNCED.with_borrow_mut(|synced| synced.push(name));
+        Ok(())
+    };
+    FAILS.set(true);
+    assert!(once(&queue).is_err(), "it is not durable");
+    assert!(once(&queue).is_ok());
+    let mut synced = SYNCED.take();
+    for name in &mut synced {
+        if Some(OsStr::new(name)) == root.file_name() {
+            "parent".clone_into(name);
+        }
+    }
+    synced
+}
+
+#[test]
+fn what_could_not_be_synced_is_before_it_is_said_to_be_done() {
+    let begun = synced_again(|queue| queue.begin("7", 1));
+    assert_eq!(begun, ["requests"]);
+    let added = synced_again(|queue| queue.add(&request()));
+    assert_eq!(added, ["parent", "requests"]);
+    let reason = "no".to_owned();
+    let answer = Answer::Refused { reason };
+    let answered = synced_again(|queue| queue.answer("7", &answer));
+    assert_eq!(answered, ["requests", "requests"]);
+    let forgotten = synced_again(|queue| queue.forget("7"));
+    assert_eq!(forgotten, ["requests"]);
+}
+
+#[test]
+fn who_was_taken_over_answers_before_its_successor_begins_or_not_at_all() {
+    let (_folder, queue) = queue();
+    let refused = |reason: &str| Answer::Refused {
+        reason: reason.to_owned(),
+    };
+    let answered = |request: &Request| queue.answered(&request.id).unwrap();
+    let [first, second, third] = [request(), request(), request()];
+    for request in [&first, &second, &third] {
+        queue.add(request).unwrap();
+        assert!(queue.begin(&request.id, 5).unwrap());
+    }
+    queue.answer_as(&first.id, &refused("by 5"), 5).unwrap();
+    assert!(!queue.begin(&first.id, 6).unwrap());
+
+    assert!(queue.begin(&second.id, 6).unwrap());
+    queue.answer_as(&second.id, &refused("late"), 5).unwrap();
+    assert_eq!(answered(&second), None);
+    queue.answer_as(&second.id, &refused("by 6"), 6).unwrap();
+
+    // Nor any other.
+    queue.answer_as(&third.id, &refused("late"), 5).unwrap();
+    assert!(!queue.begin(&third.id, 5).unwrap());
+    assert_eq!(answered(&third), None);
+    assert_eq!(answered(&first), Some(refused("by 5")));
+    assert_eq!(answered(&second), Some(refused("by 6")));
+    assert_eq!(ids(&queue), [third.id]);
 }

@@ -103,6 +103,12 @@ impl Writer {
         check::epoch(self.held, self.epoch.current(&self.files)?)
     }
 
+    /// The epoch of this owner, unless somebody took the store over.
+    pub(super) fn held(&self) -> Result<u64, StoreError> {
+        self.fence()?;
+        Ok(self.held)
+    }
+
     /// What is there, also after somebody took the store over.
     fn view<T>(&mut self, own: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
         match self.fence() {

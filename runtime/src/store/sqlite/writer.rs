@@ -69,9 +69,15 @@ impl Writer {
         })
     }
 
+    /// The epoch of this owner, unless somebody took the store over.
+    pub(super) fn held(&self) -> Result<u64, StoreError> {
+        check::epoch(self.epoch, self.read(records::epoch)?)?;
+        Ok(self.epoch)
+    }
+
     /// Gives back the space of what is not kept.
     pub(super) fn compact(&self) -> Result<(), StoreError> {
-        check::epoch(self.epoch, self.read(records::epoch)?)?;
+        self.held()?;
         records::drop_old(&self.connection, self.retention)
             .and_then(|()| {
                 let whole = "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);";

@@ -56,6 +56,10 @@ impl Store for CrashStore {
         }
         committed
     }
+
+    fn held(&self) -> StoreFuture<u64> {
+        self.memory.held()
+    }
 }
 
 fn told(commit: &Commit) -> String {
