@@ -36,8 +36,8 @@ fn what_cannot_be_done_is_told_with_what_can() {
     assert_snapshot!(run(&folder, "fire state.db db/1 again"), @"
     exit 1
     ---- stderr
-    inflight: `install` is in flight
-    help: retry, skip or abandon it first
+    inflight: `install` is in flight, and an alias means something in a state
+    help: fire the transition by its name: it waits until that is over
     ");
     assert_snapshot!(run(&folder, "fire state.db cache/1 again"), @"
     exit 1

@@ -124,6 +124,13 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     /// Fires a transition, its error transition if the action fails, and the automatic
     /// transitions that follow.
     ///
+    /// Who fires has the lock until all of that is over, waits between attempts included, and
+    /// who asks for it meanwhile waits. So what is in flight here is not carried out by anybody:
+    /// its process died, its future was dropped, or it panicked. It is refused, for what comes
+    /// next depends on what becomes of that: [`Locked::synchronize`] is the way on. An action
+    /// that asks for the lock of its own instance would wait for itself: see
+    /// [`Workflow::lock`](crate::Workflow::lock).
+    ///
     /// # Errors
     ///
     /// [`Error::Interrupted`], [`Error::Parked`], [`Error::InvalidTransition`] and

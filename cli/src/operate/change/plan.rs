@@ -139,16 +139,28 @@ impl Planner<'_> {
 
     fn fire(&self, name: &str, given: &[String]) -> Result<Command, Reason> {
         let workflow = self.workflow()?;
-        if let Some(inflight) = &self.record.inflight {
-            let inflight = plain(&inflight.transition);
-            return Err(Reason::refusal(
-                format!("`{inflight}` is in flight"),
-                "retry, skip or abandon it first",
-            ));
-        }
-        let mut outgoing = known::outgoing(workflow, &self.record.state);
-        let found =
-            outgoing.find(|it| it.name.text == name || known::has_alias(workflow, it, name));
+        let found = match &self.record.inflight {
+            None => known::outgoing(workflow, &self.record.state)
+                .find(|it| it.name.text == name || known::has_alias(workflow, it, name)),
+            Some(inflight) if inflight.parked => {
+                let inflight = plain(&inflight.transition);
+                return Err(Reason::refusal(
+                    format!("`{inflight}` is in flight"),
+                    "retry, skip or abandon it first",
+                ));
+            }
+            Some(inflight)
+                if { workflow.transitions.iter() }
+                    .any(|it| known::has_alias(workflow, it, name)) =>
+            {
+                let inflight = plain(&inflight.transition);
+                return Err(Reason::refusal(
+                    format!("`{inflight}` is in flight, and an alias means something in a state"),
+                    "fire the transition by its name: it waits until that is over",
+                ));
+            }
+            Some(_) => known::transition(workflow, name).filter(|it| it.error_of.is_none()),
+        };
         let Some(transition) = found else {
             return Err(impossible(workflow, &self.record.state, name));
         };
