@@ -290,7 +290,7 @@ const WRECKED: &[&str] = &["done: wrecked"];
 
 #[test]
 fn in_an_automatic_chain() {
-    let retried = &["done: steaming", "not achieved: steaming"];
+    let retried: &[&str] = &["done: steaming", "not achieved: steaming"];
     let ends = [retried, DONE, DONE, DONE, DONE, WRECKED];
     decided(&[("boil", 1, Hang)], ("boil", false), ends);
 }
@@ -313,7 +313,7 @@ fn of_an_error_transition_whose_action_failed() {
 
 #[test]
 fn after_a_panic_in_an_error_transition() {
-    let retried = &["done: leaking", "not achieved: leaking"];
+    let retried: &[&str] = &["done: leaking", "not achieved: leaking"];
     let acts = [("boil", 1, Fail), ("boil", 2, Fail), ("leak", 1, Panic)];
     let ends = [retried, LEAKING, LEAKING, LEAKING, DONE, WRECKED];
     decided(&acts, ("leak", false), ends);
@@ -321,7 +321,7 @@ fn after_a_panic_in_an_error_transition() {
 
 #[test]
 fn while_the_last_of_a_chain_waits_after_its_time_was_up() {
-    let retried = &["done: leaking", "not achieved: leaking", "refused: leaking"];
+    let retried: &[&str] = &["done: leaking", "not achieved: leaking", "refused: leaking"];
     let acts = [("steam", 1, Hang), ("steam", 2, Hang)];
     let skipped = &["done: steaming", "refused: leaking"];
     let abandoned = &["done: leaking", "refused: leaking"];
