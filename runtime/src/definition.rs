@@ -78,6 +78,10 @@ pub trait Definition: Copy + Debug + PartialEq + Send + Sync + 'static {
     fn variables(state: &Self::State) -> Fields;
 
     /// The state of this name with these variables.
+    ///
+    /// # Errors
+    ///
+    /// When they are not the variables that it declares.
     fn state(name: Self::StateName, variables: Fields) -> Result<Self::State, DecodeError>;
 
     /// The name of a transition.
@@ -87,12 +91,20 @@ pub trait Definition: Copy + Debug + PartialEq + Send + Sync + 'static {
     fn inputs(transition: &Self::Transition) -> Fields;
 
     /// The transition of this name with these inputs.
+    ///
+    /// # Errors
+    ///
+    /// When they are not the inputs that it declares.
     fn transition(
         name: Self::TransitionName,
         inputs: Fields,
     ) -> Result<Self::Transition, DecodeError>;
 
     /// The state that a name of the past means, in a record with these variables.
+    ///
+    /// # Errors
+    ///
+    /// When the workflow knows no such name, or the variables do not fit the state.
     fn former_state(name: &str, variables: Fields) -> Result<Self::State, DecodeError> {
         let _ = variables;
         Err(DecodeError::unknown("state", name))
@@ -100,6 +112,10 @@ pub trait Definition: Copy + Debug + PartialEq + Send + Sync + 'static {
 
     /// The transition that a name of the past means; `None` if it is retired, so that
     /// nothing is in flight any more.
+    ///
+    /// # Errors
+    ///
+    /// When the workflow knows no such name.
     fn former_transition(name: &str) -> Result<Option<Self::TransitionName>, DecodeError> {
         Err(DecodeError::unknown("transition", name))
     }

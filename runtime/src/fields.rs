@@ -14,6 +14,20 @@ pub(crate) use time::{decode_time, encode_time};
 pub use variable::Variable;
 
 /// Named values, on their way to or from a record.
+///
+/// ```
+/// use inflight::Fields;
+///
+/// # fn main() -> Result<(), inflight::DecodeError> {
+/// let mut inputs = Fields::new().with("speed", &7_i64);
+/// assert_eq!(inputs.as_json()["speed"], 7);
+///
+/// let speed: i64 = inputs.take("speed")?;
+/// assert_eq!(speed, 7);
+/// inputs.finish()?; // nothing is left
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fields {
@@ -103,8 +117,8 @@ impl Fields {
         self
     }
 
-    /// Adds a value of the user's own type. What cannot be written is told by
-    /// `Fields::refused`.
+    /// Adds a value of the user's own type. One that cannot be written is left out, and the
+    /// commit that it was for is refused as [`Error::Unwritable`](crate::Error::Unwritable).
     #[must_use]
     pub fn with_serde<T: Serialize>(mut self, name: &str, value: &T) -> Self {
         match serde_json::to_value(value) {

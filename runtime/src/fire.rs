@@ -12,8 +12,8 @@ use crate::locked::Locked;
 use crate::outcome::Outcome;
 use crate::wish::Wish;
 
-/// A transition, or what an operator decided of one, that is carried out when this is awaited,
-/// or by [`Fire::wait`] without async.
+/// A transition, or what an operator decided of one or of the state, that is carried out when
+/// this is awaited, or by [`Fire::wait`] without async.
 ///
 /// [`Locked`] has the methods that return it, and so has the type of each state. It comes to
 /// an [`Outcome`], which tells of failed actions too.
@@ -45,7 +45,7 @@ use crate::wish::Wish;
 /// # Errors
 ///
 /// Those of the method that returned it: [`Locked::fire`], [`Locked::fire_alias`],
-/// [`Locked::go_to`] or [`Locked::resolve`].
+/// [`Locked::go_to`], [`Locked::resolve`] or [`Locked::set_state`].
 ///
 /// # Panics
 ///

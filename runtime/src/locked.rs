@@ -239,6 +239,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Locked<D, A> {
     /// [`Error::NothingInflight`] if there is none, [`Error::ResultNeeded`] if it is to be
     /// skipped but its target needs what the action supplies, [`Error::Commit`] when the
     /// store fails, and [`Error::Poisoned`] from then on.
+    ///
+    /// # Panics
+    ///
+    /// When an action panics; its transition stays in flight, as after a crash.
     pub fn resolve(&mut self, resolution: Resolution) -> Fire<'_, D, A> {
         Fire::new(self, Wish::Decided(Decided::Resolve(resolution)))
     }

@@ -247,6 +247,11 @@ impl Drop for Release {
 pub type StoreFuture<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
 
 /// Reads records. Safe beside an owner, in any process.
+///
+/// # Errors
+///
+/// [`StoreError::Io`] and [`StoreError::Corrupt`] where something cannot be read, and
+/// [`StoreError::Closed`] after the store was closed. That an instance has no record is none.
 pub trait ReadStore: Send + Sync + 'static {
     /// The current record of an instance.
     fn load(&self, instance: &InstanceId) -> StoreFuture<Option<StoredRecord>>;

@@ -70,6 +70,14 @@ pub struct Workflow<D: Definition, A> {
 }
 
 /// How to open an instance, where the defaults do not fit.
+///
+/// ```
+/// use inflight::Options;
+/// use inflight::testing::HandClock;
+///
+/// let clock = HandClock::new();
+/// let options = Options::new().clock(clock.clone()).random(|| 0);
+/// ```
 #[derive(Clone)]
 pub struct Options {
     clock: Option<Arc<dyn Clock>>,

@@ -53,7 +53,7 @@ pub struct Progress {
 impl Fleet {
     /// Carries on with all that the store has, after a restart: opens every instance of the
     /// workflows in the fleet, and [synchronizes](crate::Locked::synchronize) it, so many of
-    /// them at a time, workflow by workflow in the order of registration. One that cannot be
+    /// them at a time, at least one, workflow by workflow in the order of registration. One that cannot be
     /// opened, or whose action panics, does not keep the others from it. Activities are
     /// brought in line also where an attempt is not due yet; [`Fleet::run`] carries on with
     /// those.
