@@ -4,18 +4,20 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "the helpers fail where something is amiss"
 )]
 
 use std::fs;
 use std::path::Path;
 
-use inflight::store::{SqliteReader, SqliteStore, StoreError};
+use inflight::store::{ReadStore, SqliteReader, SqliteStore, Store, StoreError};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 mod support;
 use support::place::{Place, fill};
+use support::records::{commit, id};
 
 /// Whatever stands at the path is refused with this message, and left as it is.
 fn refuses(prepare: impl FnOnce(&Path), expect: &str) {
@@ -75,37 +77,84 @@ fn what_is_not_a_store_is_refused() {
 async fn a_newer_store_is_refused() {
     let place = Place::new();
     fill(&place.path(), 3).await;
-    sql(&place.path(), "PRAGMA user_version = 5");
+    sql(&place.path(), "PRAGMA user_version = 6");
     refuses(
         |path| assert!(fs::copy(place.path(), path).is_ok()),
-        "`state.db` has format 5, and this program reads formats up to 4; use the program that \
+        "`state.db` has format 6, and this program reads formats up to 5; use the program that \
          wrote it, or a newer one",
     );
     let error = SqliteReader::open(place.path()).unwrap_err();
     assert!(matches!(error, StoreError::Version { .. }), "{error:?}");
 }
 
+const PAGE: usize = 4096;
+
+/// Many instances of a history of several pages each.
+async fn many(path: &Path) {
+    let store = SqliteStore::open(path).unwrap();
+    for number in 0..15 {
+        let unit = id("unit", &format!("mysql-{number}"));
+        let claim = store.claim(&unit).await.unwrap();
+        for version in 1..=20 {
+            store.commit(commit(&unit, &claim, version)).await.unwrap();
+        }
+    }
+    store.close().unwrap();
+}
+
+/// Whichever page is damaged: either the store is refused at once, or what its owner goes on
+/// with is as it was. Then whoever reads or continues what is damaged is told of it, and what
+/// is read is as it was.
 #[tokio::test]
-async fn a_damaged_store_is_refused() {
+async fn damage_is_found_before_it_matters() {
+    let place = Place::new();
+    many(&place.path()).await;
+    let whole = fs::read(place.path()).unwrap();
+    let store = SqliteStore::open(place.path()).unwrap();
+    let current = store.current().await.unwrap();
+    store.close().unwrap();
+
+    let (mut refused, mut told) = (0, 0);
+    for page in 0..whole.len() / PAGE {
+        // The header stands before what is structure in the first page.
+        let at = page * PAGE + if page == 0 { 100 } else { 0 };
+        for damage in [vec![0x5a; 64], vec![0; PAGE - at % PAGE]] {
+            let mut bytes = whole.clone();
+            bytes[at..at + damage.len()].copy_from_slice(&damage);
+            fs::write(place.path(), bytes).unwrap();
+            let verified = SqliteStore::verify(place.path()).unwrap();
+            assert!(!verified.is_empty(), "page {}", page + 1);
+            let store = match SqliteStore::open(place.path()) {
+                Ok(store) => store,
+                Err(StoreError::Corrupt { .. }) => {
+                    refused += 1;
+                    continue;
+                }
+                Err(error) => panic!("page {}: {error:?}", page + 1),
+            };
+            assert_eq!(store.current().await.unwrap(), current);
+            let mut damaged = false;
+            for (unit, last) in &current {
+                match store.history(unit).await {
+                    Ok(history) => assert_eq!(history.last(), Some(last)),
+                    Err(StoreError::Corrupt { .. }) => damaged = true,
+                    Err(error) => panic!("page {}: {error:?}", page + 1),
+                }
+            }
+            assert!(damaged, "page {}", page + 1);
+            told += 1;
+        }
+    }
+    assert!(refused > 10 && told > 50, "{refused} and {told}");
+}
+
+#[tokio::test]
+async fn a_store_that_was_cut_short_is_refused() {
     let place = Place::new();
     fill(&place.path(), 200).await;
     let whole = fs::read(place.path()).unwrap();
-    let page = 4096;
-    assert!(whole.len() > 6 * page, "several pages of records");
-
-    for damaged in (1..whole.len() / page).map(|n| n * page) {
-        let mut bytes = whole.clone();
-        bytes[damaged..damaged + 64].fill(0x5a);
-        fs::write(place.path(), bytes).unwrap();
-        let error = SqliteStore::open(place.path()).unwrap_err();
-        assert!(
-            matches!(error, StoreError::Corrupt { .. }),
-            "page {}: {error:?}",
-            damaged / page + 1
-        );
-    }
     refuses(
-        |path| fs::write(path, &whole[..whole.len() - page]).unwrap(),
+        |path| fs::write(path, &whole[..whole.len() - PAGE]).unwrap(),
         "`state.db` is damaged: database disk image is malformed; restore it from a copy",
     );
 }
@@ -126,7 +175,7 @@ async fn a_damaged_store_keeps_its_log() {
     let log = fs::read(place.folder().join("state.db-wal")).unwrap();
     assert!(!log.is_empty());
     let mut bytes = fs::read(place.path()).unwrap();
-    let last = bytes.len() - 4096;
+    let last = bytes.len() - PAGE;
     bytes[last..last + 64].fill(0x5a);
     refuses(
         |path| {

@@ -59,20 +59,31 @@ async fn a_person_can_read_the_tables() {
 }
 
 /// What a store of an older format lacks, as what would have to be taken from one of ours.
-const LACKS: [&str; 3] = [
+const LACKS: [&str; 4] = [
     "ALTER TABLE record DROP COLUMN entered; ALTER TABLE record DROP COLUMN spent;",
     "ALTER TABLE record DROP COLUMN intervention; DROP TABLE source;",
     "ALTER TABLE record DROP COLUMN failures;",
+    "DROP TABLE current_record;",
 ];
+
+/// What current records were before they had a table.
+const VIEW: &str = "
+    CREATE VIEW current_record AS SELECT * FROM record AS this WHERE version = (
+        SELECT max(version) FROM record
+        WHERE workflow = this.workflow AND instance = this.instance
+    )";
 
 #[tokio::test]
 async fn an_older_store_is_read_and_brought_up_to_date() {
     let last = record(3);
-    for format in [1, 2, 3] {
+    for format in [1, 2, 3, 4] {
         let older = StoredRecord {
             entered: last.entered.filter(|_| format > 1),
             intervention: last.intervention.clone().filter(|_| format > 2),
-            failures: Vec::new(),
+            failures: match format {
+                4 => last.failures.clone(),
+                _ => Vec::new(),
+            },
             ..last.clone()
         };
         is_brought_up_to_date(format, older).await;
@@ -83,19 +94,9 @@ async fn is_brought_up_to_date(format: usize, older: StoredRecord) {
     let place = Place::new();
     fill(&place.path(), 3).await;
     let connection = Connection::open(place.path()).unwrap();
-    let view: String = connection
-        .query_row(
-            "SELECT sql FROM sqlite_schema WHERE type = 'view'",
-            [],
-            |row| row.get(0),
-        )
-        .unwrap();
     connection
         .execute_batch(&format!(
-            "DROP VIEW current_record;
-             {};
-             {view};
-             PRAGMA user_version = {format}",
+            "{}; {VIEW}; PRAGMA user_version = {format}",
             LACKS[format - 1..].concat()
         ))
         .unwrap();
@@ -104,6 +105,7 @@ async fn is_brought_up_to_date(format: usize, older: StoredRecord) {
     let unit = id("unit", "mysql-0");
     let reader = SqliteReader::open(place.path()).unwrap();
     assert_eq!(reader.load(&unit).await.unwrap(), Some(older.clone()));
+    assert_eq!(reader.list().await.unwrap(), std::slice::from_ref(&unit));
     let source = reader.source("unit", older.fingerprint).await.unwrap();
     assert_eq!(source.is_some(), format > 2);
     let store = SqliteStore::open(place.path()).unwrap();
@@ -123,6 +125,54 @@ async fn is_brought_up_to_date(format: usize, older: StoredRecord) {
     let columns = columns.prepare("SELECT * FROM current_record").unwrap();
     assert_eq!(columns.column_count(), 12);
     SqliteStore::open(place.path()).unwrap();
+    assert_eq!(SqliteStore::verify(place.path()).unwrap(), []);
+}
+
+/// Where the tables disagree, something that was committed is lost: nothing is built on it.
+#[tokio::test]
+async fn a_history_and_a_current_record_that_disagree_are_damage() {
+    for (change, seen, expect) in [
+        (
+            "DELETE FROM current_record",
+            None,
+            "the current record of `unit/mysql-0` is 0, and the last of its history 3",
+        ),
+        (
+            "DELETE FROM record WHERE version = 3",
+            Some(3),
+            "the current record of `unit/mysql-0` is 3, and the last of its history 2",
+        ),
+        (
+            "REPLACE INTO current_record SELECT * FROM record WHERE version = 2",
+            Some(2),
+            "the current record of `unit/mysql-0` is 2, and the last of its history 3",
+        ),
+    ] {
+        let place = Place::new();
+        fill(&place.path(), 3).await;
+        let connection = Connection::open(place.path()).unwrap();
+        connection.execute_batch(change).unwrap();
+        drop(connection);
+        let found = SqliteStore::verify(place.path()).unwrap();
+        assert_eq!(
+            found.iter().map(|it| &*it.detail).collect::<Vec<_>>(),
+            ["the current record of `unit/mysql-0` is not the last of its history"]
+        );
+
+        let store = SqliteStore::open(place.path()).unwrap();
+        let unit = id("unit", "mysql-0");
+        let claim = store.claim(&unit).await.unwrap();
+        let version = claim.record.as_ref().map(|record| record.version);
+        assert_eq!(version, seen);
+        let next = commit(&unit, &claim, version.unwrap_or(0) + 1);
+        let error = store.commit(next.clone()).await.unwrap_err();
+        let StoreError::Corrupt { detail, .. } = &error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(detail, expect);
+        let again = store.commit(next).await.unwrap_err();
+        assert!(matches!(again, StoreError::Failed(_)), "{again:?}");
+    }
 }
 
 #[tokio::test]

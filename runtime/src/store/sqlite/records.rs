@@ -1,6 +1,7 @@
 //! Records as rows.
 
 use std::error::Error;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use rusqlite::types::Type;
@@ -24,10 +25,7 @@ pub(super) fn current(
     instance: &InstanceId,
 ) -> rusqlite::Result<Option<StoredRecord>> {
     connection
-        .prepare_cached(
-            "SELECT * FROM record
-             WHERE workflow = ?1 AND instance = ?2 ORDER BY version DESC LIMIT 1",
-        )?
+        .prepare_cached("SELECT * FROM current_record WHERE workflow = ?1 AND instance = ?2")?
         .query_row([&instance.workflow, &instance.instance], record)
         .optional()
 }
@@ -36,27 +34,35 @@ pub(super) fn current(
 pub(super) fn all_current(
     connection: &Connection,
 ) -> rusqlite::Result<Vec<(InstanceId, StoredRecord)>> {
-    // What is read within a transaction is one state of the file.
-    let moment = connection.unchecked_transaction()?;
-    let mut records = Vec::new();
-    for instance in list(&moment)? {
-        if let Some(record) = current(&moment, &instance)? {
-            records.push((instance, record));
-        }
-    }
-    Ok(records)
+    let mut names = Names::default();
+    connection
+        .prepare_cached("SELECT * FROM current_record ORDER BY workflow, instance")?
+        .query_map([], |row| Ok((names.instance(row)?, record(row)?)))?
+        .collect()
 }
 
 /// The version of the current record of an instance, 0 if there is none.
+///
+/// It stands in two tables. Where they disagree one of them has lost what was committed, and
+/// nothing may be built on either.
 pub(super) fn version(connection: &Connection, instance: &InstanceId) -> rusqlite::Result<u64> {
-    connection
+    let versions = connection
         .prepare_cached(
-            "SELECT coalesce(max(version), 0) FROM record
-             WHERE workflow = ?1 AND instance = ?2",
+            "SELECT coalesce((
+                 SELECT version FROM current_record WHERE workflow = ?1 AND instance = ?2
+             ), 0), coalesce((
+                 SELECT max(version) FROM record WHERE workflow = ?1 AND instance = ?2
+             ), 0)",
         )?
         .query_one([&instance.workflow, &instance.instance], |row| {
-            unsigned(row, 0)
-        })
+            Ok((unsigned(row, 0)?, unsigned(row, 1)?))
+        })?;
+    match versions {
+        (current, last) if current == last => Ok(current),
+        (current, last) => Err(unwritable(format!(
+            "the current record of `{instance}` is {current}, and the last of its history {last}"
+        ))),
+    }
 }
 
 /// The kept records of an instance, oldest first.
@@ -89,30 +95,36 @@ pub(super) fn source(
         .optional()
 }
 
-/// The instances, sorted. Goes from each to the next in the index: as many steps as there
-/// are instances, not records.
+/// The instances, sorted.
 pub(super) fn list(connection: &Connection) -> rusqlite::Result<Vec<InstanceId>> {
-    let mut next = connection.prepare_cached(
-        "SELECT workflow, instance FROM record WHERE (workflow, instance) > (?1, ?2)
-         ORDER BY workflow, instance LIMIT 1",
-    )?;
-    let mut first =
-        connection.prepare_cached("SELECT workflow, instance FROM record ORDER BY 1, 2 LIMIT 1")?;
-    let name = |row: &Row<'_>| {
-        Ok(InstanceId {
-            workflow: row.get(0)?,
-            instance: row.get(1)?,
-        })
-    };
-    let mut instances = Vec::new();
-    let mut found = first.query_row([], name).optional()?;
-    while let Some(instance) = found {
-        found = next
-            .query_row([&instance.workflow, &instance.instance], name)
-            .optional()?;
-        instances.push(instance);
-    }
-    Ok(instances)
+    let mut names = Names::default();
+    connection
+        .prepare_cached("SELECT workflow, instance FROM current_record ORDER BY 1, 2")?
+        .query_map([], |row| names.instance(row))?
+        .collect()
+}
+
+/// The instances whose current record is not the last of their history.
+pub(super) fn torn(connection: &Connection) -> rusqlite::Result<Vec<InstanceId>> {
+    let mut names = Names::default();
+    connection
+        .prepare(
+            "SELECT workflow, instance FROM current_record AS this
+             WHERE (version, committed, fingerprint, state, variables, inflight, entered, spent,
+                    intervention, failures) IS NOT (
+                 SELECT version, committed, fingerprint, state, variables, inflight, entered, spent,
+                        intervention, failures
+                 FROM record WHERE workflow = this.workflow AND instance = this.instance
+                 ORDER BY version DESC LIMIT 1
+             )
+             UNION
+             SELECT workflow, instance FROM record AS other WHERE NOT EXISTS (
+                 SELECT 1 FROM current_record
+                 WHERE workflow = other.workflow AND instance = other.instance
+             )",
+        )?
+        .query_map([], |row| names.instance(row))?
+        .collect()
 }
 
 /// Keeps the text of the workflow that wrote a record, if it is not kept yet.
@@ -127,7 +139,8 @@ pub(super) fn insert_source(connection: &Connection, commit: &Commit) -> rusqlit
     Ok(())
 }
 
-/// Adds a record, and drops the one that is thereby too old.
+/// Makes a record the current one and the last of the history, and drops the one that is
+/// thereby too old.
 pub(super) fn insert(
     connection: &Connection,
     commit: &Commit,
@@ -136,28 +149,35 @@ pub(super) fn insert(
     let Commit {
         instance, record, ..
     } = commit;
-    connection
-        .prepare_cached(
-            "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        )?
-        .execute(params![
-            instance.workflow,
-            instance.instance,
-            signed(record.version)?,
-            encode_time(record.committed),
-            hexadecimal(record.fingerprint),
-            record.state,
-            to_json(&record.variables)?,
-            record.inflight.as_ref().map(to_json).transpose()?,
-            record.entered.map(encode_time),
-            (!record.spent.is_empty())
-                .then(|| to_json(&record.spent))
-                .transpose()?,
-            record.intervention.as_ref().map(to_json).transpose()?,
-            (!record.failures.is_empty())
-                .then(|| to_json(&record.failures))
-                .transpose()?,
-        ])?;
+    let version = signed(record.version)?;
+    let committed = encode_time(record.committed);
+    let fingerprint = hexadecimal(record.fingerprint);
+    let variables = to_json(&record.variables)?;
+    let inflight = record.inflight.as_ref().map(to_json).transpose()?;
+    let entered = record.entered.map(encode_time);
+    let spent = any_to_json(&record.spent)?;
+    let intervention = record.intervention.as_ref().map(to_json).transpose()?;
+    let failures = any_to_json(&record.failures)?;
+    let row = params![
+        instance.workflow,
+        instance.instance,
+        version,
+        committed,
+        fingerprint,
+        record.state,
+        variables,
+        inflight,
+        entered,
+        spent,
+        intervention,
+        failures,
+    ];
+    for insert in [
+        "REPLACE INTO current_record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    ] {
+        connection.prepare_cached(insert)?.execute(row)?;
+    }
     if let Some(old) = record.version.checked_sub(retention).filter(|&old| old > 0) {
         connection
             .prepare_cached(
@@ -183,36 +203,68 @@ pub(super) fn drop_old(connection: &Connection, retention: u64) -> rusqlite::Res
     Ok(())
 }
 
+/// Names of instances, as they are read. Those that follow each other share the workflow's.
+#[derive(Default)]
+struct Names {
+    workflow: Option<Arc<str>>,
+}
+
+impl Names {
+    /// The name that the first two columns of a row are.
+    fn instance(&mut self, row: &Row<'_>) -> rusqlite::Result<InstanceId> {
+        let name = text(row, 0)?;
+        let shared = self.workflow.take().filter(|it| **it == *name);
+        let workflow = shared.unwrap_or_else(|| name.into());
+        self.workflow = Some(Arc::clone(&workflow));
+        Ok(InstanceId {
+            workflow,
+            instance: text(row, 1)?.into(),
+        })
+    }
+}
+
 /// A whole row, of which the first two columns name the instance.
 fn record(row: &Row<'_>) -> rusqlite::Result<StoredRecord> {
-    let committed: String = row.get(3)?;
-    let fingerprint: String = row.get(4)?;
-    // A reader may come upon a store that its owner has not brought up to date.
-    let newer = |column: usize| match row.as_ref().column_count() > column {
-        true => row.get::<_, Option<String>>(column),
-        false => Ok(None),
-    };
+    let fingerprint = u64::from_str_radix(text(row, 4)?, 16);
     Ok(StoredRecord {
         version: unsigned(row, 2)?,
-        committed: time(3, &committed)?,
-        fingerprint: u64::from_str_radix(&fingerprint, 16).map_err(|error| unreadable(4, error))?,
-        state: row.get(5)?,
-        variables: from_json(6, &row.get::<_, String>(6)?)?,
-        inflight: row
-            .get::<_, Option<String>>(7)?
-            .map(|text| from_json(7, &text))
-            .transpose()?,
-        entered: newer(8)?.map(|text| time(8, &text)).transpose()?,
-        spent: match newer(9)? {
-            Some(text) => from_json(9, &text)?,
-            None => Vec::new(),
-        },
-        intervention: newer(10)?.map(|text| from_json(10, &text)).transpose()?,
-        failures: match newer(11)? {
-            Some(text) => from_json(11, &text)?,
-            None => Vec::new(),
-        },
+        committed: time(3, text(row, 3)?)?,
+        fingerprint: fingerprint.map_err(|error| unreadable(4, error))?,
+        state: text(row, 5)?.to_owned().into(),
+        variables: from_json(6, text(row, 6)?)?,
+        inflight: from_json_or_null(row, 7)?,
+        entered: nullable(row, 8)?.map(|text| time(8, text)).transpose()?,
+        spent: from_json_or_null(row, 9)?.unwrap_or_default(),
+        intervention: from_json_or_null(row, 10)?,
+        failures: from_json_or_null(row, 11)?.unwrap_or_default(),
     })
+}
+
+fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<&'r str> {
+    match nullable(row, column)? {
+        Some(text) => Ok(text),
+        None => Err(unreadable(column, "there is nothing")),
+    }
+}
+
+/// What may be null, and is missing where a reader comes upon a store that its owner has not
+/// brought up to date.
+fn nullable<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Option<&'r str>> {
+    if column >= row.as_ref().column_count() {
+        return Ok(None);
+    }
+    let value = row.get_ref(column)?;
+    value
+        .as_str_or_null()
+        .map_err(|error| unreadable(column, error))
+}
+
+fn from_json_or_null<T: DeserializeOwned>(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<T>> {
+    let text = nullable(row, column)?;
+    text.map(|text| from_json(column, text)).transpose()
 }
 
 fn hexadecimal(fingerprint: u64) -> String {
@@ -234,6 +286,11 @@ fn signed(value: u64) -> rusqlite::Result<i64> {
 
 fn to_json(value: &impl Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(unwritable)
+}
+
+/// `None` if there is nothing.
+fn any_to_json<T: Serialize>(values: &[T]) -> rusqlite::Result<Option<String>> {
+    (!values.is_empty()).then(|| to_json(&values)).transpose()
 }
 
 fn from_json<T: DeserializeOwned>(column: usize, text: &str) -> rusqlite::Result<T> {
