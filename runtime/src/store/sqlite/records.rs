@@ -30,6 +30,24 @@ pub(super) fn current(
         .optional()
 }
 
+/// The store's epoch and the current record of an instance, as of one moment: the record is
+/// none that a later owner has written.
+pub(super) fn claimed(
+    connection: &Connection,
+    instance: &InstanceId,
+) -> rusqlite::Result<(u64, Option<StoredRecord>)> {
+    connection
+        .prepare_cached(
+            "SELECT current_record.*, epoch FROM owner
+             LEFT JOIN current_record ON workflow = ?1 AND instance = ?2",
+        )?
+        .query_one([&instance.workflow, &instance.instance], |row| {
+            let found = nullable(row, 0)?.is_some();
+            let record = found.then(|| record(row)).transpose()?;
+            Ok((unsigned(row, 12)?, record))
+        })
+}
+
 /// The current record of every instance, sorted, as of one moment.
 pub(super) fn all_current(
     connection: &Connection,

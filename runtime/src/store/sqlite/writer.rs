@@ -55,12 +55,7 @@ impl Writer {
 
     /// Claims an instance.
     pub(super) fn claim(&self, instance: &InstanceId) -> Result<Claim, StoreError> {
-        // As of one moment: the record is none that a later owner has written.
-        let (epoch, record) = self.read(|connection| {
-            let moment = connection.unchecked_transaction()?;
-            let record = records::current(&moment, instance)?;
-            Ok((records::epoch(&moment)?, record))
-        })?;
+        let (epoch, record) = self.read(|connection| records::claimed(connection, instance))?;
         check::epoch(self.epoch, epoch)?;
         Ok(Claim {
             epoch: self.epoch,
