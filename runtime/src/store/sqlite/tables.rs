@@ -101,6 +101,8 @@ pub(super) fn upgrade(connection: &mut Connection, format: i64) -> rusqlite::Res
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // A former owner, which knows other tables, commits nothing after this.
+    transaction.execute("UPDATE owner SET epoch = epoch + 1", [])?;
     for (from, upgrade) in (1..).zip(upgrades()) {
         if from >= format {
             transaction.execute_batch(&upgrade)?;
