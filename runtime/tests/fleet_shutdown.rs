@@ -7,7 +7,7 @@ mod fleet;
 #[path = "support/service.rs"]
 mod support;
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -124,9 +124,8 @@ fn what_takes_too_long_is_left_in_flight() {
     );
 }
 
-#[test]
-fn a_wait_for_the_next_attempt_ends_at_once_and_goes_on_after_a_restart() {
-    let mut world = World::new();
+/// An instance `a` that begins to serve, has failed, and waits for its next attempt.
+fn failing(world: &World) -> Pin<Box<impl Future<Output = Verdict> + use<>>> {
     world.fire("a", Install);
     world.script("a").acts(&[Fail("x")]);
     let services = world.services.clone();
@@ -135,6 +134,13 @@ fn a_wait_for_the_next_attempt_ends_at_once_and_goes_on_after_a_restart() {
         service.fire(serve()).await.unwrap().verdict
     });
     assert!(poll(fire.as_mut()).is_none());
+    fire
+}
+
+#[test]
+fn a_wait_for_the_next_attempt_ends_at_once_and_goes_on_after_a_restart() {
+    let mut world = World::new();
+    let mut fire = failing(&world);
     let fleet = world.fleet.clone();
     let mut shutdown = Box::pin(fleet.shutdown(seconds(5)));
     assert!(poll(shutdown.as_mut()).is_none());
@@ -161,14 +167,7 @@ fn a_wait_for_the_next_attempt_ends_at_once_and_goes_on_after_a_restart() {
 #[test]
 fn a_wait_for_the_next_attempt_ends_though_somebody_waits_to_close_its_instance() {
     let world = World::new();
-    world.fire("a", Install);
-    world.script("a").acts(&[Fail("x")]);
-    let services = world.services.clone();
-    let mut fire = Box::pin(async move {
-        let mut service = services.lock("a").await.unwrap();
-        service.fire(serve()).await.unwrap().verdict
-    });
-    assert!(poll(fire.as_mut()).is_none());
+    let mut fire = failing(&world);
     let mut close = Box::pin(world.services.close("a"));
     assert!(poll(close.as_mut()).is_none());
     let mut shutdown = Box::pin(world.fleet.shutdown(seconds(5)));

@@ -129,6 +129,10 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     /// # Errors
     ///
     /// As there, and [`Error::InRuntime`] on a thread of an async runtime.
+    ///
+    /// # Panics
+    ///
+    /// When an action panics; its transition stays in flight, as after a crash.
     #[track_caller]
     pub fn carry_out(&self, request: &Request) -> Result<Option<Answer>, Error> {
         wait(self.0.carry_out(request))?
