@@ -7,6 +7,7 @@ use std::pin::Pin;
 use crate::definition::Dispatch;
 use crate::due::{self, Asked, Due, Falling};
 use crate::error::Error;
+use crate::observer::show;
 use crate::outcome::{End, Outcome};
 use crate::race::before;
 use crate::request::{Request, Serving};
@@ -52,7 +53,8 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
     }
 
     /// Fires what falls due, as [`Workflow::drive`] does, and hands each outcome to `tell`,
-    /// with the lock given back.
+    /// with the lock given back. A panic of `tell` ends nothing, as that of an
+    /// [observer](Workflow::observe).
     ///
     /// # Errors
     ///
@@ -130,7 +132,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             asked.note(record.version, falling);
             let due = workflow.fire_due(record.version, falling, location);
             match due.await {
-                Ok(outcome) => outcome.into_iter().for_each(&mut *tell),
+                Ok(outcome) => outcome.into_iter().for_each(|it| show(|| tell(it))),
                 Err(Error::Closed { .. }) => return Ok(()),
                 Err(error) => return Err(error),
             }

@@ -22,6 +22,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::clock::TokioClock;
 use crate::definition::Dispatch;
+use crate::observer::show;
 use crate::shared::locked;
 use crate::store::{InstanceId, Store};
 use crate::surroundings::Surroundings;
@@ -74,9 +75,9 @@ pub use summary::Summary;
 /// let fleet = Fleet::new(store);
 /// let leases = fleet.register::<lease::Definition, _>(|room| Clerk { room: room.to_owned() })?;
 ///
+/// let running = tokio::spawn(fleet.run());
 /// let recovery = fleet.recover(64, |progress| println!("{progress}")).await?;
 /// println!("{recovery}");
-/// let running = tokio::spawn(fleet.run());
 ///
 /// let mut lease = leases.lock("room-7").await?;
 /// lease.fire(lease::Transition::Take).await?;
@@ -94,9 +95,10 @@ pub use summary::Summary;
 /// A daemon calls these in this order:
 ///
 /// 1. [`Fleet::register`], once for each workflow, and [`Fleet::observe`];
-/// 2. [`Fleet::recover`]: what a process left behind is carried on with. An action that hangs
-///    keeps it from ending; an operator can cancel that meanwhile;
-/// 3. [`Fleet::run`], as a task, beside whatever fires transitions;
+/// 2. [`Fleet::run`], as a task: timers and what operators ask for wait for nobody;
+/// 3. [`Fleet::recover`], beside it: what a process left behind is carried on with. An action
+///    that hangs keeps it from ending, so the signal is listened for meanwhile, and nothing
+///    else need wait for it either: what is fired waits for the lock of its instance alone;
 /// 4. [`Fleet::shutdown`] at a signal, then await the task.
 ///
 /// ```no_run
@@ -106,10 +108,15 @@ pub use summary::Summary;
 /// #     fleet: Fleet,
 /// #     signal: impl Future<Output = ()>,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
-/// fleet.recover(64, |_| {}).await?;
 /// let mut running = tokio::spawn(fleet.run());
+/// let work = async {
+///     println!("{}", fleet.recover(64, |_| {}).await?);
+///     // Whatever fires transitions goes here, or beside it.
+///     std::future::pending::<Result<(), inflight::fleet::FleetError>>().await
+/// };
 /// tokio::select! {
 ///     ended = &mut running => return Ok(ended??), // the store has failed: end, and start anew
+///     failed = work => failed?,
 ///     () = signal => {} // tokio::signal::ctrl_c(), say
 /// }
 /// println!("{}", fleet.shutdown(Duration::from_secs(30)).await);
@@ -191,7 +198,8 @@ impl Fleet {
     }
 
     /// Has what [`Fleet::recover`] and [`Fleet::run`] do with instances told to `observer`,
-    /// from now on: it must not wait. What callers do with the lock in their hands they are
+    /// from now on: it must not wait. If it panics, that is told as an error of the crate
+    /// `tracing`, and all else goes on. What callers do with the lock in their hands they are
     /// told themselves; records are shown by [`Workflow::observe`].
     ///
     /// [`Workflow::observe`]: crate::Workflow::observe
@@ -221,7 +229,7 @@ impl Fleet {
         // Cloned, so that an observer may add another.
         let observers = locked(&self.parts.observers).clone();
         for observer in observers {
-            observer(event);
+            show(|| observer(event));
         }
     }
 }

@@ -162,7 +162,6 @@ impl<D: Definition, A> Instance<D, A> {
         if let Some(standing) = &mut self.standing {
             standing.follow(&record);
         }
-        // Before observers are told, for they may panic.
         self.record = record;
         self.shared.adopt(&self.record);
     }

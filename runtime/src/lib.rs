@@ -97,6 +97,7 @@ mod numbers;
 #[cfg(not(feature = "metrics"))]
 #[path = "numbers/none.rs"]
 mod numbers;
+mod observer;
 mod outcome;
 mod perform;
 mod persist;

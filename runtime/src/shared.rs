@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use crate::definition::Definition;
 use crate::error::Error;
 use crate::holder::HolderSlot;
+use crate::observer::show;
 use crate::record::Record;
 use crate::store::{InstanceId, StoreError};
 use crate::surroundings::{Member, Surroundings};
@@ -103,7 +104,7 @@ impl<D: Definition> Shared<D> {
         drop(before);
         self.tell();
         for observer in observers {
-            observer(record);
+            show(|| observer(record));
         }
     }
 

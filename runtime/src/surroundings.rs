@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::mem;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::Notify;
@@ -21,6 +21,7 @@ pub(crate) struct Surroundings {
     pub(crate) random: Arc<Random>,
     pub(crate) tested: Tested,
     phase: AtomicU8,
+    is_recovered: AtomicBool,
     closing: Notify,
     pub(crate) changes: Changes,
     pub(crate) busy: Busy,
@@ -43,10 +44,21 @@ impl Surroundings {
             random,
             tested,
             phase: AtomicU8::new(OPEN),
+            is_recovered: AtomicBool::new(false),
             closing: Notify::new(),
             changes: Changes::default(),
             busy: Busy::default(),
         })
+    }
+
+    /// All instances of the fleet were carried on with.
+    pub(crate) fn recovered(&self) {
+        self.is_recovered.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether all instances of the fleet were carried on with.
+    pub(crate) fn is_recovered(&self) -> bool {
+        self.is_recovered.load(Ordering::SeqCst)
     }
 
     /// Whether nothing new may begin.

@@ -331,7 +331,8 @@ impl<D: Definition, A> Workflow<D, A> {
 
     /// Has every record from now on shown to `observer`, after it is durable and
     /// before anything else happens. The observer is called with the lock held: it
-    /// must not wait.
+    /// must not wait. If it panics, that is told as an error of the crate `tracing`, and
+    /// nothing else comes of it: what it was shown is durable.
     pub fn observe(&self, observer: impl Fn(&Record<D>) + Send + Sync + 'static) {
         self.shared.observe(Arc::new(observer));
     }

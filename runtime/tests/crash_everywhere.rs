@@ -206,8 +206,8 @@ fn a_fleet_is_crashed_in_its_tasks_too() {
             careful: true,
             waits: 0,
         })?;
-        fleet.recover(2, |_| {}).await?;
         let running = tokio::spawn(fleet.run());
+        fleet.recover(2, |_| {}).await?;
         for name in ["a-1", "a-2"] {
             let mut account = accounts.lock(name).await?;
             if account.state().is_open() {

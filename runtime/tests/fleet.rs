@@ -163,6 +163,39 @@ fn an_action_that_panics_is_interrupted_and_the_fleet_goes_on() {
 }
 
 #[test]
+fn whoever_only_watches_stops_nothing_by_panicking() {
+    let mut world = World::new();
+    world.fleet.observe(|event| panic!("told of {event}"));
+    let panics = |name: &str, _: &service::Record| panic!("shown a record of {name}");
+    world.services.observe(panics);
+    for name in ["a", "b"] {
+        world.fire(name, service::Transition::Install);
+        world.fire(name, serve());
+        world.news(name);
+    }
+    let mut run = world.run();
+    for _ in 0..2 {
+        assert_eq!(world.sleeps(&mut run), [60]);
+        world.clock.advance(seconds(60));
+    }
+    world.sleeps(&mut run);
+    for name in ["a", "b"] {
+        let tick = "(serving, tick, !tick) (serving)";
+        assert_eq!(world.news(name), format!("{tick} {tick}"));
+    }
+    drop(run);
+    world = world.reborn();
+    let mut called = 0;
+    let recover = world.fleet.recover(1, |progress| {
+        called += 1;
+        panic!("{progress}");
+    });
+    let recovery = now(recover).unwrap();
+    assert_eq!(recovery.to_string(), "2 recovered, 0 carried on");
+    assert_eq!(called, 2);
+}
+
+#[test]
 fn a_clock_that_is_set_back_delays_nothing() {
     let mut world = World::serving(&["a"]);
     let mut run = world.run();

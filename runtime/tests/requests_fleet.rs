@@ -117,6 +117,33 @@ fn what_is_to_be_fired_waits_until_all_is_recovered() {
     assert_eq!(place.answer(&stop), stopped);
 }
 
+/// It waits for its own instance alone, where the fleet is run before it is recovered.
+#[test]
+fn what_is_to_be_fired_waits_until_its_instance_is_recovered() {
+    let place = interrupted(&[Does::Hang]);
+    let (fleet, _members) = fleet(&place);
+    let stop = place.ask(fire("stop", Fields::new()));
+    let mut run = pin!(fleet.run());
+    let mut second = || {
+        assert!(poll(run.as_mut()).is_none());
+        place.clock.advance(Duration::from_secs(1));
+        assert!(poll(run.as_mut()).is_none());
+    };
+    second();
+    second();
+    assert_eq!(place.queue.answered(&stop.id).unwrap(), None);
+    let mut recover = pin!(fleet.recover(1, |_| {}));
+    assert!(poll(recover.as_mut()).is_none());
+    let mut skip = Request::new(id(), SKIP);
+    skip.cancel = true;
+    place.queue.add(&skip).unwrap();
+    second();
+    assert!(poll(recover.as_mut()).is_some());
+    second();
+    let stopped = done("completed", &["stop: on -> off"], true, "off");
+    assert_eq!(place.answer(&stop), stopped);
+}
+
 /// Whoever else looks for requests leaves alone what is being carried out.
 #[test]
 fn who_drives_a_member_of_a_fleet_carries_out_nothing_twice() {

@@ -59,7 +59,8 @@ impl Fleet {
         self.0.register(actions).map(Members)
     }
 
-    /// Carries on with all that the store has, as [`crate::Fleet::recover`] does.
+    /// Carries on with all that the store has, as [`crate::Fleet::recover`] does: while
+    /// [`Fleet::run`] has a thread, for an action that hangs keeps this from ending.
     ///
     /// # Errors
     ///

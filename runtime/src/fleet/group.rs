@@ -50,6 +50,10 @@ pub(super) trait Group: Send + Sync {
     /// can be about.
     fn can_be_reached(&self, name: &str) -> bool;
 
+    /// Whether a request has to wait until its instance, which is open, was recovered: what is
+    /// in flight there was interrupted, so that nothing can be fired yet.
+    fn comes_too_early(&self, request: &Request) -> bool;
+
     /// Does what a request asks of an instance.
     fn carry_out(&self, request: Request, place: Place) -> Work<Carried>;
 
@@ -145,6 +149,17 @@ impl<D: Dispatch<A>, A: Send + 'static> Group for Members<D, A> {
         workflow.is_some_and(|workflow| workflow.shared.can_be_reached())
     }
 
+    fn comes_too_early(&self, request: &Request) -> bool {
+        let workflow = self.named(&request.instance.instance);
+        workflow
+            .filter(|_| request.fires())
+            .is_some_and(|workflow| {
+                let (shared, record) = (&workflow.shared, workflow.record());
+                let interrupted = record.inflight.is_some() && !shared.can_be_reached();
+                interrupted && !record.is_parked() && !shared.around.is_recovered()
+            })
+    }
+
     fn carry_out(&self, request: Request, place: Place) -> Work<Carried> {
         let members = self.clone();
         Box::pin(async move {
@@ -156,6 +171,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Group for Members<D, A> {
                 None => members.open(name).await,
             };
             match opened {
+                Ok(_) if members.comes_too_early(&request) => Ok(None),
                 Ok(workflow) => workflow.serve(request, place).await,
                 Err(OpenError::Record { source, .. }) => Ok(Some(Answer::Refused {
                     reason: format!("the record does not fit the workflow: {source}"),

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::fleet::event::{Event, EventKind};
 use crate::fleet::group::{Place, Recovered, Work};
 use crate::fleet::{Fleet, FleetError};
+use crate::observer::show;
 use crate::outcome::Verdict;
 use crate::race::before;
 use crate::request::{Carried, Request, Serving};
@@ -58,11 +59,14 @@ impl Fleet {
     /// brought in line also where an attempt is not due yet; [`Fleet::run`] carries on with
     /// those.
     ///
-    /// Meanwhile it carries out what operators [request](crate::request) of what is under way,
-    /// an action that hangs, say: all other requests wait for [`Fleet::run`]. It does not end
-    /// before what it has begun of that, and hears operators until then.
+    /// It ends when all of them have, so one action that hangs keeps it from ending. Hence
+    /// [`Fleet::run`] goes first, as a task, and this beside it: then timers, requests and all
+    /// other instances do not wait for that action. Where `run` comes after it they do, but for
+    /// what operators [request](crate::request) of what is under way, such as that action: this
+    /// it carries out itself, and does not end before it has.
     ///
-    /// `progress` is called after each instance. Those that are open already are
+    /// `progress` is called after each instance; a panic of its ends nothing, as that of an
+    /// [observer](Fleet::observe). Those that are open already are
     /// synchronized too, when their lock is free; new ones may be opened meanwhile.
     ///
     /// # Errors
@@ -96,6 +100,7 @@ impl Fleet {
             let recover = fleet.recover_all(concurrency, progress, place);
             let recovery = before(recover, Box::pin(serving.carry_on(take))).await;
             serving.finish(take).await;
+            fleet.around.recovered();
             recovery.unwrap_or_else(|| Ok(Recovery::default()))
         }
     }
@@ -151,10 +156,12 @@ impl Fleet {
             }
             done += 1;
             let failed = recovery.failed.len();
-            progress(Progress {
-                done,
-                failed,
-                total,
+            show(|| {
+                progress(Progress {
+                    done,
+                    failed,
+                    total,
+                });
             });
         }
         recovery.left += known.len();

@@ -24,7 +24,8 @@ impl Fleet {
     /// then, as anybody does; what is due of one instance does not wait for another.
     ///
     /// Meanwhile it carries out what operators [request](crate::request) of the instances of
-    /// the fleet's workflows, and opens them where they are not.
+    /// the fleet's workflows, and opens them where they are not. To fire a transition of one
+    /// that was interrupted waits until [`Fleet::recover`] was there.
     ///
     /// What comes of it is told to those who [`observe`](Fleet::observe) the fleet. An action
     /// that panics is interrupted, and its transition stays in flight; all else goes on.
@@ -66,7 +67,7 @@ impl Fleet {
             let mut serving = Serving::new(&fleet.around);
             let take = |request: Request| {
                 let group = fleet.group_of(&request.instance)?;
-                Some(group.carry_out(request, place))
+                (!group.comes_too_early(&request)).then(|| group.carry_out(request, place))
             };
             let result = before(run.carry_on(), Box::pin(serving.carry_on(take))).await;
             serving.finish(|request| fleet.reach(request, place)).await;
