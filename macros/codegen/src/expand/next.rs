@@ -1,8 +1,9 @@
 //! `next`: where a transition leads, in a handful of instructions.
 //!
 //! A transition that leaves one state is compared with it; one that leaves all is known by
-//! a number of its own. The sources of one that leaves several are a row of a table in which all such rows are interleaved, as in
-//! the tables of generated parsers: an entry belongs to the row whose number it holds.
+//! a number of its own. The sources of one that leaves several are a row of a table in which
+//! all such rows are interleaved, as in the tables of generated parsers: an entry belongs to
+//! the row whose number it holds.
 //! Equal sets share a row, so the table grows with what the file says.
 
 use std::collections::{HashMap, HashSet};
