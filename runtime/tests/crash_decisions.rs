@@ -13,7 +13,7 @@ use std::time::Duration;
 use inflight::request::{Answer, Command, Request};
 use inflight::store::{InstanceId, ReadStore};
 use inflight::testing::{After, CrashStore, Crashes, Process, Survived};
-use inflight::{Clock, Fields, Probe, Verdict};
+use inflight::{Clock, Fields, Fleet, Probe, Verdict};
 use tokio::sync::Notify;
 
 #[path = "support/poll.rs"]
@@ -253,6 +253,11 @@ fn commands() -> Vec<Command> {
     ]
 }
 
+fn crashes() -> Crashes {
+    let full = std::env::var("RELIABILITY").is_ok_and(|it| it == "full");
+    Crashes::new().depth(if full { 2 } else { 1 })
+}
+
 /// Tries every decision at a moment of a life in which actions do this; where it may end.
 #[track_caller]
 fn decided(acts: &[(&'static str, u32, Act)], when: When, expect: [&[&str]; 6]) {
@@ -271,8 +276,7 @@ fn decided(acts: &[(&'static str, u32, Act)], when: When, expect: [&[&str]; 6]) 
             },
             answer: Mutex::new(None),
         };
-        let full = std::env::var("RELIABILITY").is_ok_and(|it| it == "full");
-        let tried = Crashes::new().depth(if full { 2 } else { 1 }).everywhere(
+        let tried = crashes().everywhere(
             world,
             async |process| live(process, when).await,
             |after| is_honest(after, &ends),
@@ -327,4 +331,66 @@ fn while_the_last_of_a_chain_waits_after_its_time_was_up() {
     let abandoned = &["done: leaking", "refused: leaking"];
     let ends = [retried, skipped, abandoned, LEAKING, LEAKING, WRECKED];
     decided(&acts, ("steam", true), ends);
+}
+
+/// A fleet that is shut down while its boiler waits for its next attempt, and comes back.
+async fn shut_down(process: Process<World>) -> Survived {
+    let clock = process.clock();
+    let fleet = Fleet::with(process.store(), process.options());
+    let hands = process.clone();
+    let boilers = fleet.register::<boiler::Definition, _>(move |_| Hands(hands.clone()))?;
+    fleet.recover(1, |_| {}).await?;
+    let running = tokio::spawn(fleet.run());
+    let boiler = boilers.open("1").await?;
+    if process.crashes() > 0 {
+        if boiler.state().is_cold() {
+            boiler.lock().await.fire(boiler::Transition::Light).await?;
+        }
+        clock.sleep(Duration::from_secs(60)).await;
+        let shutdown = fleet.shutdown(Duration::from_secs(1)).await;
+        assert!(shutdown.left.is_empty(), "{shutdown}");
+        running.await??;
+        return Ok(());
+    }
+    let firing = tokio::spawn(async move {
+        let mut boiler = boiler.lock().await;
+        boiler.fire(boiler::Transition::Light).await
+    });
+    // In the middle of the wait.
+    clock.sleep(Duration::from_secs(2)).await;
+    let shutdown = fleet.shutdown(Duration::from_secs(1)).await;
+    let left: Vec<_> = shutdown.left.iter().map(ToString::to_string).collect();
+    let waits = |it: &String| it.starts_with("boiler/1: warm, boil in flight, waits until");
+    assert!(matches!(left.as_slice(), [one] if waits(one)), "{left:?}");
+    assert!(!firing.await??.is_clean());
+    running.await??;
+    match process.crash().await {}
+}
+
+#[test]
+fn when_a_fleet_is_shut_down_while_it_waits() {
+    let world = || World {
+        acts: [(("boil", 1), Fail)].into(),
+        panicked: Mutex::new(false),
+        request: Request::new(
+            InstanceId::new("boiler", "1"),
+            Command::Retry { execution: None },
+        ),
+        answer: Mutex::new(None),
+    };
+    let tried = crashes().everywhere(world, shut_down, |after| {
+        let record = after.record::<boiler::Definition>("1").unwrap();
+        assert!(record.state.is_steaming());
+        let history = now(after.store().history(&InstanceId::new("boiler", "1"))).unwrap();
+        // Whoever ends it while it waits, that is no interruption.
+        let waited = history.windows(2).filter_map(|pair| match pair {
+            [before, after] => Some((before.inflight.as_ref()?, after.inflight.as_ref()?)),
+            _ => None,
+        });
+        for (before, after) in waited.filter(|(before, _)| before.until.is_some()) {
+            assert_eq!(before.interruptions, after.interruptions);
+            assert_eq!((before.attempt, after.until), (after.attempt, None));
+        }
+    });
+    assert!(tried.points > 15, "{tried}");
 }

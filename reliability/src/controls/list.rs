@@ -116,8 +116,16 @@ pub(super) const CONTROLS: &[Control] = &[
     Control {
         promise: "its name is durable before the segment that said where it ends is removed",
         file: "runtime/src/store/journal/archive.rs",
-        find: "                    self.files.sync_folder()?;\n",
-        replace: "",
+        find: "one that said where it ends is removed.\n                    self.files.sync_folder()?;\n",
+        replace: "one that said where it ends is removed.\n",
+        test: CRASHES,
+        red: "panicked at runtime/src/store/journal/simulation",
+    },
+    Control {
+        promise: "a segment is durably gone before the one that says where it ends is removed",
+        file: "runtime/src/store/journal/archive.rs",
+        find: "says where this one ends.\n                    self.files.sync_folder()?;\n",
+        replace: "says where this one ends.\n",
         test: CRASHES,
         red: "panicked at runtime/src/store/journal/simulation",
     },
