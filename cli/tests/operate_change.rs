@@ -45,12 +45,13 @@ fn what_needs_no_code_is_done_at_once_where_nobody_owns_the_store() {
     assert_snapshot!(folder.run("list --older 2min state.db"), @"
     exit 0
     INSTANCE      STATE    FOR     CONDITION         CAUSE
+    unit/web/1    started  2 h     in doubt: halt    to be run again, and no process runs it
     unit/db/1     new      10 min  failing: install  attempt 2 in 1 h, after: the port is taken
     unit/cache/0  started  3 min
     unit/cache/1  stopped  2 d     final
     unit/web/0    started  2 h
-    unit/web/1    started  2 h     running: halt     to be run again, and no process runs it
-    5 instances: 1 failing, 1 running, 2 resting, 1 final
+    5 instances: 1 in doubt, 1 failing, 2 resting, 1 final
+    no process owns the store
     ---- stderr
     ");
     assert_snapshot!(folder.run("verify state.db"), @"
@@ -247,7 +248,7 @@ fn what_hangs_is_reached_and_what_is_fired_meanwhile_waits() {
     assert_snapshot!(run(&folder, "abandon state.db web/0 --cancel --reason 'it hangs'"), @"
     exit 0
     unit/web/0: abandoned, now started
-      reload: started, failed: cancelled by an operator
+      reload: started, cancelled, as an operator decided
     ---- stderr
     ");
     assert_snapshot!(last(&folder, "web/0"), @"started: an operator gave reload up: it hangs (oncall, request ID)");
@@ -288,6 +289,7 @@ fn requests_are_listed_and_withdrawn() {
     INSTANCE    STATE    FOR  CONDITION     CAUSE
     unit/web/1  started  2 h  parked: halt  interrupted once
     1 instance: 1 parked
+    no process owns the store
     2 requests wait: `inflight requests STORE` lists them
     ---- stderr
     ");
@@ -387,4 +389,24 @@ fn two_operators_at_once_are_both_served() {
         let fired = format!("reload(port: {port}) fired: {port} (oncall");
         assert_eq!(history.matches(&fired).count(), 1, "{history}");
     }
+}
+
+/// A service manager or a container may say nothing of who runs the command.
+#[test]
+fn the_history_says_who_though_the_environment_does_not() {
+    let folder = demo();
+    let mut abandon = command(&folder, "abandon state.db cache/0");
+    abandon.env_remove("USER").env_remove("LOGNAME");
+    assert!(abandon.status().unwrap().success());
+    let name = std::process::Command::new("id")
+        .arg("-un")
+        .output()
+        .unwrap();
+    let name = String::from_utf8(name.stdout).unwrap();
+    let told = last(&folder, "cache/0");
+    let by = format!(
+        "started: an operator gave halt up: {}, request ",
+        name.trim()
+    );
+    assert!(told.starts_with(&by), "{told}");
 }

@@ -50,6 +50,7 @@ fn what_led_nowhere_wants_somebody() {
     unit/web/1  started  5 min  failed: reload_failed  timed out after 5s, after reload: in use
     unit/web/3  started  1 min
     4 instances: 1 in doubt, 2 failed, 1 resting
+    no process owns the store
     ---- stderr
     ");
     assert_snapshot!(run(&folder, "list --failing state.db"), @"
@@ -58,6 +59,7 @@ fn what_led_nowhere_wants_somebody() {
     unit/web/0  started  6 min  failed: halt           the hook exited with 1: …
     unit/web/1  started  5 min  failed: reload_failed  timed out after 5s, after reload: in use
     2 instances: 2 failed
+    no process owns the store
     ---- stderr
     ");
 }

@@ -30,7 +30,15 @@ fn run(folder: &Folder, arguments: &str) -> String {
         text.push_str("THEN................");
         rest = after;
     }
-    text + rest
+    text += rest;
+    let text = text.replace(&format!("pid {}", std::process::id()), "pid PID");
+    match text.split_once(", since ") {
+        Some((before, after)) => {
+            let after = after.split_once(')').map_or("", |(_, after)| after);
+            format!("{before}, since THEN){after}")
+        }
+        None => text,
+    }
 }
 
 #[test]
@@ -46,6 +54,7 @@ fn those_come_first_that_want_an_operator() {
     unit/cache/1  stopped  2 d     final
     unit/web/0    started  2 h
     6 instances: 1 parked, 1 in doubt, 1 failing, 1 error, 1 resting, 1 final
+    no process owns the store
     ---- stderr
     ");
 }
@@ -54,14 +63,20 @@ fn those_come_first_that_want_an_operator() {
 fn a_store_with_an_owner_has_nothing_in_doubt() {
     let folder = Folder::new::<&str>(&[]);
     let store = Filled::demo(&folder.path().join("state.db"));
-    assert_snapshot!(folder.run("list --name cache/* state.db"), @"
+    assert_snapshot!(run(&folder, "list --name cache/* state.db"), @"
     exit 0
-    INSTANCE      STATE    FOR    CONDITION
-    unit/cache/0  started  3 min  running: halt
+    INSTANCE      STATE    FOR    CONDITION      CAUSE
+    unit/cache/0  started  3 min  running: halt  for 3 min
     unit/cache/1  stopped  2 d    final
     2 instances: 1 running, 1 final
+    owned by `unit-agent` (pid PID, since THEN)
     ---- stderr
     ");
+    let shown = |instance| folder.run(&format!("show state.db {instance}"));
+    let runs = "possible      retry, skip, abandon or set-state, with --cancel while its action runs\n";
+    assert!(shown("cache/0").contains(runs), "{}", shown("cache/0"));
+    let parked = "possible      retry, skip, abandon or set-state\n";
+    assert!(shown("web/1").contains(parked), "{}", shown("web/1"));
     drop(store);
 }
 
@@ -94,6 +109,9 @@ fn filters_narrow_the_list() {
     check("--parked --failing", &["web/1", "db/1", "db/0"]);
     check("--name web/*", &["web/1", "web/0"]);
     check("--name unit/web/?", &["web/1", "web/0"]);
+    check("--in-flight-for 2min", &["web/1", "cache/0", "db/1"]);
+    check("--in-flight-for 4min", &["web/1", "db/1"]);
+    check("--overdue", &[]);
     check("--older 1h", &["web/1", "db/0", "cache/1", "web/0"]);
     check("--older 1h --name *b/1", &["web/1"]);
     check("--state new --parked", &[]);
@@ -107,9 +125,9 @@ fn the_list_is_there_for_programs() {
     let mut expect = json!({
         "workflow": "unit", "instance": "db/1", "state": "new", "condition": "failing",
         "inflight": "install", "attempt": 2, "interruptions": 0, "version": 2,
-        "cause": "attempt 2 in 1 h, after: the port is taken", "failures": [],
+        "cause": "attempt 2 in 1 h, after: the port is taken", "failures": [], "owner": null,
     });
-    for moment in ["entered", "until", "committed"] {
+    for moment in ["entered", "until", "committed", "inflight_since"] {
         assert!(line[moment].as_str().unwrap().ends_with('Z'), "{line}");
         expect[moment] = line[moment].clone();
     }
@@ -177,7 +195,7 @@ fn an_instance_is_shown_with_what_can_be_done() {
         new         install                           ▶ started
       ▶ started     reload                            ▶ started
       ▶ started     reload_failed, when reload fails    broken
-      ▶ started     halt                                stopped
+      ▶ started     halt, when idle                     stopped
       ▶ started     restart                             restarting
         restarting  come_back, by itself              ▶ started
     ---- stderr
@@ -192,7 +210,7 @@ fn an_instance_is_shown_with_what_can_be_done() {
       owner         none: no process has the store open
 
         FROM     TRANSITION            TO
-        started  halt                ▶ stopped
+        started  halt, when idle     ▶ stopped
         broken   give_up, after 30d  ▶ stopped
     ---- stderr
     ");
@@ -284,11 +302,12 @@ fn what_is_due_is_told_with_whether_somebody_runs_it() {
     let store = Filled::new(&folder.path().join("state.db"));
     let second = json!({"transition": "install", "inputs": {"port": 80}, "attempt": 2, "until": 5});
     store.put("db/1", 10, "new", json!({}), second);
-    assert_snapshot!(folder.run("list state.db"), @"
+    assert_snapshot!(run(&folder, "list state.db"), @"
     exit 0
     INSTANCE   STATE  FOR   CONDITION         CAUSE
     unit/db/1  new    10 s  failing: install  attempt 2 is due
     1 instance: 1 failing
+    owned by `unit-agent` (pid PID, since THEN)
     ---- stderr
     ");
     store.close();
@@ -297,6 +316,7 @@ fn what_is_due_is_told_with_whether_somebody_runs_it() {
     INSTANCE   STATE  FOR   CONDITION         CAUSE
     unit/db/1  new    10 s  failing: install  attempt 2 is due, and no process runs it
     1 instance: 1 failing
+    no process owns the store
     ---- stderr
     ");
 }

@@ -42,6 +42,7 @@ fn a_journal_is_operated_too() {
     unit/db/1  new     10 min  failing: install  attempt 2 in 1 h, after: the port is taken
     unit/db/0  broken  1 d     error             no space left …
     2 instances: 1 failing, 1 error
+    no process owns the store
     ---- stderr
     ");
 }

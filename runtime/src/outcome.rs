@@ -70,9 +70,10 @@ pub struct Step<D: Definition> {
 pub enum End<D: Definition> {
     /// This state was entered.
     Entered(D::StateName),
-    /// The action failed, for this reason; that it took too long, or that an operator
-    /// cancelled it, included.
+    /// The action failed, for this reason; that it took too long included.
     Failed(String),
+    /// The action was cancelled, for an operator decided what becomes of the transition.
+    Cancelled,
     /// The action, or the question whether it was done, said that it was interrupted,
     /// for this reason.
     Interrupted(String),
@@ -111,7 +112,7 @@ impl<D: Definition> Outcome<D> {
     pub fn failures(&self) -> impl Iterator<Item = &str> {
         self.steps.iter().filter_map(|step| match &step.end {
             End::Failed(failure) => Some(failure.as_str()),
-            End::Entered(_) | End::Interrupted(_) | End::Unknown(_) => None,
+            End::Entered(_) | End::Cancelled | End::Interrupted(_) | End::Unknown(_) => None,
         })
     }
 }
@@ -147,6 +148,9 @@ impl<D: Definition> fmt::Display for Step<D> {
         match &self.end {
             End::Entered(target) => write!(f, "{transition}: {source} -> {target}"),
             End::Failed(failure) => write!(f, "{transition}: {source}, failed: {failure}"),
+            End::Cancelled => {
+                write!(f, "{transition}: {source}, cancelled, as an operator decided")
+            }
             End::Interrupted(reason) => write!(f, "{transition}: {source}, interrupted: {reason}"),
             End::Unknown(reason) => write!(f, "{transition}: {source}, unknown: {reason}"),
         }

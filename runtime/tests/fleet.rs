@@ -150,7 +150,7 @@ fn an_action_that_panics_is_interrupted_and_the_fleet_goes_on() {
     assert_eq!(
         world.told(),
         [
-            "service/a: an action panicked: an action panics",
+            "service/a: code of the program panicked: an action panics",
             "service/b: completed; tick: serving -> serving",
         ]
     );

@@ -96,7 +96,7 @@ fn recovery_tells_what_became_of_each() {
         "service/fails: failed; tick: serving, failed: x",
         "service/odd: the record of `service/odd`, in `nowhere`, does not fit the workflow; open \
          it with the version of the workflow that wrote it: there is no state `nowhere`",
-        "service/panics: an action panicked: an action panics",
+        "service/panics: code of the program panicked: an action panics",
         "service/parked: parked",
     ];
     assert_eq!(world.told(), told);

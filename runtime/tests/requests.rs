@@ -177,7 +177,7 @@ fn a_panic_is_an_answer() {
     let place = Place::new();
     place.script(&[Does::Panic]);
     let answer = place.asked(start());
-    let expect = "begun before an action panicked (a bolt broke), and still in flight";
+    let expect = "still in flight, for an action panicked (a bolt broke)";
     assert_eq!(answer, done(expect, &[], false, "off"));
     assert_eq!(place.states(), "(off, start) (off, start)");
 }

@@ -91,7 +91,7 @@ fn a_recovery_hears_what_is_asked_of_an_action_that_hangs() {
     assert!(poll(recover.as_mut()).is_none());
     let recovery = poll(recover.as_mut()).unwrap().unwrap();
     assert_eq!(recovery.to_string(), "1 recovered, 1 carried on");
-    let cancelled = "start: off, failed: cancelled by an operator";
+    let cancelled = "start: off, cancelled, as an operator decided";
     assert_eq!(
         place.answer(&abandon),
         done("abandoned", &[cancelled], true, "off")

@@ -24,7 +24,7 @@ use support::{
 };
 
 /// How the action ends that was cancelled.
-const CANCELLED: &str = "start: off, failed: cancelled by an operator";
+const CANCELLED: &str = "start: off, cancelled, as an operator decided";
 
 #[test]
 fn a_wait_for_the_next_attempt_is_ended_by_all_that_is_asked() {
@@ -174,7 +174,7 @@ fn what_is_automatic_in_a_state_that_is_set_follows() {
     assert!(poll(opening.as_mut()).is_some());
     let answer = poll(setting.as_mut()).unwrap().unwrap();
     let steps = [
-        "open: dry, failed: cancelled by an operator",
+        "open: dry, cancelled, as an operator decided",
         "check: wet -> checked",
     ];
     assert_eq!(answer, Some(done("set", &steps, true, "checked")));
@@ -305,7 +305,7 @@ fn what_the_history_tells_was_done_is_not_done_again_while_an_action_runs() {
     let Some(Answer::Done { verdict, .. }) = answer else {
         panic!("{answer:?}");
     };
-    assert!(verdict.starts_with("begun before"), "{verdict}");
+    assert!(verdict.starts_with("still in flight, for"), "{verdict}");
     assert_eq!(place.states(), states);
 }
 

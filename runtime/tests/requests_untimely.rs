@@ -139,7 +139,7 @@ fn interrupted(place: &Place) {
     assert!(poll(opening.as_mut()).is_none());
 }
 
-const CANCELLED: &str = "open: shut, failed: cancelled by an operator";
+const CANCELLED: &str = "open: shut, cancelled, as an operator decided";
 
 /// Whether the action runs, or it is asked whether it was done.
 #[test]
@@ -231,7 +231,7 @@ fn a_recovery_hears_operators_until_all_that_they_asked_is_done() {
     let abandon = ask(&place, ABANDON);
     let recovery = go_on().unwrap().unwrap();
     assert_eq!(recovery.to_string(), "1 recovered, 1 carried on");
-    let settled = "settle: ajar, failed: cancelled by an operator";
+    let settled = "settle: ajar, cancelled, as an operator decided";
     let abandoned = done("abandoned", &[settled], true, "ajar");
     assert_eq!(place.answer(&abandon), abandoned);
     let Answer::Done { steps, .. } = place.answer(&set) else {
@@ -316,7 +316,7 @@ fn who_asks_while_a_record_is_committed_is_answered_after_it() {
     word.notify_one();
     assert!(poll(loosening.as_mut()).is_none());
     assert!(poll(asking.as_mut()).is_none());
-    let settled = "settle: ajar, failed: cancelled by an operator";
+    let settled = "settle: ajar, cancelled, as an operator decided";
     let loosened = format!("completed; loosen: shut -> ajar; {settled}");
     assert_eq!(poll(loosening.as_mut()), Some(loosened));
     let answer = poll(asking.as_mut()).unwrap().unwrap();

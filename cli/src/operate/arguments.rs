@@ -160,6 +160,10 @@ pub(crate) struct Filter {
     /// Those that have been in their state at least so long, such as `90s`, `2h` or `1day`.
     #[arg(long, value_name = "AGE", value_parser = humantime::parse_duration)]
     pub(crate) older: Option<Duration>,
+    /// Those with a transition in flight whose present attempt has been running, waiting or
+    /// parked at least so long: an action that hangs, say.
+    #[arg(long, value_name = "AGE", value_parser = humantime::parse_duration)]
+    pub(crate) in_flight_for: Option<Duration>,
     /// Those that wait for an operator; with `--in-doubt` or `--failing`, those as well.
     #[arg(long)]
     pub(crate) parked: bool,
@@ -171,6 +175,10 @@ pub(crate) struct Filter {
     /// `--parked` or `--in-doubt`, those as well.
     #[arg(long)]
     pub(crate) failing: bool,
+    /// Those with a timer that was due and has not fired; with `--parked`, `--in-doubt` or
+    /// `--failing`, those as well.
+    #[arg(long)]
+    pub(crate) overdue: bool,
 }
 
 #[derive(Args, Debug)]

@@ -12,6 +12,7 @@ mod plan;
 mod told;
 
 use std::time::SystemTime;
+use std::{env, fs};
 
 use inflight::request::{Request, RequestQueue};
 use inflight::store::{InstanceId, StoredRecord};
@@ -99,7 +100,7 @@ fn meant(
     let mut instances = Vec::new();
     for (instance, record) in records {
         let workflow = known.workflow(instance, record)?;
-        let condition = Condition::of(record, workflow.as_deref(), is_owned);
+        let condition = Condition::of(record, workflow.as_deref(), is_owned, now);
         let fits = |filter: &Filter| filter.lets_through(instance, record, condition, now);
         if fits(&pattern) && fits(filter) {
             instances.push((instance.clone(), record.clone()));
@@ -132,7 +133,7 @@ fn carry_out(
                 Ok(command) => {
                     let request = Request {
                         reason: how.reason.clone(),
-                        by: operator(),
+                        by: Some(operator()),
                         cancel: change.cancels(),
                         ..Request::new(plan.instance.clone(), command)
                     };
@@ -167,10 +168,40 @@ fn carry_out(
 }
 
 /// Who is at the keyboard.
-fn operator() -> Option<String> {
+fn operator() -> String {
     let names = ["SUDO_USER", "USER", "LOGNAME"];
-    let mut names = names
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok());
-    names.find(|name| !name.is_empty())
+    let names = names.into_iter().filter_map(|name| env::var(name).ok());
+    let mut names = names.filter(|name| !name.is_empty());
+    names.next().unwrap_or_else(user)
+}
+
+/// The name of the user whose process this is, as the system has it, or else the number.
+fn user() -> String {
+    let id = rustix::process::getuid().as_raw();
+    let users = fs::read_to_string("/etc/passwd").unwrap_or_default();
+    named(&users, id).map_or_else(|| format!("uid {id}"), str::to_owned)
+}
+
+/// The name that a user of this number has in a list in the form of `/etc/passwd`.
+fn named(users: &str, id: u32) -> Option<&str> {
+    users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let (name, number) = (fields.next()?, fields.nth(1)?);
+        (number.parse() == Ok(id) && !name.is_empty()).then_some(name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_has_the_name_of_the_number() {
+        let users = "root:x:0:0:root:/root:/bin/sh\n\n# none\nann:x:1000:100::/:\n:x:7:7::/:\n";
+        let check = |id, expect| assert_eq!(named(users, id), expect, "{id}");
+        check(0, Some("root"));
+        check(1000, Some("ann"));
+        check(100, None);
+        check(7, None);
+    }
 }

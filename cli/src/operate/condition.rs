@@ -1,14 +1,17 @@
 //! How an instance is.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use inflight::store::{StoredFailure, StoredInflight, StoredRecord};
-use inflight_dsl::model::{StateKind, Workflow};
+use inflight_dsl::model::{StateKind, Transition, Workflow};
 use serde::Serialize;
 
 use super::table::Style;
 use super::text::{times, value};
 use super::{age, known};
+
+/// How late a timer may be where somebody owns the store, who may just be firing it.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How an instance is; what wants an operator most comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -24,6 +27,8 @@ pub(super) enum Condition {
     Failed,
     /// It rests in an error state.
     Error,
+    /// A timer was due, and has not fired.
+    Overdue,
     /// Something is in flight.
     Running,
     /// Nothing is in flight.
@@ -34,14 +39,22 @@ pub(super) enum Condition {
 
 impl Condition {
     /// The condition of an instance whose store is owned by somebody, or by nobody.
-    pub(super) fn of(record: &StoredRecord, workflow: Option<&Workflow>, owned: bool) -> Self {
+    pub(super) fn of(
+        record: &StoredRecord,
+        workflow: Option<&Workflow>,
+        owned: bool,
+        now: SystemTime,
+    ) -> Self {
         let state = workflow.and_then(|workflow| known::state(workflow, &record.state));
         match (&record.inflight, state.map(|state| state.kind)) {
             (Some(inflight), _) if inflight.parked => Self::Parked,
             (Some(inflight), _) if inflight.panicked.is_some() => Self::InDoubt,
             // Somebody had it run again, and it has not begun.
             (Some(inflight), _) if inflight.until.is_some() && inflight.attempt < 2 => {
-                Self::Running
+                match owned {
+                    true => Self::Running,
+                    false => Self::InDoubt,
+                }
             }
             (Some(inflight), _) if inflight.until.is_none() && !owned => Self::InDoubt,
             (Some(inflight), _) if inflight.attempt > 1 || inflight.failure.is_some() => {
@@ -51,6 +64,7 @@ impl Condition {
             (None, _) if led_nowhere(record).is_some() => Self::Failed,
             (None, Some(StateKind::Error)) => Self::Error,
             (None, Some(StateKind::Final)) => Self::Final,
+            (None, _) if overdue(record, workflow, owned, now).is_some() => Self::Overdue,
             (None, _) => Self::Resting,
         }
     }
@@ -62,6 +76,7 @@ impl Condition {
             Self::Failing => "failing",
             Self::Failed => "failed",
             Self::Error => "error",
+            Self::Overdue => "overdue",
             Self::Running => "running",
             Self::Resting => "resting",
             Self::Final => "final",
@@ -71,7 +86,7 @@ impl Condition {
     pub(super) fn style(self) -> Style {
         match self {
             Self::Parked | Self::InDoubt => Style::Alarm,
-            Self::Failing | Self::Failed | Self::Error => Style::Warning,
+            Self::Failing | Self::Failed | Self::Error | Self::Overdue => Style::Warning,
             Self::Running => Style::Plain,
             Self::Resting | Self::Final => Style::Faint,
         }
@@ -96,13 +111,19 @@ pub(super) fn cause(
         return match condition {
             Condition::Failed => failed(&record.failures),
             Condition::Error => reason(record, workflow).or_else(|| failed(&record.failures)),
+            Condition::Overdue => {
+                let (transition, late) = overdue(record, workflow, owned, now)?;
+                Some(unfired(workflow?, transition, late, owned))
+            }
             _ => None,
         };
     };
     let mut parts = Vec::new();
     match &inflight.panicked {
         Some(said) => parts.push(format!("its action panicked: {said}")),
-        None if condition == Condition::InDoubt => parts.push("its process is gone".to_owned()),
+        None if condition == Condition::InDoubt && inflight.until.is_none() => {
+            parts.push("its process is gone".to_owned());
+        }
         None => {}
     }
     match inflight.interruptions {
@@ -111,7 +132,43 @@ pub(super) fn cause(
     }
     parts.extend(attempt(inflight, owned, now));
     parts.extend(inflight.failure.clone());
+    if condition == Condition::Running && parts.is_empty() {
+        let since = age::since(record.committed, now);
+        parts.push(format!("for {}", age::length(since)));
+    }
     (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// The timer that was due first of those that have not fired though they should have, and how
+/// late it is. The owner of the store may be about to fire it.
+fn overdue<'w>(
+    record: &StoredRecord,
+    workflow: Option<&'w Workflow>,
+    owned: bool,
+    now: SystemTime,
+) -> Option<(&'w Transition, Duration)> {
+    let workflow = workflow.filter(|_| record.inflight.is_none())?;
+    let patience = if owned { PATIENCE } else { Duration::ZERO };
+    let late = known::outgoing(workflow, &record.state).filter_map(|transition| {
+        let due = known::due(transition, record)?;
+        let late = now.duration_since(due).ok()?;
+        (late >= patience).then_some((transition, late))
+    });
+    late.max_by_key(|(_, late)| *late)
+}
+
+/// Why a timer has not fired, as far as a record can tell.
+fn unfired(workflow: &Workflow, transition: &Transition, late: Duration, owned: bool) -> String {
+    let name = &transition.name.text;
+    let was_due = format!("{name} was due {} ago", age::length(late));
+    let guards = known::guards(workflow, transition).join(" and ");
+    match (owned, guards.as_str()) {
+        (false, _) => format!("{was_due}, and no process runs it"),
+        (true, "") => format!("{was_due}, and the owner does not drive it"),
+        (true, guards) => {
+            format!("{was_due}: refused by `when {guards}`, or the owner does not drive it")
+        }
+    }
 }
 
 /// The variable of a state that says why it was entered.
@@ -152,4 +209,60 @@ fn attempt(inflight: &StoredInflight, owned: bool, now: SystemTime) -> Option<St
         text.push_str(failure);
     }
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAB: &str = "workflow lab {
+        initial state trial
+        final state over
+        error state bad
+        guard ready
+        transition stop: trial -> over { after 1m when not ready }
+        transition leave: trial -> over { after 1h }
+        transition spoil: trial -> bad
+        transition clear: bad -> over { after 1m }
+    }";
+
+    fn told(state: &str, ago: u64, spent: &[&str], owned: bool) -> String {
+        let workflow = known::named(LAB, "lab").unwrap();
+        let now = SystemTime::now();
+        let record = serde_json::json!({
+            "version": 1, "committed": "2026-01-31T12:00:00Z", "fingerprint": 7, "state": state,
+            "variables": {}, "inflight": null, "spent": spent,
+        });
+        let mut record: StoredRecord = serde_json::from_value(record).unwrap();
+        record.entered = Some(now - Duration::from_secs(ago));
+        let condition = Condition::of(&record, Some(&workflow), owned, now);
+        let cause = cause(&record, Some(&workflow), condition, owned, now);
+        format!("{} {}", condition.word(), cause.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_timer_that_was_due_and_has_not_fired_is_told() {
+        let check = |ago, spent: &[&str], owned, expect: &str| {
+            assert_eq!(
+                told("trial", ago, spent, owned).trim(),
+                expect,
+                "{ago} {spent:?} {owned}"
+            );
+        };
+        check(59, &[], false, "resting");
+        check(
+            65,
+            &[],
+            false,
+            "overdue stop was due 5 s ago, and no process runs it",
+        );
+        check(65, &[], true, "resting");
+        let refused = "overdue stop was due 30 s ago: refused by `when not ready`, or the owner \
+                       does not drive it";
+        check(90, &[], true, refused);
+        check(90, &["stop"], true, "resting");
+        let undriven = "overdue leave was due 1 min ago, and the owner does not drive it";
+        check(3660, &["stop"], true, undriven);
+        assert_eq!(told("bad", 90, &[], false).trim(), "error");
+    }
 }

@@ -31,6 +31,7 @@ impl Filter {
             (self.failing, Condition::Failing),
             (self.failing, Condition::Failed),
             (self.failing, Condition::Error),
+            (self.overdue, Condition::Overdue),
         ];
         let any = wants.iter().any(|(wanted, _)| *wanted);
         let entered = record.entered.unwrap_or(record.committed);
@@ -39,6 +40,9 @@ impl Filter {
             && is_none_or(&self.state, |name| *name == record.state)
             && is_none_or(&self.name, |glob| matches(glob, instance))
             && is_none_or(&self.older, |least| age::since(entered, now) >= *least)
+            && is_none_or(&self.in_flight_for, |least| {
+                record.inflight.is_some() && age::since(record.committed, now) >= *least
+            })
     }
 }
 

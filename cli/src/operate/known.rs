@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use inflight::store::{InstanceId, ReadStore, StoredRecord};
 use inflight_dsl::compile;
-use inflight_dsl::model::{State, Target, Transition, Value, Workflow};
+use inflight_dsl::model::{State, StateId, Target, Transition, Value, Workflow};
 
 use super::refusal::Refusal;
 use super::wait::wait;
@@ -89,6 +90,37 @@ pub(super) fn outgoing<'w>(
     let place = (workflow.states.iter()).position(|it| it.name.text == state);
     let fired = (workflow.transitions.iter()).filter(|transition| transition.error_of.is_none());
     fired.filter(move |transition| transition.sources.iter().any(|it| Some(it.0) == place))
+}
+
+/// When a transition falls due by the passing of time; never if it has fired since the state
+/// was entered.
+pub(super) fn due(transition: &Transition, record: &StoredRecord) -> Option<SystemTime> {
+    let after = Duration::from_nanos(transition.after?);
+    let name = transition.name.text.as_str();
+    let is_spent = record.spent.iter().any(|spent| *spent == name);
+    record.entered.filter(|_| !is_spent)?.checked_add(after)
+}
+
+/// The guards that a transition asks, as it is written when it may fire.
+pub(super) fn guards(workflow: &Workflow, transition: &Transition) -> Vec<String> {
+    let guards = transition.guards.iter().filter_map(|call| {
+        let name = &workflow.guards.get(call.guard.0)?.name.text;
+        let not = if call.negated { "not " } else { "" };
+        Some(format!("{not}{name}"))
+    });
+    guards.collect()
+}
+
+/// Whether an action's result is needed to enter the target.
+pub(super) fn supplies(workflow: &Workflow, transition: &Transition) -> bool {
+    let action = (transition.action.as_ref()).and_then(|call| workflow.actions.get(call.action.0));
+    let result = action.and_then(|action| action.result.as_ref());
+    match (result, &transition.target) {
+        (Some(result), Target::State(StateId(target), _)) => {
+            result.state.0 == *target && !result.variables.is_empty()
+        }
+        _ => false,
+    }
 }
 
 /// The variable of a state that says which failure led there.

@@ -13,9 +13,12 @@ use crate::output::Output;
 pub(super) fn run(asked: &List, out: &mut Output<'_>) -> Result<Exit, Told> {
     let place = Place::at(&asked.at.store)?;
     let now = SystemTime::now();
-    let summaries = summary::summaries(&place, &place.reader()?, &asked.filter, now)?;
+    let store = place.reader()?;
+    let owner = place.owner()?;
+    let owner = owner.as_ref();
+    let summaries = summary::summaries(&store, &asked.filter, owner.is_some(), now)?;
     if !asked.json {
-        let mut text = summary::table(&summaries, now, out.colored());
+        let mut text = summary::table(&summaries, owner, now, out.colored());
         match requests::pending(&place)?.len() {
             0 => {}
             1 => text.push_str("1 request waits: `inflight requests STORE` lists it\n"),
@@ -28,7 +31,7 @@ pub(super) fn run(asked: &List, out: &mut Output<'_>) -> Result<Exit, Told> {
     }
     let mut text = String::new();
     for summary in &summaries {
-        text.push_str(&serde_json::to_string(&summary.line())?);
+        text.push_str(&serde_json::to_string(&summary.line(owner))?);
         text.push('\n');
     }
     out.write(&text)?;

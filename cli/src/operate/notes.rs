@@ -14,15 +14,17 @@ Examples:
   inflight list state.db
   inflight list --parked --in-doubt state.db
   inflight list --workflow unit --state started --older 1h state.db
+  inflight list --in-flight-for 10m state.db
   inflight list --name 'mysql/*' --json state.db | jq .cause
 
 Those come first that want an operator, and of these those that have waited longest:
   parked    what is in flight waits for an operator: retry, skip or abandon it
-  in doubt  what is in flight was interrupted, and nobody has carried on with it: no process
-            owns the store, or its action panicked
+  in doubt  what is in flight was interrupted, or is to be run again, and nobody has carried
+            on with it: no process owns the store, or its action panicked
   failing   what is in flight has failed, and is tried again or has its error path run
   failed    what was in flight has failed, and led nowhere: the state is as before
   error     nothing is in flight, and the state is an error state
+  overdue   a timer was due, and has not fired: a guard refused it, or nobody drives it
   running   something is in flight
   final     a final state is reached
 
@@ -31,6 +33,7 @@ JSON is one object a line, for each instance:
   state, entered        its state, and since when; null where an old record does not say
   condition             as above, with `in_doubt` and `resting`
   inflight              the transition in flight, or null
+  inflight_since        since when its present attempt runs, waits or is parked, or null
   attempt               which attempt it is, from 1, or null
   interruptions         how often it was interrupted, or null
   until                 when the next attempt begins, or null
@@ -38,7 +41,8 @@ JSON is one object a line, for each instance:
   failures              those that led there, oldest first, until something else begins:
                         `{transition, execution, cause, attempt, interruptions, at, failure,
                         handled}`
-  version, committed    of the record: its number, and when it was written";
+  version, committed    of the record: its number, and when it was written
+  owner                 the process that owns the store: `{pid, program, since}`, or null";
 
 pub(super) const SHOW_NOTES: &str = "\
 Examples:
@@ -53,9 +57,9 @@ JSON is one object with what `list` says of the instance, and
   variables      of the state, by name
   in_flight      the transition in flight with its inputs, or null
   possible       what can be fired, guards not asked: names, inputs with their types, alias
+  decisions      what can be done about what is in flight: names of commands
   requests       those that wait for the owner of the store, as `inflight requests` has them
-  last_failure   `{transition, committed, failure}`, as far as the history goes, or null
-  owner          the process that owns the store: `{pid, program, since}`, or null";
+  last_failure   `{transition, committed, failure}`, as far as the history goes, or null";
 
 pub(super) const HISTORY_NOTES: &str = "\
 Examples:

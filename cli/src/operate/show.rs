@@ -51,8 +51,8 @@ struct Json<'a> {
     variables: &'a Fields,
     in_flight: Option<Inflight<'a>>,
     possible: Vec<possible::Possible<'a>>,
+    decisions: &'static [&'static str],
     last_failure: Option<Failure<'a>>,
-    owner: Option<&'a Owner>,
     requests: Vec<requests::Line>,
 }
 
@@ -84,7 +84,7 @@ impl Shown {
         let (instance, record) = find::instance(name, &wait(store.current())?)?;
         let workflow = Known::of(&store).workflow(&instance, &record)?;
         let owned = owner.is_some();
-        let condition = Condition::of(&record, workflow.as_deref(), owned);
+        let condition = Condition::of(&record, workflow.as_deref(), owned, now);
         let cause = condition::cause(&record, workflow.as_deref(), condition, owned, now);
         Ok(Self {
             history: history::of(store.as_ref(), &instance)?,
@@ -113,16 +113,16 @@ impl Shown {
         let record = self.record();
         let failure = history::last_failures(&self.history).pop();
         Json {
-            line: self.summary.line(),
+            line: self.summary.line(self.owner.as_ref()),
             variables: &record.variables,
             in_flight: record.inflight.as_ref().map(Inflight::from),
             possible: possible::possible(self.workflow.as_deref(), record),
+            decisions: possible::decisions(self.workflow.as_deref(), record),
             last_failure: failure.map(|(transition, at, failure)| Failure {
                 transition,
                 committed: age::exact(at),
                 failure,
             }),
-            owner: self.owner.as_ref(),
             requests: self.requests.iter().map(Into::into).collect(),
         }
     }
@@ -151,6 +151,8 @@ impl Shown {
                 if let Some(failed) = condition::led_nowhere(record) {
                     let transition = plain(&failed.transition);
                     line("condition", &format!("{word}: {transition} led nowhere"));
+                } else if let (Condition::Overdue, Some(cause)) = (condition, &self.summary.cause) {
+                    line("condition", &format!("{word}: {}", block(cause, COLUMN)));
                 }
             }
         }
@@ -219,7 +221,7 @@ impl Shown {
     fn possible(&self) -> Vec<String> {
         let record = self.record();
         if record.inflight.is_some() {
-            return vec!["retry, skip, abandon or set-state".to_owned()];
+            return self.decisions();
         }
         let possible = possible::possible(self.workflow.as_deref(), record);
         match (&self.workflow, possible.as_slice()) {
@@ -230,6 +232,26 @@ impl Shown {
             ],
             (Some(_), []) => vec!["set-state only".to_owned()],
             (Some(_), all) => all.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// What can be done about what is in flight.
+    fn decisions(&self) -> Vec<String> {
+        let record = self.record();
+        let (last, others) = match possible::decisions(self.workflow.as_deref(), record) {
+            [others @ .., last] => (last, others),
+            [] => return Vec::new(),
+        };
+        let mut told = format!("{} or {last}", others.join(", "));
+        if possible::may_run(record, self.owner.is_some()) {
+            told.push_str(", with --cancel while its action runs");
+        }
+        match others.contains(&"skip") {
+            true => vec![told],
+            false => vec![
+                told,
+                "not skip, for its action supplies variables of its target".to_owned(),
+            ],
         }
     }
 

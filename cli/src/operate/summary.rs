@@ -4,13 +4,12 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use inflight::store::{InstanceId, ReadStore, StoredRecord};
+use inflight::store::{InstanceId, Owner, ReadStore, StoredRecord};
 use serde::Serialize;
 
 use super::arguments::Filter;
 use super::condition::{self, Condition};
 use super::known::Known;
-use super::place::Place;
 use super::refusal::Refusal;
 use super::table::{Cell, Table};
 use super::text::{count, plain, short};
@@ -35,6 +34,7 @@ pub(super) struct Line<'a> {
     entered: Option<String>,
     condition: Condition,
     inflight: Option<&'a str>,
+    inflight_since: Option<String>,
     attempt: Option<u32>,
     interruptions: Option<u32>,
     until: Option<String>,
@@ -42,10 +42,11 @@ pub(super) struct Line<'a> {
     failures: Vec<Failure<'a>>,
     version: u64,
     committed: String,
+    owner: Option<&'a Owner>,
 }
 
 impl Summary {
-    pub(super) fn line(&self) -> Line<'_> {
+    pub(super) fn line<'a>(&'a self, owner: Option<&'a Owner>) -> Line<'a> {
         let inflight = self.record.inflight.as_ref();
         Line {
             workflow: &self.instance.workflow,
@@ -54,6 +55,7 @@ impl Summary {
             entered: self.record.entered.map(age::exact),
             condition: self.condition,
             inflight: inflight.map(|inflight| &*inflight.transition),
+            inflight_since: inflight.map(|_| age::exact(self.record.committed)),
             attempt: inflight.map(|inflight| inflight.attempt),
             interruptions: inflight.map(|inflight| inflight.interruptions),
             until: inflight.and_then(|inflight| inflight.until).map(age::exact),
@@ -61,6 +63,7 @@ impl Summary {
             failures: told::failures(&self.record),
             version: self.record.version,
             committed: age::exact(self.record.committed),
+            owner,
         }
     }
 
@@ -73,19 +76,18 @@ impl Summary {
 /// The instances that a filter lets through, those first that want an operator, and of
 /// these those that have waited longest.
 pub(super) fn summaries(
-    place: &Place,
     store: &Arc<dyn ReadStore>,
     filter: &Filter,
+    owned: bool,
     now: SystemTime,
 ) -> Result<Vec<Summary>, Refusal> {
-    let owned = place.owner()?.is_some();
     let mut known = Known::of(store);
     let mut summaries = Vec::new();
     let records = wait(store.current())?;
     find::check(filter, &records, &mut known)?;
     for (instance, record) in records {
         let workflow = known.workflow(&instance, &record)?;
-        let condition = Condition::of(&record, workflow.as_deref(), owned);
+        let condition = Condition::of(&record, workflow.as_deref(), owned, now);
         if !filter.lets_through(&instance, &record, condition, now) {
             continue;
         }
@@ -109,8 +111,13 @@ pub(super) fn summaries(
     Ok(summaries)
 }
 
-/// The instances as a table, and how many of each condition there are.
-pub(super) fn table(summaries: &[Summary], now: SystemTime, colored: bool) -> String {
+/// The instances as a table, how many of each condition there are, and who owns the store.
+pub(super) fn table(
+    summaries: &[Summary],
+    owner: Option<&Owner>,
+    now: SystemTime,
+    colored: bool,
+) -> String {
     let mut table = Table::new(&["INSTANCE", "STATE", "FOR", "CONDITION", "CAUSE"]);
     for summary in summaries {
         let condition = summary.condition;
@@ -137,6 +144,10 @@ pub(super) fn table(summaries: &[Summary], now: SystemTime, colored: bool) -> St
         _ => table.render(0, colored),
     };
     text.push_str(&total(summaries));
+    text.push_str(&match owner {
+        Some(owner) => format!("owned by {}\n", plain(&owner.to_string())),
+        None => "no process owns the store\n".to_owned(),
+    });
     text
 }
 

@@ -52,8 +52,10 @@ fn screen(
     let mut shown = String::new();
     while !out.is_closed() {
         let now = SystemTime::now();
-        let summaries = summary::summaries(place, store, &asked.filter, now)?;
-        let table = summary::table(&summaries, now, out.colored());
+        let owner = place.owner()?;
+        let owned = owner.is_some();
+        let summaries = summary::summaries(store, &asked.filter, owned, now)?;
+        let table = summary::table(&summaries, owner.as_ref(), now, out.colored());
         if table != shown {
             let head = format!("{} at {}\n\n", asked.at.store.display(), age::moment(now));
             let frame = (head + &table).replace('\n', &format!("{REST}\n"));
@@ -90,8 +92,8 @@ fn lines(
                 continue;
             }
             let workflow = known.workflow(&instance, &current)?;
-            let condition = Condition::of(&current, workflow.as_deref(), owned);
             let now = SystemTime::now();
+            let condition = Condition::of(&current, workflow.as_deref(), owned, now);
             if !(asked.filter).lets_through(&instance, &current, condition, now) {
                 continue;
             }

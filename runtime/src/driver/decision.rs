@@ -17,9 +17,6 @@ use crate::store::Intervention;
 use crate::succession::Material;
 use crate::under_way::{Decided, Decision};
 
-/// How the run of an action ends that an operator cancels.
-const CANCELLED: &str = "cancelled by an operator";
-
 impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     /// Does what an operator decided, whether or not something is in flight. The instance is
     /// ready.
@@ -98,7 +95,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         let waited = operation.effect == Effect::Wait;
         let (decided, cause, mut told) = decision.open();
         if !waited {
-            let cancelled = self.step(inflight, End::Failed(CANCELLED.to_owned()));
+            let cancelled = self.step(inflight, End::Cancelled);
             told.cancelled = Some(cancelled.clone());
             operation.steps.push(cancelled);
         }

@@ -38,8 +38,8 @@ pub enum EventKind {
     Unopened(OpenError),
     /// An operation on it was refused, or its result could not be made durable.
     Refused(Error),
-    /// An action of its panicked, with these words: its transition stays in flight, as after
-    /// a crash, and the fleet goes on. `synchronize` is the way on.
+    /// An action, a guard or an activity of its panicked, with these words: what is in flight
+    /// stays so, as after a crash, and the fleet goes on. `synchronize` is the way on.
     Panicked(String),
 }
 
@@ -98,7 +98,7 @@ impl fmt::Display for Event {
             }
             EventKind::Unopened(error) => Chain(error).fmt(f),
             EventKind::Refused(error) => Chain(error).fmt(f),
-            EventKind::Panicked(words) => write!(f, "an action panicked: {words}"),
+            EventKind::Panicked(words) => write!(f, "code of the program panicked: {words}"),
         }
     }
 }

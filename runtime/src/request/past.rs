@@ -1,4 +1,5 @@
-//! What came of a request that was begun before the process died, or an action panicked.
+//! What came of a request that was begun before the process died, or code of the program
+//! panicked.
 
 use super::{Answer, Request};
 use crate::store::{Operation, StoredRecord};
@@ -10,7 +11,12 @@ pub(super) fn answer(request: &Request, history: &[StoredRecord]) -> Option<Answ
 
 /// What the history proves of a request that ended in a panic, which said this.
 pub(super) fn answer_of_panic(request: &Request, history: &[StoredRecord], words: &str) -> Answer {
-    let panicked = format!("an action panicked ({words})");
+    let inflight = history.last().and_then(|last| last.inflight.as_ref());
+    // It is written down of actions alone: a guard or an activity may have panicked as well.
+    let panicked = match inflight.is_some_and(|inflight| inflight.panicked.is_some()) {
+        true => format!("an action panicked ({words})"),
+        false => format!("code of the program panicked ({words})"),
+    };
     match answer_after(&panicked, request, history) {
         Some(Answer::Done {
             verdict,
@@ -108,7 +114,7 @@ impl CameOf {
                 "given up since by an operator, who set the state".to_owned()
             }
             Self::Decided(otherwise) => format!("{} since by an operator", word(*otherwise)),
-            Self::InFlight => "still in flight".to_owned(),
+            Self::InFlight => return format!("still in flight, for {event}"),
         };
         format!("begun before {event}, and {since}")
     }

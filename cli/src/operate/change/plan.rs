@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use inflight::request::Command;
 use inflight::store::{InstanceId, StoredInflight, StoredRecord};
-use inflight_dsl::model::{StateId, Target, Transition, Workflow};
+use inflight_dsl::model::Workflow;
 use inflight_dsl::nearest;
 
 use crate::exit::Exit;
@@ -210,7 +210,7 @@ impl Planner<'_> {
         let transition =
             (self.workflow).and_then(|workflow| known::transition(workflow, &inflight.transition));
         if let (Some(workflow), Some(transition)) = (self.workflow, transition)
-            && supplies(workflow, transition)
+            && known::supplies(workflow, transition)
         {
             let name = &transition.name.text;
             return Err(Reason::refusal(
@@ -277,16 +277,4 @@ fn impossible(workflow: &Workflow, state: &str, name: &str) -> Reason {
         format!("there is no transition or alias `{}`", plain(name)),
         meant.map_or(here, |meant| format!("did you mean `{meant}`?")),
     )
-}
-
-/// Whether an action's result is needed to enter the target.
-fn supplies(workflow: &Workflow, transition: &Transition) -> bool {
-    let action = (transition.action.as_ref()).and_then(|call| workflow.actions.get(call.action.0));
-    let result = action.and_then(|action| action.result.as_ref());
-    match (result, &transition.target) {
-        (Some(result), Target::State(StateId(target), _)) => {
-            result.state.0 == *target && !result.variables.is_empty()
-        }
-        _ => false,
-    }
 }

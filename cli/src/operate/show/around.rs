@@ -1,6 +1,6 @@
 //! The neighbourhood of a state, for a terminal.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use inflight::store::StoredRecord;
 use inflight_dsl::diagram::duration;
@@ -39,8 +39,12 @@ pub(super) fn around(
             None => place(here, true),
         };
         let mut name = name(workflow, transition, record);
-        if let (true, Some(after)) = (leaves, transition.after) {
-            name.push_str(&left(transition, after, record, now));
+        if leaves {
+            name.push_str(&left(transition, record, now));
+        }
+        let guards = known::guards(workflow, transition);
+        if !guards.is_empty() && !in_flight(transition, record) {
+            name.push_str(&format!(", when {}", guards.join(" and ")));
         }
         let style = match in_flight(transition, record) {
             true => Style::Warning,
@@ -88,17 +92,11 @@ fn in_flight(transition: &Transition, record: &StoredRecord) -> bool {
     inflight.is_some_and(|inflight| inflight.transition == transition.name.text)
 }
 
-/// How long until a transition falls due that fires so many nanoseconds after its source was
-/// entered; nothing while something is in flight, or once it has fired.
-fn left(transition: &Transition, after: u64, record: &StoredRecord, now: SystemTime) -> String {
-    let is_spent = record
-        .spent
-        .iter()
-        .any(|spent| *spent == transition.name.text);
-    let due = record
-        .entered
-        .filter(|_| record.inflight.is_none() && !is_spent);
-    match due.map(|entered| (entered + Duration::from_nanos(after)).duration_since(now)) {
+/// How long until a transition falls due; nothing while something is in flight, or once it
+/// has fired.
+fn left(transition: &Transition, record: &StoredRecord, now: SystemTime) -> String {
+    let due = known::due(transition, record).filter(|_| record.inflight.is_none());
+    match due.map(|due| due.duration_since(now)) {
         None => String::new(),
         Some(Ok(left)) => format!(", in {}", age::length(left)),
         Some(Err(_)) => ", due".to_owned(),

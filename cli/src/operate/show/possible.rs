@@ -1,4 +1,4 @@
-//! What can be fired.
+//! What can be fired, or be done about what is in flight.
 
 use std::fmt;
 
@@ -43,14 +43,32 @@ pub(super) fn possible<'a>(
     }
 }
 
+/// What can be decided of what is in flight, by the names of the commands.
+pub(super) fn decisions(
+    workflow: Option<&Workflow>,
+    record: &StoredRecord,
+) -> &'static [&'static str] {
+    let Some(inflight) = &record.inflight else {
+        return &[];
+    };
+    let of = workflow.and_then(|it| Some((it, known::transition(it, &inflight.transition)?)));
+    match of {
+        Some((workflow, transition)) if known::supplies(workflow, transition) => {
+            &["retry", "abandon", "set-state"]
+        }
+        _ => &["retry", "skip", "abandon", "set-state"],
+    }
+}
+
+/// Whether an action may be running, which is cancelled for a decision only with `--cancel`.
+pub(super) fn may_run(record: &StoredRecord, owned: bool) -> bool {
+    let inflight = record.inflight.as_ref().filter(|_| owned);
+    inflight.is_some_and(|it| !it.parked && it.until.is_none() && it.panicked.is_none())
+}
+
 impl<'a> Possible<'a> {
     fn of(workflow: &'a Workflow, transition: &'a Transition) -> Self {
         let inputs = transition.inputs.iter();
-        let guards = transition.guards.iter().filter_map(|call| {
-            let name = &workflow.guards.get(call.guard.0)?.name.text;
-            let not = if call.negated { "not " } else { "" };
-            Some(format!("{not}{name}"))
-        });
         Self {
             transition: &transition.name.text,
             alias: known::alias(workflow, transition),
@@ -62,7 +80,7 @@ impl<'a> Possible<'a> {
                     is_optional: input.default.is_some() || matches!(input.ty, Type::Optional(_)),
                 })
                 .collect(),
-            guards: guards.collect(),
+            guards: known::guards(workflow, transition),
             target: known::target(workflow, transition),
         }
     }
@@ -83,5 +101,38 @@ impl fmt::Display for Possible<'_> {
             write!(f, ", when {}", self.guards.join(" and "))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_action_supplies_keeps_it_from_being_skipped() {
+        let text = "workflow unit {
+            initial state new
+            final state up { address: string }
+            final state gone
+            action start -> up
+            action halt
+            transition start: new -> up { do start }
+            transition halt: new -> gone { do halt }
+        }";
+        let workflow = known::named(text, "unit").unwrap();
+        let check = |transition: &str, expect: &[&str]| {
+            let record = serde_json::json!({
+                "version": 1, "committed": "2026-01-31T12:00:00Z", "fingerprint": 7,
+                "state": "new", "variables": {},
+                "inflight": {
+                    "transition": transition, "inputs": {}, "execution": "1", "cause": null,
+                    "attempt": 1, "interruptions": 0, "failure": null,
+                },
+            });
+            let record: StoredRecord = serde_json::from_value(record).unwrap();
+            assert_eq!(decisions(Some(&workflow), &record), expect, "{transition}");
+        };
+        check("start", &["retry", "abandon", "set-state"]);
+        check("halt", &["retry", "skip", "abandon", "set-state"]);
     }
 }
