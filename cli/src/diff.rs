@@ -2,6 +2,7 @@
 
 mod drawing;
 mod json;
+mod moved;
 mod pairs;
 mod text;
 
@@ -10,12 +11,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use inflight_dsl::compare::{Comparison, compare};
-use inflight_dsl::model::Model;
 
 use crate::exit::Exit;
 use crate::human;
 use crate::output::Output;
-use crate::source::Source;
 
 pub(crate) const NOTES: &str = "\
 Examples:
@@ -104,6 +103,8 @@ pub(crate) fn run(diff: &Diff, out: &mut Output<'_>, err: &mut Output<'_>) -> Re
     let mut exit = Exit::Clean;
     let mut found = diff.workflow.is_none();
     let mut written = false;
+    // The mistakes of one file would hide what is said of the others.
+    let several = pairs.len() > 1;
     for pair in pairs {
         let pair = match pair {
             Ok(pair) => pair,
@@ -113,11 +114,21 @@ pub(crate) fn run(diff: &Diff, out: &mut Output<'_>, err: &mut Output<'_>) -> Re
                 continue;
             }
         };
-        let (Some(old), Some(new)) = (model(pair.old.as_ref()), model(pair.new.as_ref())) else {
-            for source in [&pair.old, &pair.new].into_iter().flatten() {
-                if source.compiled.model.is_none() {
-                    err.write(&human::report(source, err.colored()))?;
-                }
+        let models = (
+            pair.which.of(pair.old.as_ref()),
+            pair.which.of(pair.new.as_ref()),
+        );
+        let (Some(old), Some(new)) = models else {
+            let sources = [&pair.old, &pair.new].into_iter().flatten();
+            for source in sources.filter(|source| source.compiled.model.is_none()) {
+                err.write(&match several {
+                    true => format!(
+                        "inflight: `{}` is not compared: {}\n",
+                        source.name,
+                        human::summary(source)
+                    ),
+                    false => human::report(source, err.colored()),
+                })?;
             }
             exit = exit.max(Exit::Errors);
             continue;
@@ -158,17 +169,6 @@ pub(crate) fn run(diff: &Diff, out: &mut Output<'_>, err: &mut Output<'_>) -> Re
         return Ok(Exit::Misuse);
     }
     Ok(exit)
-}
-
-/// What a version declares; one that is not there declares nothing.
-fn model(source: Option<&Source>) -> Option<Model> {
-    match source {
-        Some(source) => source.compiled.model.clone(),
-        None => Some(Model {
-            docs: Vec::new(),
-            workflows: Vec::new(),
-        }),
-    }
 }
 
 fn strands(comparisons: &[Comparison]) -> bool {

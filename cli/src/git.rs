@@ -55,9 +55,47 @@ pub(crate) fn differing(old: &str, new: Option<&str>) -> Result<Vec<Differing>, 
     Ok(differing)
 }
 
-/// The folder that holds the whole working tree.
-pub(crate) fn root() -> Result<PathBuf, String> {
-    let root = run(Path::new("."), ["rev-parse", "--show-toplevel"])?;
+/// The workflow files of a revision, from the root of the repository.
+pub(crate) fn files(folder: &Path, revision: &str) -> Result<Vec<String>, String> {
+    known(folder, revision)?;
+    let files = [
+        "ls-tree",
+        "-r",
+        "-z",
+        "--name-only",
+        "--full-tree",
+        revision,
+    ];
+    Ok(workflow_files(run(folder, files)?))
+}
+
+/// The workflow files that lie in the working tree, from its root.
+pub(crate) fn present(root: &Path) -> Result<Vec<String>, String> {
+    let files = [
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ];
+    let mut present = workflow_files(run(root, files)?);
+    present.sort_unstable();
+    present.dedup();
+    present.retain(|path| root.join(path).exists());
+    Ok(present)
+}
+
+fn workflow_files(listed: Option<Vec<u8>>) -> Vec<String> {
+    let listed = listed.unwrap_or_default();
+    let listed = String::from_utf8_lossy(&listed);
+    let paths = listed.split_terminator('\0');
+    let paths = paths.filter(|path| path.ends_with(".workflow"));
+    paths.map(str::to_owned).collect()
+}
+
+/// The folder that holds the whole working tree in which a folder is.
+pub(crate) fn root(folder: &Path) -> Result<PathBuf, String> {
+    let root = run(folder, ["rev-parse", "--show-toplevel"])?;
     let root = root.ok_or("inflight: there is no working tree here\n")?;
     Ok(PathBuf::from(
         String::from_utf8_lossy(&root).trim_end_matches('\n'),

@@ -70,7 +70,7 @@ fn is_too_long(diagnostic: &Diagnostic, lines: &LineIndex<'_>) -> bool {
 }
 
 /// What the file holds, or how many mistakes; and how many warnings.
-fn summary(source: &Source) -> String {
+pub(crate) fn summary(source: &Source) -> String {
     let mut parts = Vec::new();
     match (source.count(Severity::Error), &source.compiled.model) {
         (0, Some(model)) => {

@@ -12,7 +12,7 @@ use crate::source::Source;
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// One run over all files. `complete` says whether all that were named could be read.
-pub(crate) fn report(sources: &[Source], complete: bool) -> Result<String> {
+pub(crate) fn report(sources: &[&Source], complete: bool) -> Result<String> {
     let all = sources.iter().flat_map(|it| &it.compiled.diagnostics);
     let mut rules: Vec<Code> = all.map(|diagnostic| diagnostic.code).collect();
     rules.sort_unstable();

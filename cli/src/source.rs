@@ -12,6 +12,7 @@ use crate::human;
 use crate::output::Output;
 
 /// A file that was read and compiled.
+#[derive(Clone)]
 pub(crate) struct Source {
     /// The name to show.
     pub(crate) name: String,

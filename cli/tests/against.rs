@@ -112,6 +112,11 @@ fn git_keeps_the_older_version() {
         "check --against HEAD:door.workflow door.workflow",
         "2 errors",
     );
+    std::fs::write(
+        folder.path().join("gate.workflow"),
+        GOOD.replace("door", "gate"),
+    )
+    .unwrap();
     assert_snapshot!(folder.run("check --against HEAD gate.workflow"), @"
     exit 0
     gate.workflow: 1 workflow, 2 states, 1 transition
@@ -144,4 +149,108 @@ fn a_version_with_mistakes_is_not_compared() {
     ");
     let said = folder.run("check --against good.workflow bad.workflow");
     assert!(said.contains("bad.workflow: 1 error"), "{said}");
+}
+
+/// A repository in which `lamp` and `door` are committed.
+fn repository() -> Folder {
+    let lamp = GOOD.replace("door", "lamp");
+    let folder = Folder::new(&[("lamp.workflow", lamp.as_str()), ("door.workflow", GOOD)]);
+    git(&folder, "init --quiet");
+    git(&folder, "add --all");
+    git(
+        &folder,
+        "-c user.name=x -c user.email=x commit --quiet --message x",
+    );
+    folder
+}
+
+fn git(folder: &Folder, arguments: &str) {
+    let mut git = Command::new("git");
+    git.current_dir(folder.path()).args(arguments.split(' '));
+    assert!(git.status().unwrap().success(), "git {arguments}");
+}
+
+/// Checks against the commit; what is expected is part of what is said.
+fn check(folder: &Folder, files: &str, expect: &str) {
+    let said = folder.run(&format!("check --against HEAD {files}"));
+    assert!(said.contains(expect), "{files}: {said}");
+}
+
+#[test]
+fn a_workflow_is_found_by_name_in_a_file_of_another_name() {
+    let folder = repository();
+    git(&folder, "mv lamp.workflow lights.workflow");
+    let both = "door.workflow lights.workflow";
+    check(&folder, both, "lights.workflow: 1 workflow");
+    let renamed = GOOD.replace("door", "lamp").replace("shut", "out");
+    std::fs::write(folder.path().join("lights.workflow"), renamed).unwrap();
+    check(&folder, both, "state `shut` is gone");
+    check(&folder, "lights.workflow", "state `shut` is gone");
+    check(
+        &folder,
+        "door.workflow",
+        "exit 0\ndoor.workflow: 1 workflow, 2 states, 1 transition\n---- stderr\n",
+    );
+}
+
+#[test]
+fn a_workflow_that_is_gone_is_a_mistake_where_all_that_is_left_is_checked() {
+    let folder = repository();
+    std::fs::write(
+        folder.path().join("gate.workflow"),
+        GOOD.replace("door", "gate"),
+    )
+    .unwrap();
+    git(&folder, "rm --quiet lamp.workflow");
+    assert_snapshot!(folder.run("check --against HEAD door.workflow gate.workflow"), @"
+    exit 1
+    door.workflow: 1 workflow, 2 states, 1 transition
+    removed_workflow
+
+      × workflow `lamp` is gone: it was in `HEAD:lamp.workflow`
+       ╭─[gate.workflow:1:10]
+     1 │ workflow gate {
+       ·          ──┬─
+       ·            ╰── its instances are not found
+     2 │     initial state open
+       ╰────
+      help: keep its name: instances are stored under it; drop a workflow after its last instance
+
+    gate.workflow: 1 error
+    `inflight explain removed_workflow` says more
+    ---- stderr
+    inflight: `gate.workflow` is new since `HEAD`: there is nothing to compare it with
+    ");
+    check(&folder, "door.workflow", "exit 0");
+    // It has moved to a file that is not checked.
+    let both = GOOD.to_owned() + &GOOD.replace("door", "lamp");
+    std::fs::write(folder.path().join("house.workflow"), both).unwrap();
+    git(&folder, "rm --quiet --cached gate.workflow");
+    std::fs::remove_file(folder.path().join("gate.workflow")).unwrap();
+    git(&folder, "rm --quiet door.workflow");
+    check(&folder, "house.workflow", "exit 0");
+    std::fs::write(
+        folder.path().join("door.workflow"),
+        GOOD.replace("door", "gate"),
+    )
+    .unwrap();
+    check(
+        &folder,
+        "door.workflow",
+        "`door` is in `house.workflow` now, which is not checked",
+    );
+}
+
+#[test]
+fn another_mistake_hides_nothing_that_strands_records() {
+    let wrong = NEW.replace("-> locked", "-> locked(kez: key)");
+    let folder = Folder::new(&[("old.workflow", GOOD), ("new.workflow", &wrong)]);
+    let said = folder.run("check --against old.workflow --format json new.workflow");
+    let codes = ["unknown_variable", "removed_state", "removed_transition"];
+    assert!(codes.iter().all(|code| said.contains(code)), "{said}");
+    // What could not be read may be what seems to be gone.
+    let torn = NEW.replace("final state locked", "final stat shut; stat e");
+    let folder = Folder::new(&[("old.workflow", GOOD), ("new.workflow", &torn)]);
+    let said = folder.run("check --against old.workflow --format json new.workflow");
+    assert!(!said.contains("removed_state"), "{said}");
 }

@@ -346,3 +346,26 @@ fn what_cannot_be_compared_is_said() {
     help: install it, or name a file in place of the revision
     ");
 }
+
+#[test]
+fn a_workflow_is_compared_with_the_one_of_its_name_in_another_file() {
+    let folder = repository();
+    git(&folder, "rm --quiet gate.workflow");
+    let lights = "// Nothing here is like it was.\n".repeat(40)
+        + &LOCKED.replace("door", "gate").replace("closed", "to");
+    write(&folder, "fence.workflow", &lights);
+    write(&folder, "doors/front.workflow", BAD);
+    git(&folder, "add --all");
+    assert_snapshot!(folder.run("diff v1"), @"
+    exit 1
+    fence.workflow: `gate`: 5 changes, 1 strands records
+      ! state `shut` is gone
+        help: if it was renamed, write `final state locked was shut`; if not, say where its records lead: `retired state shut -> STATE`
+      + state `to` is new
+      + final state `locked` is new
+      ~ transition `close` now leads to `to` instead of `shut`
+      + transition `lock` from `to` to `locked` is new
+    ---- stderr
+    inflight: `doors/front.workflow` is not compared: 1 error
+    ");
+}

@@ -53,6 +53,7 @@ pub mod span;
 
 mod allow;
 mod check;
+mod draft;
 mod fingerprint;
 mod grammar;
 mod lower;
@@ -64,6 +65,7 @@ mod warn;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use draft::Draft;
 pub use suggest::nearest;
 
 use diagnostic::Diagnostics;
@@ -75,6 +77,8 @@ use syntax::File;
 pub struct Compiled {
     /// What the text means, if it has no mistakes.
     pub model: Option<Model>,
+    /// What a text with mistakes means but for these, as far as it could be read.
+    pub draft: Option<Draft>,
     /// Its mistakes, or else the warnings, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -96,16 +100,21 @@ pub fn read(source: &str) -> Vec<Diagnostic> {
 
 /// Compiles what has been read.
 pub(crate) fn compiled(file: Option<&File<'_>>, mut diagnostics: Diagnostics) -> Compiled {
-    let model = file.and_then(|file| {
+    let (mut model, mut draft) = (None, None);
+    if let Some(file) = file {
         allow::known(&file.allows, &mut diagnostics);
-        let model = model(file, &mut diagnostics);
-        let model = diagnostics.is_empty().then_some(model)?;
-        warn::warn(&model, &mut diagnostics);
-        allow::apply(&file.allows, &mut diagnostics);
-        Some(model)
-    });
+        let meant = self::model(file, &mut diagnostics);
+        if diagnostics.is_empty() {
+            warn::warn(&meant, &mut diagnostics);
+            allow::apply(&file.allows, &mut diagnostics);
+            model = Some(meant);
+        } else {
+            draft = Draft::new(meant, file);
+        }
+    }
     Compiled {
         model,
+        draft,
         diagnostics: diagnostics.finish(),
     }
 }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::Diff;
+use inflight_dsl::model::Model;
+
+use super::{Diff, moved};
 use crate::git::{self, Differing};
 use crate::source::Source;
 use crate::version::{Version, object};
@@ -13,6 +15,34 @@ pub(super) struct Pair {
     pub(super) name: String,
     pub(super) old: Option<Source>,
     pub(super) new: Option<Source>,
+    pub(super) which: Which,
+}
+
+/// Which workflows of two versions are compared.
+pub(super) enum Which {
+    All,
+    AllBut(Vec<String>),
+    Only(Vec<String>),
+}
+
+impl Which {
+    /// What a version declares of them, unless it has mistakes; one that is not there declares
+    /// nothing.
+    pub(super) fn of(&self, source: Option<&Source>) -> Option<Model> {
+        let mut model = match source {
+            Some(source) => source.compiled.model.clone()?,
+            None => Model {
+                docs: Vec::new(),
+                workflows: Vec::new(),
+            },
+        };
+        model.workflows.retain(|workflow| match self {
+            Which::All => true,
+            Which::AllBut(names) => !names.contains(&workflow.name.text),
+            Which::Only(names) => names.contains(&workflow.name.text),
+        });
+        Some(model)
+    }
 }
 
 /// What was asked to be compared. An error is a line for the user.
@@ -87,13 +117,14 @@ fn named(name: String, old: Option<Source>, new: Option<Source>) -> Result<Pair,
         name,
         old: there(old),
         new: there(new),
+        which: Which::All,
     })
 }
 
 /// All workflow files that differ.
 fn all(old: &str, new: Option<&str>) -> Result<Vec<Result<Pair, String>>, String> {
     let differing = git::differing(old, new)?;
-    let root = git::root();
+    let root = git::root(Path::new("."));
     let read = |revision: Option<&str>, path: &str| match revision {
         Some(revision) => object(Path::new("."), revision, path, path),
         None => Ok(Some(Source {
@@ -114,8 +145,9 @@ fn all(old: &str, new: Option<&str>) -> Result<Vec<Result<Pair, String>>, String
                     .transpose()?
                     .flatten(),
                 new: now.map(|path| read(new, &path)).transpose()?.flatten(),
+                which: Which::All,
             })
         },
     );
-    Ok(pairs.collect())
+    Ok(moved::together(pairs.collect()))
 }
