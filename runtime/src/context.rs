@@ -66,7 +66,7 @@ impl<D: Definition> Context<D> {
     }
 
     /// There always is one: an action is that of a transition in flight.
-    fn inflight(&self) -> Option<&Inflight<D>> {
+    pub(crate) fn inflight(&self) -> Option<&Inflight<D>> {
         self.record.inflight.as_ref()
     }
 }

@@ -51,7 +51,8 @@ impl<D: Definition> Operation<D> {
             intervention: None,
             told: None,
             panicked: None,
-            steps: Vec::new(),
+            // Most have one.
+            steps: Vec::with_capacity(1),
         }
     }
 }
@@ -112,33 +113,28 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             Effect::Wait if waited => engine.waited(),
             effect => effect,
         };
-        let mut steps = Vec::new();
-        let mut material = Material::Nothing;
-        if let (Effect::Commit(Change::Divert | Change::Abandon, _), Some(inflight)) =
-            (&effect, &self.record.inflight)
-        {
-            let mut failure = match inflight.interruptions {
-                0 => "interrupted".to_owned(),
-                times => format!("interrupted {} times", times + 1),
-            };
-            if let Some(said) = &inflight.panicked {
-                failure.push_str(&format!("; it panicked: {said}"));
+        let mut operation = Operation::new(engine, effect, Material::Nothing);
+        if let Some(inflight) = &self.record.inflight {
+            operation.panicked = inflight.panicked.clone();
+            if let Effect::Commit(Change::Divert | Change::Abandon, _) = operation.effect {
+                let mut failure = match inflight.interruptions {
+                    0 => "interrupted".to_owned(),
+                    times => format!("interrupted {} times", times + 1),
+                };
+                if let Some(said) = &inflight.panicked {
+                    failure.push_str(&format!("; it panicked: {said}"));
+                }
+                let failed = self.step(inflight, End::Failed(failure.clone()));
+                operation.steps.push(failed);
+                Exercised::Interrupted.note::<D>(self.state_name(), inflight.name().index());
+                operation.material = Material::Interrupted(failure);
             }
-            steps.push(self.step(inflight, End::Failed(failure.clone())));
-            Exercised::Interrupted.note::<D>(self.state_name(), inflight.name().index());
-            material = Material::Interrupted(failure);
         }
         let span = tracing::info_span!(
             "synchronize",
             instance = %self.shared.instance,
             transition = self.inflight_name(),
         );
-        let panicked = self.record.inflight.as_ref();
-        let mut operation = Operation {
-            steps,
-            panicked: panicked.and_then(|inflight| inflight.panicked.clone()),
-            ..Operation::new(engine, effect, material)
-        };
         let mut outcome = pin!(self.drive(&mut operation)).instrument(span).await?;
         // What falls due in a state that is entered meanwhile is for the next call, or this
         // one might never end; and once nothing more may begin, what was done is to be told.
@@ -174,7 +170,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
 
     async fn drive(&mut self, operation: &mut Operation<D>) -> Result<Outcome<D>, Error> {
         let shared = Arc::clone(&self.shared);
-        let _ends = shared.begin();
+        let _ends = shared.begin(&self.record);
         loop {
             match operation.effect {
                 Effect::Commit(change, _) => {
@@ -198,16 +194,15 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                 // Boxed is what takes time: it needs room that most transitions do not.
                 Effect::Wait => Box::pin(self.pause(operation)).await?,
                 Effect::Run | Effect::Probe => {
-                    let record = Arc::clone(&self.record);
-                    let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
-                    let action = D::TABLES.transition(inflight.name().index()).action;
-                    let performed = match action {
-                        None => Some(Performed::Done(self.skipped(inflight)?)),
-                        Some(_) => Box::pin(self.work(operation, record.version, inflight)).await?,
+                    let acts = |transition| D::TABLES.transition(transition).action.is_some();
+                    let performed = match self.inflight_index().is_some_and(acts) {
+                        false => Some(Performed::Done(self.skipped()?)),
+                        true => Box::pin(self.work(operation)).await?,
                     };
                     if let Some(performed) = performed {
                         let end = self.judge(operation, performed);
-                        let step = end.map(|end| self.step(inflight, end));
+                        let step = self.record.inflight.as_ref().zip(end);
+                        let step = step.map(|(inflight, end)| self.step(inflight, end));
                         operation.steps.extend(step);
                     }
                 }
@@ -257,12 +252,12 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
     async fn work(
         &mut self,
         operation: &mut Operation<D>,
-        version: u64,
-        inflight: &Inflight<D>,
     ) -> Result<Option<Performed<D::State>>, Error> {
         let shared = Arc::clone(&self.shared);
+        let record = Arc::clone(&self.record);
+        let inflight = record.inflight.as_ref().ok_or_else(mismatch::<D>)?;
         let probes = operation.effect == Effect::Probe;
-        let cannot_skip = probes && self.skipped(inflight).is_err();
+        let cannot_skip = probes && self.skipped().is_err();
         let supplies = AtomicBool::new(cannot_skip);
         // Not after: the action would be cancelled for nothing.
         let refuses = |decided: &Decided<D>| {
@@ -277,7 +272,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
             }
         };
         let under_way = &shared.under_way;
-        let decided = under_way.unless_decided(version, pin!(work), refuses).await;
+        let decided = under_way
+            .unless_decided(record.version, pin!(work), refuses)
+            .await;
         let performed = match decided {
             Ok(Ok(performed)) => performed?,
             Ok(Err(panic)) => {

@@ -48,7 +48,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         inflight: &Inflight<D>,
         supplies: &AtomicBool,
     ) -> Result<Performed<D::State>, Error> {
-        let context = self.context(inflight, false);
+        let context = self.context(false)?;
         let action = match D::run(&mut self.actions, &inflight.transition, &context) {
             Run::Done(target) => return Ok(Performed::Done(target)),
             Run::Needed => return Err(mismatch::<D>()),
@@ -97,7 +97,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         &mut self,
         inflight: &Inflight<D>,
     ) -> Result<Performed<D::State>, Error> {
-        let context = self.context(inflight, false);
+        let context = self.context(false)?;
         let probe = D::probe(&mut self.actions, &inflight.transition, &context)
             .ok_or_else(mismatch::<D>)?;
         let span = tracing::info_span!(
@@ -125,9 +125,11 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         })
     }
 
-    /// The state that the transition in flight leads to if its action is taken for done.
-    pub(crate) fn skipped(&mut self, inflight: &Inflight<D>) -> Result<D::State, Error> {
-        let context = self.context(inflight, true);
+    /// The state that the transition in flight leads to if its action is taken for done, or
+    /// if it has none.
+    pub(crate) fn skipped(&mut self) -> Result<D::State, Error> {
+        let context = self.context(true)?;
+        let inflight = context.inflight().ok_or_else(mismatch::<D>)?;
         match D::run(&mut self.actions, &inflight.transition, &context) {
             Run::Done(target) => Ok(target),
             Run::Needed => Err(needed(&self.shared, inflight)),
@@ -147,13 +149,15 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
         around.is_closing()
     }
 
-    fn context(&self, inflight: &Inflight<D>, skipped: bool) -> Context<D> {
-        Context {
+    fn context(&self, skipped: bool) -> Result<Context<D>, Error> {
+        let inflight = self.record.inflight.as_ref();
+        let inflight = inflight.ok_or_else(mismatch::<D>)?;
+        Ok(Context {
             shared: Arc::clone(&self.shared),
             record: Arc::clone(&self.record),
             transition: inflight.name(),
             skipped,
-        }
+        })
     }
 }
 

@@ -121,10 +121,10 @@ impl<D: Definition> Shared<D> {
         }
     }
 
-    /// An operation that can be handed decisions begins.
-    pub(crate) fn begin(&self) -> Ends<'_, D> {
+    /// An operation begins, with this record; it can be handed decisions.
+    pub(crate) fn begin(&self, record: &Record<D>) -> Ends<'_, D> {
         let ends = self.under_way.begin();
-        if self.current().record.goes_on() {
+        if record.goes_on() {
             self.news.notify_waiters();
         }
         ends

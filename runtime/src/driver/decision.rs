@@ -60,7 +60,7 @@ impl<D: Dispatch<A>, A: Send + 'static> Instance<D, A> {
                 let Some(inflight) = &record.inflight else {
                     return Err(self.refused("", Refusal::Settled));
                 };
-                let target = self.skipped(inflight)?;
+                let target = self.skipped()?;
                 let effect = engine
                     .skip(&mut |next| own_refusal::<D, A>(&self.actions, next, &target))
                     .map_err(|refusal| self.refused("", refusal))?;
