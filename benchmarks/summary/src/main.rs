@@ -31,11 +31,6 @@ const TAIL: &str = "
   0.4 s would remain, half of them for loading what every build loads, where 0.5 s are the goal.
   One method for each transition, shared by the states that it leaves, takes a seventh off, and
   makes the errors of the compiler harder to read.
-- A whole `fire` in 1 microsecond: it takes about 8,100 instructions, of which a fifth copies
-  records and futures from place to place, so that it is met or missed by a hundredth. Records
-  that are built where they are kept would take most of that off.
-- `next` at 10 and 100 states beside a match that has a name for each transition: it is behind
-  by less than one instruction, and what that is for was not found.
 
 ## What was not measured
 
