@@ -124,6 +124,15 @@ fn drawings_are_marked() {
     ---- stderr
     "##);
     assert!(check(&SOME, "--format svg").contains("✗ "));
+    let failed = check(&["broken start failed"], "--format mermaid");
+    assert!(
+        failed.contains("broken --> wet : #126; start<br/>"),
+        "{failed}"
+    );
+    assert!(
+        failed.contains("dry --> wet : #10007; start<br/>"),
+        "{failed}"
+    );
 }
 
 /// What LANGUAGE.md shows, of its first workflow.

@@ -40,7 +40,9 @@ fn marked(workflow: &Workflow, notes: &Notes) -> Drawing {
     let mut drawing = Drawing::of(workflow);
     let items = items(workflow, notes);
     for transition in &workflow.transitions {
-        mark(&mut drawing, transition, &items);
+        mark(&mut drawing, transition, &items, &|from| {
+            notes.have_any(workflow, &transition.name.text, from)
+        });
     }
     for (number, state) in workflow.states.iter().enumerate() {
         let seen = notes.have_state(workflow, &state.name.text)
@@ -55,7 +57,12 @@ fn marked(workflow: &Workflow, notes: &Notes) -> Drawing {
 }
 
 /// Marks a transition: as a whole, and where it leaves each state.
-fn mark(drawing: &mut Drawing, transition: &Transition, items: &[Item<'_>]) {
+fn mark(
+    drawing: &mut Drawing,
+    transition: &Transition,
+    items: &[Item<'_>],
+    is_tried: &dyn Fn(&str) -> bool,
+) {
     let name = transition.name.text.as_str();
     let own: Vec<_> = items
         .iter()
@@ -66,11 +73,12 @@ fn mark(drawing: &mut Drawing, transition: &Transition, items: &[Item<'_>]) {
     drawing.mark_transition(name, every);
     drawing.mark_edge(name, None, every);
     for taken in own.iter().filter(is_taken) {
-        // What is not taken from a state is not exercised there; what else there is to it
-        // counts wherever it was.
+        // What was not even tried from a state is not exercised there; what else there is to
+        // it counts wherever it was.
         let others = own.iter().filter(|item| item.what != Exercised::Taken);
         let here = match taken.exercised {
             true => judged(others.map(|item| item.exercised).chain([true])),
+            false if taken.from.is_some_and(is_tried) => Mark::Partly,
             false => Mark::Missed,
         };
         drawing.mark_edge(name, taken.from, here);

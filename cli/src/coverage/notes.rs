@@ -55,6 +55,14 @@ impl Notes {
             })
     }
 
+    /// Whether anything was exercised of a transition in this state.
+    pub(super) fn have_any(&self, workflow: &Workflow, transition: &str, from: &str) -> bool {
+        let version = version(workflow);
+        self.of(workflow).any(|[_, fingerprint, state, name, _]| {
+            *fingerprint == version && name == transition && state == from
+        })
+    }
+
     /// Whether an instance was seen in this state.
     pub(super) fn have_state(&self, workflow: &Workflow, name: &str) -> bool {
         let version = version(workflow);
