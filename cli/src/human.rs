@@ -11,6 +11,8 @@ use miette::{
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
+use textwrap::WordSeparator;
+
 use crate::source::Source;
 
 /// Where long messages are broken.
@@ -30,7 +32,9 @@ pub(crate) fn report(source: &Source, colored: bool) -> String {
             ThemeStyles::none()
         },
     })
-    .with_width(WIDTH);
+    .with_width(WIDTH)
+    // Elsewhere a line may end within a quotation, such as after the `?` of `T?`.
+    .with_word_separator(WordSeparator::AsciiSpace);
     let shared = Arc::new(Named::new(source));
     let mut text = String::new();
     let lines = LineIndex::new(&source.text);
