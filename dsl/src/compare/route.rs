@@ -133,7 +133,19 @@ fn target(pair: &Pair<'_>, changes: &mut Changes) {
             };
             let (before, now) = (variables(old, before.0), variables(new, now.0));
             let before: Vec<_> = before.iter().zip(old_values).collect();
-            for (variable, value) in now.iter().zip(new_values) {
+            for (index, (variable, value)) in now.iter().zip(new_values).enumerate() {
+                let name = &variable.name.text;
+                if !before.iter().any(|(old, _)| old.name.text == *name) {
+                    let is_unset = pair.new.unset.contains(&index);
+                    // The action tells of what it supplies, and an input of its own name.
+                    let is_supplied = matches!(value, Value::Result(_));
+                    let is_supplied = is_supplied || is_input(value, pair.new, name);
+                    if !is_supplied && (!is_unset || may_keep(pair, name)) {
+                        let value = value_said(value, &pair.new.inputs);
+                        pair.say(changes, &format!("sets the new `{name}` to {value}"));
+                    }
+                    continue;
+                }
                 let known = |(old, _): &&(&Field, _)| {
                     old.name.text == variable.name.text && old.ty == variable.ty
                 };
@@ -141,7 +153,6 @@ fn target(pair: &Pair<'_>, changes: &mut Changes) {
                     let before = value_said(before, &pair.old.inputs);
                     let now = value_said(value, &pair.new.inputs);
                     if before != now {
-                        let name = &variable.name.text;
                         pair.say(
                             changes,
                             &format!("now sets `{name}` to {now} instead of {before}"),
@@ -151,6 +162,24 @@ fn target(pair: &Pair<'_>, changes: &mut Changes) {
             }
         }
     }
+}
+
+/// Whether a value is the input of this name.
+fn is_input(value: &Value, transition: &Transition, name: &str) -> bool {
+    match value {
+        Value::Some(value) => is_input(value, transition, name),
+        Value::Input(index) => {
+            (transition.inputs.get(*index)).is_some_and(|input| input.name.text == name)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a state that a transition leaves has a variable, so that it could be handed on.
+fn may_keep(pair: &Pair<'_>, variable: &str) -> bool {
+    let states = &pair.versions.new.states;
+    let mut sources = (pair.new.sources.iter()).filter_map(|source| states.get(source.0));
+    sources.any(|state| state.variables.iter().any(|it| it.name.text == variable))
 }
 
 fn leads(pair: &Pair<'_>, (before, now): (&str, &str), changes: &mut Changes) {

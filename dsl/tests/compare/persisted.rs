@@ -199,6 +199,7 @@ fn variables_and_inputs() {
         &[
             "! + state `failed` has the new variable `why: string` [added_variable: give it a default, as in `why: string = \"\"`, or make it `why: string?`]",
             "! - state `failed` no longer has the variable `reason` [removed_variable: if it was renamed, write `why was reason: string`; if not, keep `reason: string`, or give the state a new name and add `retired state failed { .. } -> NEW(..)`]",
+            "~ error transition `install_failed` sets the new `why` to `failure`",
         ],
     );
     check(

@@ -47,6 +47,32 @@ fn transitions() {
         )],
         &["~ transition `mend` now sets `revision` to `2` instead of `1`"],
     );
+    let noted = (
+        "started      { revision: int }",
+        "started { revision: int, note: string? }",
+    );
+    check(
+        &[noted],
+        &[
+            "+ state `started` has the new variable `note: string?`",
+            "~ transition `upgrade` sets the new `note` to `null`",
+            "~ transition `wake` sets the new `note` to `null`",
+        ],
+    );
+    check(
+        &[
+            noted,
+            (
+                "started -> started {",
+                "started -> started(note: source.note) {",
+            ),
+        ],
+        &[
+            "+ state `started` has the new variable `note: string?`",
+            "~ transition `upgrade` sets the new `note` to `source.note`",
+            "~ transition `wake` sets the new `note` to `null`",
+        ],
+    );
     check(
         &[("broken -> started(revision: 1)", "broken -> new")],
         &["~ transition `mend` now leads to `new` instead of `started`"],
