@@ -184,7 +184,7 @@ fn retired_row(workflow: &Workflow, retired: &RetiredState) -> Row {
         &retired.name,
         vec![
             format!("{}{variables}", retired.name.text),
-            with_values(workflow, retired.target, &retired.values, &[]),
+            retired_target(workflow, retired),
         ],
     )
 }
@@ -217,19 +217,44 @@ fn sources(workflow: &Workflow, transition: &Transition) -> String {
 fn target(workflow: &Workflow, transition: &Transition) -> String {
     match &transition.target {
         Target::Same => "same".to_owned(),
-        Target::State(id, values) => with_values(workflow, *id, values, &transition.inputs),
+        Target::State(id, values) => match workflow.states.get(id.0) {
+            Some(state) => {
+                let given = Given {
+                    values,
+                    unset: &transition.unset,
+                    inputs: &transition.inputs,
+                    // The row of an inline error transition does not show its inputs.
+                    by_name: transition.error_of.is_none(),
+                };
+                let values = given.listed(&state.variables);
+                format!("{}{}", state.name.text, label::list(&values))
+            }
+            None => String::new(),
+        },
     }
 }
 
-/// A state, and those of its values that do not come by name.
-fn with_values(workflow: &Workflow, id: StateId, values: &[Value], inputs: &[Field]) -> String {
-    match workflow.states.get(id.0) {
-        Some(state) => {
-            let values = listed(&state.variables, values, inputs);
-            format!("{}{}", state.name.text, label::list(&values))
-        }
-        None => String::new(),
-    }
+/// What records of a retired state load as.
+fn retired_target(workflow: &Workflow, retired: &RetiredState) -> String {
+    let Some(state) = workflow.states.get(retired.target.0) else {
+        return String::new();
+    };
+    let values = (state.variables.iter().zip(&retired.values)).enumerate();
+    let unset = values.filter(|(_, (field, value))| match &field.default {
+        Some(default) => default == *value,
+        None => **value == Value::Null,
+    });
+    let given = Given {
+        values: &retired.values,
+        unset: &unset.map(|(index, _)| index).collect::<Vec<_>>(),
+        inputs: &[],
+        by_name: false,
+    };
+    format!(
+        "{}{}",
+        state.name.text,
+        label::list(&given.listed(&state.variables))
+    )
 }
 
 /// What makes it fire, other than a caller, and on which conditions.
@@ -249,25 +274,44 @@ fn when(workflow: &Workflow, transition: &Transition, failing: &[&Transition]) -
 fn on_error(workflow: &Workflow, transition: &Transition) -> Option<String> {
     let path = transition.on_error.as_ref()?;
     let error = workflow.transitions.get(path.transition.0)?;
-    let values = listed(&error.inputs, &path.inputs, &transition.inputs);
+    let given = Given {
+        values: &path.inputs,
+        unset: &[],
+        inputs: &transition.inputs,
+        by_name: true,
+    };
+    let values = given.listed(&error.inputs);
     Some(format!("{}{}", error.name.text, label::list(&values)))
 }
 
-/// The values that a workflow file would list: not what comes by name, and no defaults.
-fn listed(fields: &[Field], values: &[Value], inputs: &[Field]) -> Vec<String> {
-    let is_listed = |(field, value): &(&Field, &Value)| match value {
-        Value::Input(index) => {
-            (inputs.get(*index)).is_none_or(|input| input.name.text != field.name.text)
-        }
-        Value::Result(_) => false,
-        Value::Null => field.default.is_some(),
-        _ => field.default.as_ref() != Some(value),
-    };
-    (fields.iter().zip(values))
-        .filter(is_listed)
-        .flat_map(|(field, value)| {
-            let (field, value) = (std::slice::from_ref(field), std::slice::from_ref(value));
-            label::named_values(field, value, inputs, COLON)
-        })
-        .collect()
+/// What fields are given.
+struct Given<'a> {
+    values: &'a [Value],
+    /// The numbers of those that nothing gives a value.
+    unset: &'a [usize],
+    inputs: &'a [Field],
+    /// Whether an input goes to the field of its name without a word.
+    by_name: bool,
+}
+
+impl Given<'_> {
+    /// The values that a workflow file lists: all but an input of the same name, what the
+    /// action supplies, and the defaults of what nothing gives a value.
+    fn listed(&self, fields: &[Field]) -> Vec<String> {
+        let is_listed = |index: usize, field: &Field, value: &Value| match value {
+            Value::Input(input) => {
+                let input = self.inputs.get(*input);
+                !self.by_name || input.is_none_or(|input| input.name.text != field.name.text)
+            }
+            Value::Result(_) => false,
+            _ => !self.unset.contains(&index),
+        };
+        (fields.iter().zip(self.values).enumerate())
+            .filter(|(index, (field, value))| is_listed(*index, field, value))
+            .flat_map(|(_, (field, value))| {
+                let (field, value) = (std::slice::from_ref(field), std::slice::from_ref(value));
+                label::named_values(field, value, self.inputs, COLON)
+            })
+            .collect()
+    }
 }
