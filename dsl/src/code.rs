@@ -227,6 +227,8 @@ codes! {
     UndocumentedErrorState = "undocumented_error_state",
     /// A variable that is lost although every source has it.
     ForgottenVariable = "forgotten_variable",
+    /// Text with a placeholder, which nothing fills.
+    LiteralPlaceholder = "literal_placeholder",
     /// A state from which no final state can be reached.
     NeverEnds = "never_ends",
     /// A code in `allow` that turned nothing off.

@@ -4,6 +4,7 @@
 mod end;
 mod error_state;
 mod forgotten;
+mod placeholder;
 mod unused;
 
 use crate::diagnostic::Diagnostics;
@@ -18,5 +19,6 @@ pub(crate) fn warn(model: &Model, diagnostics: &mut Diagnostics) {
         end::reachable(workflow, diagnostics);
         error_state::documented(workflow, diagnostics);
         forgotten::variables(workflow, diagnostics);
+        placeholder::none(workflow, diagnostics);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Name, Target, Transition, Value, Workflow};
+use crate::model::{Field, Name, Target, Transition, Value, Workflow};
 use std::collections::HashSet;
 
 /// Every action is run by a transition.
@@ -18,7 +18,10 @@ pub(super) fn actions(workflow: &Workflow, diagnostics: &mut Diagnostics) {
                 Code::UnusedAction,
                 &action.name,
                 format!("no transition runs the action `{name}`"),
-                format!("write `do {name}` in a transition, or drop the action"),
+                format!(
+                    "write `do {}` in a transition, or drop the action",
+                    called(name, &action.parameters)
+                ),
             ));
         }
     }
@@ -38,7 +41,10 @@ pub(super) fn guards(workflow: &Workflow, diagnostics: &mut Diagnostics) {
                 Code::UnusedGuard,
                 &guard.name,
                 format!("no transition asks the guard `{name}`"),
-                format!("write `when {name}` in a transition, or drop the guard"),
+                format!(
+                    "write `when {}` in a transition, or drop the guard",
+                    called(name, &guard.parameters)
+                ),
             ));
         }
     }
@@ -69,7 +75,7 @@ pub(super) fn inputs(workflow: &Workflow, diagnostics: &mut Diagnostics) {
 }
 
 /// All values that a transition gives to something.
-fn values(transition: &Transition) -> impl Iterator<Item = &Value> {
+pub(super) fn values(transition: &Transition) -> impl Iterator<Item = &Value> {
     let target = match &transition.target {
         Target::State(_, values) => values.as_slice(),
         Target::Same => &[],
@@ -86,6 +92,18 @@ fn input(value: &Value) -> Option<usize> {
         Value::Input(number) => Some(*number),
         Value::Some(inner) => input(inner),
         _ => None,
+    }
+}
+
+/// `newer(revision: ..)`
+fn called(name: &str, parameters: &[Field]) -> String {
+    let given: Vec<_> = parameters
+        .iter()
+        .map(|parameter| format!("{}: ..", parameter.name.text))
+        .collect();
+    match given.as_slice() {
+        [] => name.to_owned(),
+        given => format!("{name}({})", given.join(", ")),
     }
 }
 
