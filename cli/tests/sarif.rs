@@ -250,31 +250,6 @@ fn a_log_is_one_by_the_schema() {
                       "uri": "wrong%20here.workflow"
                     },
                     "region": {
-                      "endColumn": 27,
-                      "endLine": 6,
-                      "startColumn": 23,
-                      "startLine": 6
-                    }
-                  }
-                }
-              ],
-              "message": {
-                "text": "there is no state `open`\nhelp: declare `state open`, or use one of `öffen`, `shut`"
-              },
-              "relatedLocations": [],
-              "ruleId": "unknown_state",
-              "ruleIndex": 3
-            },
-            {
-              "fixes": [],
-              "level": "error",
-              "locations": [
-                {
-                  "physicalLocation": {
-                    "artifactLocation": {
-                      "uri": "wrong%20here.workflow"
-                    },
-                    "region": {
                       "endColumn": 17,
                       "endLine": 8,
                       "startColumn": 5,

@@ -38,6 +38,8 @@ pub(crate) struct Allow<'a> {
 pub(crate) struct Skipped<'a> {
     /// The words of text that was skipped: a name among them is never called unknown.
     pub(crate) words: HashSet<&'a str>,
+    /// Names in that text as they should be spelt.
+    pub(crate) mended: HashSet<String>,
     /// Whether the file ends within a workflow, or an item has no name: any name that is
     /// not declared may be there.
     pub(crate) declarations: bool,

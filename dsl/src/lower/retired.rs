@@ -2,6 +2,7 @@
 //! as.
 
 use super::scope::Scope;
+use super::value::meant;
 use super::{Lowering, name};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -16,20 +17,26 @@ impl<'a> Lowering<'a, '_, '_> {
         let value = variable.syntax.default.as_ref()?.as_ref()?;
         if let ValueKind::Input(_) | ValueKind::Source(_) | ValueKind::Failure = value.kind {
             let name = variable.syntax.name.text;
-            self.diagnostics.report(
-                Diagnostic::error(
-                    Code::DefaultNotLiteral,
-                    value.span,
-                    format!("the default of `{name}` is not a literal"),
-                )
-                .label("known only later")
-                .help(match value.kind {
-                    ValueKind::Input(text) if variable.ty == Some(Type::String) => {
-                        format!("put text in double quotes: `\"{text}\"`")
-                    }
-                    _ => format!("write a literal, or give the value where a transition leads: `-> STATE({name}: ..)`"),
-                }),
-            );
+            let meant = match (&value.kind, &variable.ty) {
+                (ValueKind::Input(text), Some(ty)) => meant(text, ty, false),
+                _ => None,
+            };
+            let wrong = Diagnostic::error(
+                Code::DefaultNotLiteral,
+                value.span,
+                format!("the default of `{name}` is not a literal"),
+            )
+            .label("known only later");
+            self.diagnostics.report(match (meant, &value.kind) {
+                (Some(meant), _) => wrong.replace_by(meant),
+                (None, ValueKind::Input(text)) if variable.ty == Some(Type::String) => {
+                    wrong.help(format!("put text in double quotes: `\"{text}\"`"))
+                }
+                _ => wrong.help(format!(
+                    "write a literal, or give the value where a transition leads: \
+                     `-> STATE({name}: ..)`"
+                )),
+            });
             return None;
         }
         Some(self.value(value, variable, &Scope::of_literals()))

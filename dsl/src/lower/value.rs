@@ -175,11 +175,11 @@ impl<'a> Lowering<'a, '_, '_> {
             );
             return;
         }
-        if matches!(wanted, Type::Optional(_)) && NOTHING.contains(&name) {
+        if let Some(meant) = meant(name, wanted, scope.failed) {
             self.diagnostics.report(
                 Diagnostic::error(Code::UnknownInput, word.span, message)
                     .label("unknown")
-                    .replace_by("null"),
+                    .replace_by(meant),
             );
             return;
         }
@@ -330,8 +330,21 @@ impl<'a> Lowering<'a, '_, '_> {
     }
 }
 
-/// What `null` is called elsewhere.
-const NOTHING: [&str; 5] = ["None", "none", "nil", "undefined", "nothing"];
+/// What is called so elsewhere, where a value of this type is wanted.
+pub(super) fn meant(name: &str, wanted: &Type, failed: bool) -> Option<&'static str> {
+    let is_bool = wants(wanted, &Type::Bool);
+    match name {
+        "None" | "none" | "nil" | "NULL" | "Null" | "undefined" | "nothing"
+            if matches!(wanted, Type::Optional(_)) =>
+        {
+            Some("null")
+        }
+        "yes" | "Yes" | "YES" | "True" | "TRUE" | "on" if is_bool => Some("true"),
+        "no" | "No" | "NO" | "False" | "FALSE" | "off" if is_bool => Some("false"),
+        "error" | "err" | "exception" if failed && wants(wanted, &Type::String) => Some("failure"),
+        _ => None,
+    }
+}
 
 /// Whether a `T` or a `T?` is wanted.
 fn wants(ty: &Type, inner: &Type) -> bool {

@@ -10,18 +10,19 @@ use crate::syntax::{Call, Clause, ClauseKind, Handler, Transition, Word};
 
 impl<'a> Reader<'a, '_> {
     /// Reads `{ .. }` after a transition; whether some of it is illegible, too.
-    pub(super) fn clauses(&mut self, node: Node<'a>) -> (Vec<Clause<'a>>, bool) {
+    /// The first mistake may follow from what stands before it.
+    pub(super) fn clauses(&mut self, node: Node<'a>, follows: bool) -> (Vec<Clause<'a>>, bool) {
         let outer = std::mem::replace(&mut self.torn, false);
-        let clauses = self.legible_clauses(node);
+        let clauses = self.legible_clauses(node, follows);
         let torn = std::mem::replace(&mut self.torn, outer);
         self.torn |= torn;
         (clauses, torn)
     }
 
-    fn legible_clauses(&mut self, node: Node<'a>) -> Vec<Clause<'a>> {
+    fn legible_clauses(&mut self, node: Node<'a>, follows: bool) -> Vec<Clause<'a>> {
         let mut clauses = Vec::new();
         let mut docs = Docs::default();
-        let mut stumbled = false;
+        let mut stumbled = follows;
         let mut opened = None;
         for inner in node.inner() {
             if self.doc(&inner, &mut docs) {
@@ -32,7 +33,10 @@ impl<'a> Reader<'a, '_> {
             match inner.rule() {
                 // `on interrupt retry 3` has been reported.
                 Rule::retry if self.stumbled_at == Some(inner.span().start) => {}
-                Rule::open => opened = Some(inner.span()),
+                Rule::open => {
+                    opened = Some(inner.span());
+                    continue;
+                }
                 Rule::junk_allow => {
                     docs.take();
                     self.junk(inner, false, |found| hint::clause(Rule::junk_allow, found));
@@ -172,7 +176,7 @@ impl<'a> Reader<'a, '_> {
                 Rule::arrow => {}
                 Rule::error_target => transition.target = self.target(inner),
                 Rule::body => {
-                    (transition.clauses, transition.torn) = self.clauses(inner);
+                    (transition.clauses, transition.torn) = self.clauses(inner, false);
                     if let Some(target) = transition.target.as_mut() {
                         target.torn |= transition.torn;
                     }

@@ -2,6 +2,8 @@
 
 use super::Node;
 use super::docs::Docs;
+use super::found::Found;
+use super::habit;
 use super::hint::{self, Begun};
 use super::reader::{Reader, word};
 use crate::code::Code;
@@ -48,12 +50,26 @@ impl<'a> Reader<'a, '_> {
                     self.junk(inner, stumbled, |found| hint::field(rule, found, begun));
                 }
                 Rule::comma => stumbled = false,
+                Rule::need_close if fields.is_empty() && self.is_nested(&inner) => {
+                    self.expected_or(&inner, habit::nested);
+                    self.nested += 1;
+                }
                 _ => self.expected_after(&inner, opened),
             }
             stumbled |= self.reported() > before;
         }
         self.no_docs(&mut docs);
         fields
+    }
+
+    /// Whether a state begins there.
+    fn is_nested(&self, node: &Node<'a>) -> bool {
+        let (_, span) = self.found(node.span().start);
+        let found = Found {
+            source: self.source,
+            span,
+        };
+        habit::nested(found).is_some()
     }
 
     fn field(&mut self, node: Node<'a>, docs: &mut Docs, variable: bool) -> Option<Field<'a>> {

@@ -21,9 +21,41 @@ pub(super) fn of_states(word: &str) -> Option<String> {
     Some(help.into())
 }
 
+/// The states of `{ from: a, to: b }`.
+pub(super) fn from_to(open: Found<'_>) -> Option<(&str, &str)> {
+    let (mut from, mut to) = (None, None);
+    let mut next = open.after();
+    while let Some(token) = next.filter(|token| token.text() != "}") {
+        let value = token.after().filter(|colon| colon.text() == ":");
+        let value = value.and_then(Found::word_after);
+        match token.text() {
+            "from" | "source" => from = from.or(value),
+            "to" | "target" => to = to.or(value),
+            _ => {}
+        }
+        next = token.after();
+    }
+    Some((from?, to?))
+}
+
+/// A state within a state.
+pub(super) fn nested(found: Found<'_>) -> Option<String> {
+    let is_state = ["state", "initial", "error", "final"].contains(&found.text());
+    is_state.then(|| {
+        "states do not nest: declare each beside the others; what leaves several of them names \
+         them all: `a | b -> c`"
+            .into()
+    })
+}
+
 fn word(found: Found<'_>) -> Option<String> {
     let next = found.word_after();
     Some(match found.text() {
+        kind if next == Some("state") && kind_of_state(kind).is_some() => {
+            let state = found.after().and_then(Found::word_after);
+            let state = state.unwrap_or("NAME");
+            format!("write `{} state {state}`", kind_of_state(kind)?)
+        }
         "on" => return of_states(next?),
         "entry" | "exit" => return of_states(found.text()),
         "async" if next != Some("fn") => "drop it: actions are asynchronous as they are".into(),
@@ -48,6 +80,16 @@ fn word(found: Found<'_>) -> Option<String> {
         }
         word => return import(word),
     })
+}
+
+/// The kind of state that is called so elsewhere.
+fn kind_of_state(word: &str) -> Option<&'static str> {
+    match word {
+        "failed" | "failure" | "fault" | "err" => Some("error"),
+        "start" | "begin" | "first" => Some("initial"),
+        "end" | "terminal" | "last" | "done" => Some("final"),
+        _ => None,
+    }
 }
 
 /// `import` and its like.

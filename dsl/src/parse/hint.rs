@@ -224,7 +224,17 @@ pub(super) fn header(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option
         (Rule::need_arrow, ",") => "separate several sources with `|`: `a | b -> c`".into(),
         (Rule::need_colon, "->" | "|") => {
             let rest = found.until(&HEADER_END);
-            format!("write `transition NAME: {name} {rest}`")
+            match rest.rsplit_once(':') {
+                Some((route, event)) if habit::is_name(event.trim()) => {
+                    let (event, route) = (event.trim(), route.trim());
+                    format!("write `transition {event}: {name} {route}`")
+                }
+                _ => format!("write `transition NAME: {name} {rest}`"),
+            }
+        }
+        (Rule::need_colon, "{") if habit::from_to(found).is_some() => {
+            let (from, to) = habit::from_to(found)?;
+            format!("write `transition {name}: {from} -> {to}`")
         }
         (Rule::need_colon, _) if found.until(&HEADER_END).contains("->") => {
             format!("write `transition {name}: {}`", found.until(&HEADER_END))
@@ -319,6 +329,9 @@ impl<'a> Begun<'a> {
 /// Between the name of a variable, input or parameter and its type.
 pub(super) fn field_colon(rule: Rule, found: Found<'_>, name: Option<&str>) -> Option<String> {
     let name = name?;
+    if let Some(hint) = habit::of_states(name).filter(|_| rule == Rule::need_colon) {
+        return Some(hint);
+    }
     if let Some(ty) = optional_elsewhere(rule, found) {
         return Some(format!("write `{name}: {ty}?`"));
     }

@@ -34,6 +34,7 @@ impl<'a> Reader<'a, '_> {
                     let workflow = self.workflow(inner, docs.take(), &mut file.allows.items);
                     file.workflows.push(workflow);
                 }
+                Rule::junk_file if self.nested > 0 && inner.text() == "}" => self.nested -= 1,
                 Rule::junk_file => {
                     self.no_docs(&mut docs);
                     self.junk(inner, false, |found| habit::import(found.text()));
@@ -121,6 +122,8 @@ impl<'a> Reader<'a, '_> {
                             .states
                             .last()
                             .is_some_and(|state| !state.was.is_empty());
+                    let hyphened = before.and_then(|last| hyphened(last, inner.text()));
+                    self.skipped.mended.extend(hyphened);
                     self.junk(inner, stumbled, |found| {
                         hint::former(found, renamed).or_else(|| hint::item(rule, found, before))
                     });
@@ -129,6 +132,7 @@ impl<'a> Reader<'a, '_> {
                     continue;
                 }
                 Rule::close => self.no_docs(&mut docs),
+                Rule::junk_close if self.nested > 0 => self.nested -= 1,
                 Rule::junk_close => {
                     self.no_docs(&mut docs);
                     if !stumbled && last.is_none_or(|(last, _)| last != Rule::junk_item) {
@@ -356,6 +360,15 @@ fn last_item<'a>(rule: Rule, workflow: &Workflow<'a>) -> Option<&'a str> {
         _ => return None,
     };
     Some(name.map_or("NAME", |name| name.text))
+}
+
+/// The name of the last item, if it has hyphens, as it should be spelt.
+fn hyphened(last: Last<'_>, junk: &str) -> Option<String> {
+    let is_of_name = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    let end = junk.find(|letter| !is_of_name(letter));
+    let rest = junk.get(..end.unwrap_or(junk.len()))?;
+    (rest.starts_with('-') && rest.len() > 1 && last.text.ends_with(last.name))
+        .then(|| format!("{}{}", last.name, rest.replace('-', "_")))
 }
 
 fn kind_named(keyword: &str) -> StateKind {

@@ -147,6 +147,10 @@ fn meant(text: &str) -> Option<String> {
     }
     let unit_at = text.find(|character: char| !character.is_ascii_digit())?;
     let (count, suffix) = text.split_at(unit_at);
+    if ["w", "week", "weeks"].contains(&suffix) {
+        let weeks = count.parse::<u64>().ok()?;
+        return Some(format!("write `{}d`", weeks.checked_mul(7)?));
+    }
     let (unit, _) = ELSEWHERE
         .iter()
         .find(|(_, names)| names.contains(&suffix))?;

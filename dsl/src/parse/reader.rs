@@ -21,6 +21,8 @@ pub(super) struct Reader<'a, 'd> {
     pub(super) allowed: Allowed<'a>,
     /// Whether something of the current workflow could not be read.
     pub(super) torn: bool,
+    /// How many braces of states within states are still to be closed.
+    pub(super) nested: usize,
     /// Where the token stands that was reported last: what else is missing in front of
     /// the same token follows from the first.
     pub(super) stumbled_at: Option<usize>,
@@ -34,6 +36,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             skipped: Skipped::default(),
             allowed: Allowed::default(),
             torn: false,
+            nested: 0,
             stumbled_at: None,
         }
     }

@@ -20,7 +20,9 @@ impl<'a> Reader<'a, '_> {
                 Rule::sources => transition.sources = self.sources(inner),
                 Rule::target => transition.target = self.target(inner),
                 Rule::body => {
-                    (transition.clauses, transition.torn) = self.clauses(inner);
+                    // What is wrong in the braces of no header follows from that.
+                    let follows = header.no_colon && header.no_arrow;
+                    (transition.clauses, transition.torn) = self.clauses(inner, follows);
                     header.torn |= transition.torn;
                 }
                 Rule::was => transition.was = self.was(inner),

@@ -19,6 +19,8 @@ impl<'a> Reader<'a, '_> {
         for node in nodes {
             match node.rule() {
                 Rule::word => name = word(&node),
+                // `when (ready)` has been reported.
+                Rule::arguments if name.is_none() => self.skip(node),
                 Rule::arguments => arguments = Some(self.arguments(node)),
                 rule => self.expected_or(&node, |found| hint::clause(rule, found)),
             }

@@ -7,6 +7,7 @@ use super::{activity, former, inputs, spelling, types};
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::StateId;
+use crate::suggest::nearest;
 use crate::syntax::{File, Word, Workflow};
 
 /// How many states or transitions a workflow may have: they are numbered in 16 bits.
@@ -188,14 +189,20 @@ pub(super) fn named<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Names<'a> {
     let mut names = Names::default();
+    let mut misspelt_names = Vec::new();
     for word in words {
         match word {
             Some(word) => {
-                spelling::check(word, kind, diagnostics);
+                let misspelt = spelling::check(word, kind, diagnostics);
                 names.declare(word, code, kind, diagnostics);
+                misspelt_names.extend(misspelt.map(|mended| (word, mended)));
             }
             None => names.declare_nameless(),
         }
+    }
+    // What is spelt so takes precedence.
+    for (word, mended) in misspelt_names {
+        names.mend(word, mended);
     }
     names
 }
@@ -269,11 +276,16 @@ pub(super) fn unknown_state<'a>(
         );
         return;
     }
+    let spelt = states.all().map(|state| state.text);
+    let spelt = spelt.filter(|name| name.is_ascii());
+    if states.is_unsure() && nearest(word.text, spelt.clone()).is_none() {
+        return;
+    }
     unknown(
         Code::UnknownState,
         word,
         format!("there is no state `{}`", word.text),
-        states.all().map(|state| state.text),
+        spelt,
         format!("declare `state {}`", word.text),
         &file.skipped,
         diagnostics,

@@ -4,6 +4,7 @@ use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::suggest::nearest;
 use crate::syntax::{Skipped, Word};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// After so many diagnostics no more names are suggested: looking through all names of
@@ -14,8 +15,10 @@ const SUGGESTIONS: usize = 100;
 #[derive(Default)]
 pub(crate) struct Names<'a> {
     words: Vec<Word<'a>>,
-    numbers: HashMap<&'a str, (usize, usize)>,
+    numbers: HashMap<Cow<'a, str>, (usize, usize)>,
     next: usize,
+    /// Whether a name is so misspelt that it may be any.
+    unsure: bool,
 }
 
 impl<'a> Names<'a> {
@@ -43,11 +46,29 @@ impl<'a> Names<'a> {
                 .help("rename one of them, or drop it"),
             ),
             None => {
-                self.numbers.insert(word.text, (number, self.words.len()));
+                let place = (number, self.words.len());
+                self.numbers.insert(Cow::Borrowed(word.text), place);
                 self.words.push(word);
             }
         }
         first.is_none()
+    }
+
+    /// Takes a name that is misspelt as what it should be, so that what uses it is no
+    /// mistake. Without a name it should be, it may be any.
+    pub(crate) fn mend(&mut self, misspelt: Word<'a>, mended: Option<String>) {
+        let place = self.numbers.get(misspelt.text).copied();
+        match (mended, place) {
+            (Some(mended), Some(place)) => {
+                self.numbers.entry(Cow::Owned(mended)).or_insert(place);
+            }
+            _ => self.unsure = true,
+        }
+    }
+
+    /// Whether a name that is not declared may be one that was misspelt.
+    pub(crate) fn is_unsure(&self) -> bool {
+        self.unsure
     }
 
     /// Counts something whose name is illegible.
@@ -97,7 +118,7 @@ pub(crate) fn unknown<'a>(
     skipped: &Skipped<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    if skipped.words.contains(word.text) {
+    if skipped.words.contains(word.text) || skipped.mended.contains(word.text) {
         return;
     }
     let near = (diagnostics.len() < SUGGESTIONS)

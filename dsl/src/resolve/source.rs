@@ -86,6 +86,18 @@ pub(super) fn named<'a>(
         }
         match names.find(word.text) {
             Some(state) => sources.states.push(StateId(state)),
+            None if ["any", "all", "every"].contains(&word.text) => {
+                sources.complete = false;
+                diagnostics.report(
+                    Diagnostic::error(
+                        Code::UnknownState,
+                        word.span,
+                        format!("there is no state `{}`", word.text),
+                    )
+                    .label("unknown")
+                    .help("write `*` alone: it is every state that is not final"),
+                );
+            }
             None => {
                 sources.complete = false;
                 unknown_state(*word, names, file, diagnostics);

@@ -12,7 +12,12 @@ const RESERVED: [&str; 7] = ["not", "failure", "source", "same", "true", "false"
 const UNSPELLABLE: [&str; 4] = ["self", "super", "crate", "Self"];
 
 /// A name is ASCII `snake_case`, is none of the reserved words, and can be spelt in Rust.
-pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
+/// Of one that is not `snake_case`, what it should be, if that is known.
+pub(super) fn check(
+    name: Word<'_>,
+    kind: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Option<String>> {
     let text = name.text;
     if RESERVED.contains(&text) {
         diagnostics.report(
@@ -67,7 +72,10 @@ pub(super) fn check(name: Word<'_>, kind: &str, diagnostics: &mut Diagnostics) {
         } else {
             wrong.help("begin it with a letter")
         });
+        let is_known = text.is_ascii() && !refused && is_snake_case(&better);
+        return Some(is_known.then_some(better));
     }
+    None
 }
 
 fn article(kind: &str) -> &'static str {

@@ -11,7 +11,7 @@ use crate::suggest::nearest;
 use crate::syntax::{self, Call, TYPES, TypeKind, Value, ValueKind, Word};
 
 /// What other languages call these types.
-const ELSEWHERE: [(&str, &[&str]); 8] = [
+const ELSEWHERE: [(&str, &[&str]); 10] = [
     ("bool", &["boolean", "Bool", "Boolean"]),
     (
         "int",
@@ -26,9 +26,19 @@ const ELSEWHERE: [(&str, &[&str]); 8] = [
     ("json", &["any", "object", "value", "Value"]),
     (
         "timestamp",
-        &["datetime", "date", "time", "instant", "DateTime"],
+        &[
+            "datetime",
+            "date",
+            "time",
+            "instant",
+            "DateTime",
+            "SystemTime",
+            "Instant",
+        ],
     ),
     ("duration", &["Duration", "timedelta", "interval"]),
+    ("list<string>", &["List", "Vec", "array", "Array"]),
+    ("map<string>", &["dict", "Dict", "Map", "HashMap"]),
 ];
 
 /// Looks up the types of variables, inputs or parameters, and their names.
@@ -91,7 +101,10 @@ fn resolve(ty: &syntax::Type<'_>, diagnostics: &mut Diagnostics) -> Option<Type>
                     ..unknown
                 }
                 .replace_by(&ours),
-                None => unknown.maybe_meant(nearest(name.text, TYPES)),
+                None => match generic_elsewhere(name.text) {
+                    Some(ours) => unknown.help(format!("write `{ours}<T>`")),
+                    None => unknown.maybe_meant(nearest(name.text, TYPES)),
+                },
             });
             return None;
         }
@@ -196,19 +209,23 @@ fn ours(ty: &syntax::Type<'_>) -> Option<String> {
         TypeKind::Optional(inner) => ours(inner).map(optional),
         TypeKind::Generic(name, parts) => {
             let part = ours(parts.last()?.as_ref()?)?;
-            match (name.text, parts.len()) {
-                ("Option" | "Optional" | "optional" | "Maybe", 1) => Some(optional(part)),
-                ("list" | "Vec" | "List" | "Array" | "array" | "Sequence", 1) => {
-                    Some(format!("list<{part}>"))
-                }
-                ("map", 1) => Some(format!("map<{part}>")),
-                ("map" | "Map" | "HashMap" | "BTreeMap" | "Dict" | "dict" | "Record", 2) => {
-                    Some(format!("map<{part}>"))
-                }
+            match (name.text, generic_elsewhere(name.text), parts.len()) {
+                ("Option" | "Optional" | "optional" | "Maybe", _, 1) => Some(optional(part)),
+                ("list", _, 1) | (_, Some("list"), 1) => Some(format!("list<{part}>")),
+                ("map", _, 1 | 2) | (_, Some("map"), 1 | 2) => Some(format!("map<{part}>")),
                 _ => None,
             }
         }
         TypeKind::Broken => None,
+    }
+}
+
+/// What takes a type, and is called so elsewhere.
+fn generic_elsewhere(name: &str) -> Option<&'static str> {
+    match name {
+        "Vec" | "List" | "Array" | "array" | "Sequence" => Some("list"),
+        "Map" | "HashMap" | "BTreeMap" | "Dict" | "dict" | "Record" => Some("map"),
+        _ => None,
     }
 }
 

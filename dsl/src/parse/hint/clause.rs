@@ -11,7 +11,17 @@ pub(in crate::parse) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
     let text = found.text();
     Some(match rule {
         Rule::junk_allow => "put it before the transition: `allow` is about all of an item".into(),
-        Rule::junk_clause if CLAUSES.contains(&text) => format!("drop the `:` after `{text}`"),
+        Rule::junk_clause if CLAUSES.contains(&text) => {
+            in_braces(found).unwrap_or_else(|| format!("drop the `:` after `{text}`"))
+        }
+        Rule::junk_clause if ["on_error", "on_failure", "onError", "catch"].contains(&text) => {
+            let after = found.after();
+            let state = after.and_then(|next| match next.text() {
+                ":" | "->" => next.word_after(),
+                word => Some(word).filter(|_| next.is_word()),
+            });
+            format!("write `on error NAME -> {}`", state.unwrap_or("STATE"))
+        }
         Rule::junk_clause if text == "to" => "a range has two dots: `1s..30s`".into(),
         Rule::junk_clause if found.after().is_some_and(|next| next.text() == ":") => format!(
             "values of the target stand in parentheses: `-> STATE({})`",
@@ -59,6 +69,11 @@ pub(in crate::parse) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
             let guard = guard.map_or_else(|| "GUARD".into(), Found::call);
             format!("write `when not {guard}`")
         }
+        Rule::need_guard if text == "(" => {
+            let guard = found.after().filter(|next| next.is_word());
+            let guard = guard.map_or_else(|| "GUARD".into(), Found::call);
+            format!("write `when {guard}`")
+        }
         Rule::need_guard if is_value(found) => ASK_A_GUARD.into(),
         Rule::need_guard => "write `when GUARD` or `when not GUARD`".into(),
         Rule::need_action => "write `do ACTION`".into(),
@@ -85,6 +100,23 @@ pub(in crate::parse) fn clause(rule: Rule, found: Found<'_>) -> Option<String> {
         Rule::need_error => "write `on error NAME -> STATE`, or `on error fire NAME`".into(),
         _ => return None,
     })
+}
+
+/// `retry: { attempts: 3, .. }` and the like, as a clause.
+fn in_braces(found: Found<'_>) -> Option<String> {
+    let open = found.after()?.after().filter(|open| open.text() == "{")?;
+    let mut next = open.after();
+    while let Some(token) = next.filter(|token| token.text() != "}") {
+        if token.is_number() {
+            let number = token.text();
+            return Some(match found.text() {
+                "retry" => format!("write `retry {number} backoff FIRST..LONGEST`"),
+                clause => format!("write `{clause} {number}`"),
+            });
+        }
+        next = token.after();
+    }
+    None
 }
 
 const ASK_A_GUARD: &str =
