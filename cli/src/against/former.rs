@@ -35,7 +35,7 @@ struct Tree {
     checked: Vec<Option<String>>,
 }
 
-/// What an older version is compared as: a workflow that nothing has the name of any more.
+/// A workflow whose name nothing that is checked has any more.
 pub(super) struct Gone {
     pub(super) name: String,
     pub(super) workflow: Workflow,

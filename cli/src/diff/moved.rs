@@ -9,14 +9,15 @@ use crate::source::Source;
 /// Compares each workflow that left a file with the one of its name that came to another.
 pub(super) fn together(pairs: Vec<Result<Pair, String>>) -> Vec<Result<Pair, String>> {
     let mut moves: Vec<(usize, usize, Vec<String>)> = Vec::new();
-    for (from, name) in lone(&pairs, |pair| (pair.old.as_ref(), pair.new.as_ref())) {
-        let came = lone(&pairs, |pair| (pair.new.as_ref(), pair.old.as_ref()));
-        let Some((to, _)) = came.into_iter().find(|(_, came)| *came == name) else {
+    let left = lone(&pairs, |pair| (pair.old.as_ref(), pair.new.as_ref()));
+    let came = lone(&pairs, |pair| (pair.new.as_ref(), pair.old.as_ref()));
+    for (from, name) in left {
+        let Some((to, _)) = came.iter().find(|(_, came)| *came == name) else {
             continue;
         };
-        match moves.iter_mut().find(|it| (it.0, it.1) == (from, to)) {
+        match moves.iter_mut().find(|it| (it.0, it.1) == (from, *to)) {
             Some((.., names)) => names.push(name),
-            None => moves.push((from, to, vec![name])),
+            None => moves.push((from, *to, vec![name])),
         }
     }
     let names_of = |at: usize| -> Vec<String> {
