@@ -23,6 +23,7 @@ impl<'a> Reader<'a, '_> {
         let mut clauses = Vec::new();
         let mut docs = Docs::default();
         let mut stumbled = follows;
+        let mut after_junk = false;
         let mut opened = None;
         for inner in node.inner() {
             if self.doc(&inner, &mut docs) {
@@ -31,6 +32,8 @@ impl<'a> Reader<'a, '_> {
             let before = self.reported();
             let closed = is_closed(&inner);
             match inner.rule() {
+                // It belongs to the `retries 3` that has been reported.
+                Rule::backoff if after_junk => self.skip(inner),
                 // `on interrupt retry 3` has been reported.
                 Rule::retry if self.stumbled_at == Some(inner.span().start) => {}
                 Rule::open => {
@@ -47,6 +50,7 @@ impl<'a> Reader<'a, '_> {
                         hint::clause(Rule::junk_clause, found)
                     });
                     stumbled = false;
+                    after_junk = true;
                     continue;
                 }
                 Rule::automatic
@@ -69,6 +73,7 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             stumbled = self.reported() > before && !closed;
+            after_junk = false;
         }
         clauses
     }
