@@ -18,6 +18,7 @@ mod memory;
 mod options;
 mod owner;
 mod path;
+mod share;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod stamp;
@@ -43,6 +44,8 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::fields::Fields;
+
+pub(crate) use share::share;
 
 /// How many records of an instance a store keeps unless told otherwise.
 pub(crate) const DEFAULT_RETENTION: u64 = 10_000;

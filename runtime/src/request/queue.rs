@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::fence::Fence;
 use super::{Answer, Request};
 use crate::chain::debug_in_words;
+use crate::store::share;
 
 /// What follows the id in the name of a request.
 const REQUEST: &str = ".request";
@@ -289,7 +290,10 @@ impl RequestQueue {
     }
 
     fn create(&self) -> Result<(), RequestError> {
-        match fs::create_dir(&self.folder) {
+        let store = self.folder.with_extension("");
+        let made =
+            fs::create_dir(&self.folder).and_then(|()| share(&File::open(&self.folder)?, &store));
+        match made {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => {
                 Err(cannot("create", &self.folder, error))
             }
@@ -332,6 +336,7 @@ impl RequestQueue {
         let draft = self.path(id, &format!("{suffix}.new"));
         let write = || {
             let mut file = File::create(&draft)?;
+            share(&file, &self.folder)?;
             file.write_all(&serde_json::to_vec(what)?)?;
             file.sync_all()?;
             fs::rename(&draft, &path)?;

@@ -1,7 +1,8 @@
 //! What a store refuses, and how it fails.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{InstanceId, Owner};
@@ -74,6 +75,16 @@ pub enum StoreError {
     #[error("the folder of `{}` does not exist; create it first", path.display())]
     NoFolder {
         /// The store.
+        path: PathBuf,
+    },
+    /// There is no store, and it [must exist](super::StoreOptions::must_exist). Nothing was
+    /// created.
+    #[error(
+        "there is no store at `{}`, where one must exist; look whether its volume is mounted and \
+         the path is right", path.display()
+    )]
+    Gone {
+        /// Where it was looked for.
         path: PathBuf,
     },
     /// There is no store to read.
@@ -152,11 +163,40 @@ impl StoreError {
         matches!(self, Self::Fenced { .. } | Self::Failed(_) | Self::Closed)
     }
 
+    /// The system refused to do this with a file.
+    pub(super) fn file(verb: &str, path: &Path, error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full {
+                path: path.to_owned(),
+            },
+            _ => Self::io(format!("{verb} `{}`", path.display()), error),
+        }
+    }
+
     /// The system refused to do what `what` says.
     pub(super) fn io(what: impl Into<String>, source: impl Error + Send + Sync + 'static) -> Self {
         Self::Io {
             what: what.into(),
             source: Arc::new(source),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_called_so_whatever_was_to_be_written() {
+        let path = Path::new("state.db.lock");
+        for kind in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded] {
+            let error = StoreError::file("write", path, kind.into());
+            assert!(matches!(error, StoreError::Full { .. }), "{error}");
+        }
+        let refused = StoreError::file("write", path, ErrorKind::PermissionDenied.into());
+        assert_eq!(
+            refused.to_string(),
+            "cannot write `state.db.lock`; see to the cause, then open the store again"
+        );
     }
 }

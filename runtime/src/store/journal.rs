@@ -52,7 +52,7 @@ use self::files::Files;
 use self::writer::Writer;
 use super::committer::Committer;
 use super::lock::{self, Turn};
-use super::options::{Owned, StoreOptions};
+use super::options::{Owned, Settings, StoreOptions};
 use super::path;
 use super::{
     Claim, Commit, Damage, InstanceId, Owner, ReadStore, Store, StoreError, StoreFuture,
@@ -173,16 +173,18 @@ impl JournalStore {
 impl Owned for JournalStore {
     fn start(
         path: &Path,
-        retention: u64,
+        settings: Settings,
         owner: Owner,
         owned: impl FnOnce(PathBuf, Owner) -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
-        let path = locate(path)?.ok_or_else(|| StoreError::NoFolder {
-            path: path.to_owned(),
-        })?;
+        let path = locate(path)?.ok_or_else(|| settings.no_folder(path))?;
+        if settings.must_exist && !path.exists() {
+            return Err(StoreError::Gone { path });
+        }
+        let retention = settings.retention;
         let files = Files::new(path.clone(), Arc::new(Folder::create(&path)?));
-        create::inspect(&files)?;
-        let turn = Turn::wait(&stem(&path))?;
+        create::inspect(&files, settings.must_exist)?;
+        let turn = Turn::wait(&stem(&path), &path.join(epoch::NAME))?;
         let former = turn.owner()?;
         let is_taken = former.is_some();
         if let Some(former) = former {

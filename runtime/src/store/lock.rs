@@ -16,12 +16,15 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::share::share;
 use super::{Owner, StoreError};
 
 /// The right to decide who owns a store; waited for, and held briefly.
 #[derive(Debug)]
 pub(super) struct Turn {
     stem: PathBuf,
+    /// The file of the store whose owner and mode those beside it get.
+    main: PathBuf,
     _locked: File,
 }
 
@@ -33,7 +36,7 @@ pub(super) struct Ownership {
 
 impl Turn {
     /// Waits until nobody else is opening the store.
-    pub(super) fn wait(stem: &Path) -> Result<Self, StoreError> {
+    pub(super) fn wait(stem: &Path, main: &Path) -> Result<Self, StoreError> {
         let path = beside(stem, "opening");
         let locked = OpenOptions::new()
             .write(true)
@@ -41,6 +44,7 @@ impl Turn {
             .truncate(false)
             .open(&path)
             .and_then(|file| {
+                share(&file, main)?;
                 while let Err(error) = file.lock() {
                     if error.kind() != ErrorKind::Interrupted {
                         return Err(error);
@@ -48,9 +52,10 @@ impl Turn {
                 }
                 Ok(file)
             })
-            .map_err(|error| cannot("lock", &path, error))?;
+            .map_err(|error| StoreError::file("lock", &path, error))?;
         Ok(Self {
             stem: stem.to_owned(),
+            main: main.to_owned(),
             _locked: locked,
         })
     }
@@ -64,12 +69,12 @@ impl Turn {
     pub(super) fn own(self, owner: &Owner) -> Result<Ownership, StoreError> {
         let path = beside(&self.stem, "lock");
         let new = beside(&self.stem, "lock.new");
-        write_locked(&new, owner)
+        write_locked(&new, &self.main, owner)
             .and_then(|locked| {
                 fs::rename(&new, &path)?;
                 Ok(Ownership { _locked: locked })
             })
-            .map_err(|error| cannot("write", &path, error))
+            .map_err(|error| StoreError::file("write", &path, error))
     }
 }
 
@@ -79,16 +84,16 @@ pub(super) fn owner(stem: &Path) -> Result<Option<Owner>, StoreError> {
     let mut file = match File::open(&path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(cannot("read", &path, error)),
+        Err(error) => return Err(StoreError::file("read", &path, error)),
     };
     match file.try_lock_shared() {
         Ok(()) => return Ok(None),
         Err(TryLockError::WouldBlock) => {}
-        Err(TryLockError::Error(error)) => return Err(cannot("lock", &path, error)),
+        Err(TryLockError::Error(error)) => return Err(StoreError::file("lock", &path, error)),
     }
     let mut text = String::new();
     file.read_to_string(&mut text)
-        .map_err(|error| cannot("read", &path, error))?;
+        .map_err(|error| StoreError::file("read", &path, error))?;
     serde_json::from_str(&text)
         .map(Some)
         .map_err(|error| StoreError::Corrupt {
@@ -105,18 +110,15 @@ pub(super) fn beside(stem: &Path, name: &str) -> PathBuf {
 }
 
 /// Writes the owner's name into a new file that is locked before anybody knows it.
-fn write_locked(path: &Path, owner: &Owner) -> io::Result<File> {
+fn write_locked(path: &Path, main: &Path, owner: &Owner) -> io::Result<File> {
     // What an opener left that died in its turn.
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
     }
     let mut file = File::create_new(path)?;
+    share(&file, main)?;
     file.try_lock().map_err(io::Error::from)?;
     writeln!(file, "{}", serde_json::to_string(owner)?)?;
     Ok(file)
-}
-
-fn cannot(verb: &str, path: &Path, error: io::Error) -> StoreError {
-    StoreError::io(format!("{verb} `{}`", path.display()), error)
 }

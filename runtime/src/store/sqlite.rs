@@ -26,7 +26,7 @@ pub use reader::SqliteReader;
 use self::writer::Writer;
 use super::committer::Committer;
 use super::lock::{self, Turn};
-use super::options::{Owned, StoreOptions};
+use super::options::{Owned, Settings, StoreOptions};
 use super::{
     Claim, Commit, Damage, InstanceId, Owner, ReadStore, Store, StoreError, StoreFuture,
     StoredRecord,
@@ -68,8 +68,9 @@ impl SqliteStore {
     /// [`StoreError::NotAStore`], [`StoreError::Version`] and [`StoreError::Corrupt`]
     /// if the file is not one that can be used, and then it is left as it is;
     /// [`StoreError::NoFolder`], [`StoreError::Full`] and [`StoreError::Io`] as their
-    /// names say. The current records are checked, at about 1.5 ms a megabyte; of the history
-    /// nothing is read.
+    /// names say. An empty file is no store yet, unless what lies beside it tells that it was:
+    /// then it is damaged. The current records are checked, at about 1.5 ms a megabyte; of the
+    /// history nothing is read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         Self::options().open(path)
     }
@@ -143,25 +144,24 @@ impl SqliteStore {
 impl Owned for SqliteStore {
     fn start(
         path: &Path,
-        retention: u64,
+        settings: Settings,
         owner: Owner,
         owned: impl FnOnce(PathBuf, Owner) -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
-        let path = database::locate(path)?.ok_or_else(|| StoreError::NoFolder {
-            path: path.to_owned(),
-        })?;
-        database::inspect(&path)?;
-        let turn = Turn::wait(&stem(&path))?;
+        let located = database::locate(path)?;
+        let path = located.ok_or_else(|| settings.no_folder(path))?;
+        database::inspect(&path, settings.must_exist)?;
+        let turn = Turn::wait(&stem(&path), &path)?;
         if let Some(former) = turn.owner()? {
             owned(path.clone(), former)?;
         }
-        let mut connection = database::open(&path)?;
+        let mut connection = database::open(&path, settings.must_exist)?;
         // First the epoch, then the lock: should the second fail, a former owner is
         // fenced but still named, and nobody commits beside it.
         let epoch = database::raise_epoch(&mut connection, &path)?;
         let ownership = turn.own(&owner)?;
         let requests = lock::beside(&path, ".requests");
-        let writer = Writer::new(path, connection, epoch, retention, ownership);
+        let writer = Writer::new(path, connection, epoch, settings.retention, ownership);
         Ok(Self {
             committer: Arc::new(Committer::start(writer)?),
             requests,

@@ -21,7 +21,7 @@ pub(super) struct Opened {
 }
 
 /// Refuses a folder that is certainly not a store of ours. Changes nothing.
-pub(super) fn inspect(files: &Files) -> Result<(), StoreError> {
+pub(super) fn inspect(files: &Files, must_exist: bool) -> Result<(), StoreError> {
     let listing = files.list()?;
     match listing.foreign {
         Some(file) if !listing.complete => Err(StoreError::NotAStore {
@@ -29,6 +29,12 @@ pub(super) fn inspect(files: &Files) -> Result<(), StoreError> {
             detail: format!("the folder holds `{file}`"),
         }),
         _ if listing.complete => Epoch::open(files, false).map(drop),
+        _ if must_exist => {
+            unfinished(files, &listing)?;
+            Err(StoreError::Gone {
+                path: files.path.clone(),
+            })
+        }
         _ => Ok(()),
     }
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::epoch;
 use crate::store::StoreError;
+use crate::store::share::share;
 
 /// One folder.
 pub(super) trait Disk: Debug + Send + Sync {
@@ -94,7 +95,9 @@ impl Disk for Folder {
         let path = self.0.join(name);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create_new(true);
-        Ok(Box::new(options.open(path)?))
+        let file = options.open(path)?;
+        share(&file, &self.0.join(epoch::NAME))?;
+        Ok(Box::new(file))
     }
 
     fn open(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {

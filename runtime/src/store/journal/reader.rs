@@ -95,7 +95,7 @@ pub(super) fn existing(path: &Path) -> Result<Files, StoreError> {
         _ => return Err(missing(path.to_owned())),
     };
     let files = Files::new(path.clone(), Arc::new(Folder(path.clone())));
-    create::inspect(&files)?;
+    create::inspect(&files, false)?;
     let listing = files.list()?;
     if listing.complete {
         return Ok(files);

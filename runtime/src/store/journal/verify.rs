@@ -61,6 +61,10 @@ pub(super) fn look(files: &Files) -> Result<Vec<Damage>, StoreError> {
         });
         check(read)?;
     }
+    found.extend(files.list()?.foreign.map(|file| Damage {
+        file: files.path.join(file),
+        detail: "is no file of this journal: move it away".to_owned(),
+    }));
     if found.is_empty() {
         // What is sound by itself may not fit together; and there is the end.
         let whole = whole.and_then(|()| sought.none(files, &mut view));

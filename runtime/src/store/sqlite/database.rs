@@ -41,19 +41,49 @@ pub(super) fn locate(path: &Path) -> Result<Option<PathBuf>, StoreError> {
 ///
 /// What is not certain is left to [`open`]: a creation cut short may look damaged until
 /// SQLite has rolled it back.
-pub(super) fn inspect(path: &Path) -> Result<(), StoreError> {
+pub(super) fn inspect(path: &Path, must_exist: bool) -> Result<(), StoreError> {
     if !path.exists() {
-        return Ok(());
+        return if must_exist { Err(gone(path)) } else { Ok(()) };
     }
     let contents = immutable(path).and_then(|connection| identify(&connection, path));
     match contents {
+        Ok(Contents::Nothing) if must_exist => Err(emptied(path).unwrap_or_else(|| gone(path))),
         Err(error @ (StoreError::NotAStore { .. } | StoreError::Version { .. })) => Err(error),
         _ => Ok(()),
     }
 }
 
-/// Opens a store for writing; creates it if there is none, or finishes its creation.
-pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
+fn gone(path: &Path) -> StoreError {
+    StoreError::Gone {
+        path: path.to_owned(),
+    }
+}
+
+/// Refuses an empty file if a store was there. What a creation that was cut short has left is
+/// not meant: until there is a store, durably, nobody owns it, and it has no log.
+fn emptied(path: &Path) -> Option<StoreError> {
+    let left = [
+        ("-wal", has_content(&beside(path, "-wal"))),
+        (".lock", beside(path, ".lock").exists()),
+    ];
+    let empty = fs::metadata(path).is_ok_and(|file| file.len() == 0);
+    let (left, _) = left.into_iter().find(|(_, there)| empty && *there)?;
+    let left = beside(path, left);
+    Some(StoreError::Corrupt {
+        path: path.to_owned(),
+        detail: format!(
+            "it is empty, and was a store, as `{}` tells (remove both to begin without one)",
+            left.display()
+        ),
+    })
+}
+
+/// Opens a store for writing; creates it if there is none and none must exist, or finishes its
+/// creation.
+pub(super) fn open(path: &Path, must_exist: bool) -> Result<Connection, StoreError> {
+    if let Some(emptied) = emptied(path) {
+        return Err(emptied);
+    }
     let mut connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -77,6 +107,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
         .map_err(fault)?;
     let contents = identify(&connection, path)?;
     match contents {
+        Contents::Nothing if must_exist => return Err(gone(path)),
         Contents::Nothing => tables::create(&mut connection).map_err(fault)?,
         Contents::Store(format) => check(&connection, path, format)?,
     }
@@ -111,10 +142,11 @@ pub(super) fn open_read_only(path: &Path) -> Result<Connection, StoreError> {
         let contents = identify(&connection, path)?;
         Ok((connection, contents))
     };
-    let missing = || {
-        Err(StoreError::Missing {
+    let missing = || match emptied(path) {
+        Some(emptied) => Err(emptied),
+        None => Err(StoreError::Missing {
             path: path.to_owned(),
-        })
+        }),
     };
     // Nothing has a rollback journal but a creation, which this one was cut short.
     let unfinished = || has_content(&beside(path, "-journal"));
@@ -318,7 +350,7 @@ mod tests {
     #[test]
     fn settings_are_what_they_were_set_to() {
         let folder = tempfile::tempdir().unwrap();
-        let connection = open(&folder.path().join("state.db")).unwrap();
+        let connection = open(&folder.path().join("state.db"), false).unwrap();
         let read = |name: &str| -> String {
             let sql = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
             connection.query_one(&sql, [], |row| row.get(0)).unwrap()
@@ -333,7 +365,7 @@ mod tests {
     fn a_store_that_is_not_written_ahead_after_all_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state.db");
-        drop(open(&path).unwrap());
+        drop(open(&path, false).unwrap());
         let mut connection = Connection::open(&path).unwrap();
         connection
             .pragma_update(None, "journal_mode", "delete")
