@@ -48,24 +48,24 @@
 //!     }
 //! }
 //!
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let store = MemoryStore::new(); // SqliteStore::open("state.db")? for what must last
-//! let workflow = door::Workflow::open(store, "front", Hinge { rusty: true }).await?;
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let store = MemoryStore::new(); // SqliteStore::open("state.db")? for what must last
+//!     let workflow = door::Workflow::open(store, "front", Hinge { rusty: true }).await?;
 //!
-//! let mut door = workflow.lock().await;
-//! door.synchronize().await?;
-//! if let door::At::Closed(closed) = door.at()? {
-//!     let outcome = closed.enter().await?;
-//!     assert!(!outcome.is_completed());
-//!     assert_eq!(
-//!         outcome.to_string(),
-//!         "failed, handled; enter: closed, failed: it squeaks, and stops; jam: closed -> jammed"
-//!     );
+//!     let mut door = workflow.lock().await;
+//!     door.synchronize().await?;
+//!     if let door::At::Closed(closed) = door.at()? {
+//!         let outcome = closed.enter().await?;
+//!         assert!(!outcome.is_completed());
+//!         assert_eq!(
+//!             outcome.to_string(),
+//!             "failed, handled; enter: closed, failed: it squeaks, and stops; jam: closed -> jammed"
+//!         );
+//!     }
+//!     assert!(matches!(door.state(), door::State::Jammed { reason } if reason.contains("squeaks")));
+//!     Ok(())
 //! }
-//! assert!(matches!(door.state(), door::State::Jammed { reason } if reason.contains("squeaks")));
-//! # Ok(())
-//! # }
 //! ```
 //!
 //! What the runtime promises, and what it costs, is in ARCHITECTURE.md.

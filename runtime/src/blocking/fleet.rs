@@ -16,7 +16,8 @@ use crate::store::Store;
 use crate::workflow::Options;
 
 /// Many instances, of several workflows, in one store, as [`crate::Fleet`] is; its methods
-/// block. [`Fleet::run`] has a thread of its own, as a rule.
+/// block; of those that are listed twice, below as of `Deref`, these are called. [`Fleet::run`]
+/// has a thread of its own, as a rule.
 ///
 /// That thread does all that falls due, and all that is requested, of all instances: an action
 /// that blocks it, and awaits nothing, keeps the timers and requests of all others waiting until

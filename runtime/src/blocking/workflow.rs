@@ -18,7 +18,9 @@ use crate::workflow::Options;
 
 /// A living instance of a workflow, as [`crate::Workflow`] is, whose methods block.
 ///
-/// What does not wait, such as [`state`](crate::Workflow::state), is the same method.
+/// What does not wait, such as [`state`](crate::Workflow::state), is the same method, listed below
+/// as one of `Deref`. What is listed there and awaited has a method of the same name here, which
+/// is the one that is called.
 /// Clones are the same instance.
 pub struct Workflow<D: Definition, A>(pub(super) crate::Workflow<D, A>);
 
