@@ -5,6 +5,8 @@ mod stores;
 
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
+use std::sync::mpsc;
+use std::thread;
 
 use command::Folder;
 use insta::assert_snapshot;
@@ -345,6 +347,33 @@ fn what_happens_is_written_as_it_happens() {
     store.put("db/1", 0, "started", json!({"port": 80}), json!(null));
     assert_eq!(next(), "unit/db/1  new  attempt 2");
     assert_eq!(next(), "unit/db/1  started  install done");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+#[test]
+fn what_was_written_before_can_be_left_out() {
+    let folder = Folder::new::<&str>(&[]);
+    let store = Filled::demo(&folder.path().join("state.db"));
+    let mut child = folder
+        .command("watch --every 1ms --new state.db")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let (heard, line) = mpsc::channel();
+    let listener = thread::spawn(move || lines.take(1).for_each(|it| heard.send(it).unwrap()));
+    // When it begins to look nobody knows.
+    let mut ports = 1..;
+    let first = loop {
+        let port = ports.next().unwrap();
+        store.put("db/1", 0, "started", json!({"port": port}), json!(null));
+        if let Ok(line) = line.try_recv() {
+            break line.unwrap();
+        }
+    };
+    assert!(first.contains("Z  unit/db/1  started  "), "{first}");
+    listener.join().unwrap();
     child.kill().unwrap();
     child.wait().unwrap();
 }

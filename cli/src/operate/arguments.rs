@@ -214,6 +214,9 @@ pub(crate) struct Watch {
     pub(crate) instance: Option<String>,
     #[command(flatten)]
     pub(crate) filter: Filter,
+    /// Only the records that are written from now on, not first those that are current.
+    #[arg(long)]
+    pub(crate) new: bool,
     /// How often to look.
     #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration, default_value = "1s")]
     pub(crate) every: Duration,

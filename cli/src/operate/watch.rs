@@ -37,7 +37,7 @@ pub(super) fn run(asked: &Watch, out: &mut Output<'_>) -> Result<Exit, Told> {
         &mut Known::of(&store),
     )?;
     match &asked.instance {
-        None if out.is_terminal() && !asked.json => screen(asked, &place, &store, out),
+        None if out.is_terminal() && !asked.json && !asked.new => screen(asked, &place, &store, out),
         _ => lines(asked, &place, &store, out),
     }
 }
@@ -67,7 +67,8 @@ fn screen(
     Ok(Exit::Clean)
 }
 
-/// Writes a line for each record: first those that are current, then those that come.
+/// Writes a line for each record: first those that are current, unless only new ones are asked
+/// for, then those that come.
 fn lines(
     asked: &Watch,
     place: &Place,
@@ -76,6 +77,10 @@ fn lines(
 ) -> Result<Exit, Told> {
     let mut known = Known::of(store);
     let mut seen: HashMap<InstanceId, u64> = HashMap::new();
+    if asked.new {
+        let current = wait(store.current())?.into_iter();
+        seen.extend(current.map(|(instance, record)| (instance, record.version)));
+    }
     let mut only = None;
     while !out.is_closed() {
         let records = wait(store.current())?;
@@ -97,6 +102,7 @@ fn lines(
             if !(asked.filter).lets_through(&instance, &current, condition, now) {
                 continue;
             }
+            let last = last.or(asked.new.then_some(0));
             for (before, record) in since(store.as_ref(), &instance, current, last)? {
                 let workflow = known.workflow(&instance, &record)?;
                 let (before, workflow) = (before.as_ref(), workflow.as_deref());
