@@ -135,10 +135,10 @@ async fn whose<S: Durable>(main: &str) {
             fs::set_permissions(&file, Permissions::from_mode(0o660)).unwrap();
         }
     }
-    if place.path().is_dir() {
-        chown(place.path(), Some(owner), None).unwrap();
-        fs::set_permissions(place.path(), Permissions::from_mode(0o770)).unwrap();
-    }
+    let requests = place.folder().join("state.db.requests");
+    fs::create_dir(&requests).unwrap();
+    chown(&requests, Some(owner), None).unwrap();
+    fs::set_permissions(&requests, Permissions::from_mode(0o770)).unwrap();
     S::open(&place.path(), "root", 10_000)
         .unwrap()
         .close()

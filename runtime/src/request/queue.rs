@@ -290,10 +290,7 @@ impl RequestQueue {
     }
 
     fn create(&self) -> Result<(), RequestError> {
-        let store = self.folder.with_extension("");
-        let made =
-            fs::create_dir(&self.folder).and_then(|()| share(&File::open(&self.folder)?, &store));
-        match made {
+        match fs::create_dir(&self.folder) {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => {
                 Err(cannot("create", &self.folder, error))
             }
@@ -335,7 +332,12 @@ impl RequestQueue {
         let path = self.path(id, suffix);
         let draft = self.path(id, &format!("{suffix}.new"));
         let write = || {
-            let mut file = File::create(&draft)?;
+            // What a writer left that died.
+            match fs::remove_file(&draft) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+            let mut file = File::create_new(&draft)?;
             share(&file, &self.folder)?;
             file.write_all(&serde_json::to_vec(what)?)?;
             file.sync_all()?;

@@ -38,13 +38,14 @@ impl Turn {
     /// Waits until nobody else is opening the store.
     pub(super) fn wait(stem: &Path, main: &Path) -> Result<Self, StoreError> {
         let path = beside(stem, "opening");
-        let locked = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
+        let opened = match File::create_new(&path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                OpenOptions::new().write(true).open(&path)
+            }
+            created => created.and_then(|file| share(&file, main).map(|()| file)),
+        };
+        let locked = opened
             .and_then(|file| {
-                share(&file, main)?;
                 while let Err(error) = file.lock() {
                     if error.kind() != ErrorKind::Interrupted {
                         return Err(error);

@@ -8,9 +8,11 @@ use std::path::Path;
 /// Who may read and write.
 const ACCESS: u32 = 0o666;
 
-/// Gives a file the owner of another one, if the system lets us, and says whether it did. A
-/// command that root has run, with a umask of its own, is not to keep the program from its
-/// store. Nothing is done while there is no other one.
+/// Gives a file that was just created beside a store the owner and the mode of the store, if the
+/// system lets us: a command that root has run, with a umask of its own, is not to keep the
+/// program from its store. `main` is what came first; without it, nothing is to be kept.
+///
+/// Only of a file that is new: what was there before may be a link to somebody else's.
 pub(crate) fn share(file: &File, main: &Path) -> io::Result<()> {
     let Ok(main) = fs::metadata(main) else {
         return Ok(());
@@ -24,14 +26,7 @@ pub(crate) fn share(file: &File, main: &Path) -> io::Result<()> {
             result => result?,
         }
     }
-    let access = main.mode() & ACCESS;
-    // Whoever may read a folder may enter it.
-    let enter = if found.is_dir() {
-        (access & 0o444) >> 2
-    } else {
-        0
-    };
-    let mode = access | enter;
+    let mode = main.mode() & ACCESS;
     if found.mode() & 0o777 != mode {
         file.set_permissions(Permissions::from_mode(mode))?;
     }
