@@ -75,7 +75,8 @@ fn a_store_with_an_owner_has_nothing_in_doubt() {
     ---- stderr
     ");
     let shown = |instance| folder.run(&format!("show state.db {instance}"));
-    let runs = "possible      retry, skip, abandon or set-state, with --cancel while its action runs\n";
+    let runs =
+        "possible      retry, skip, abandon or set-state, with --cancel while its action runs\n";
     assert!(shown("cache/0").contains(runs), "{}", shown("cache/0"));
     let parked = "possible      retry, skip, abandon or set-state\n";
     assert!(shown("web/1").contains(parked), "{}", shown("web/1"));

@@ -149,7 +149,10 @@ impl<D: Definition> fmt::Display for Step<D> {
             End::Entered(target) => write!(f, "{transition}: {source} -> {target}"),
             End::Failed(failure) => write!(f, "{transition}: {source}, failed: {failure}"),
             End::Cancelled => {
-                write!(f, "{transition}: {source}, cancelled, as an operator decided")
+                write!(
+                    f,
+                    "{transition}: {source}, cancelled, as an operator decided"
+                )
             }
             End::Interrupted(reason) => write!(f, "{transition}: {source}, interrupted: {reason}"),
             End::Unknown(reason) => write!(f, "{transition}: {source}, unknown: {reason}"),

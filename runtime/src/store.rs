@@ -268,6 +268,19 @@ pub trait ReadStore: Send + Sync + 'static {
     /// The kept records of an instance, oldest first; the last is the current one.
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>>;
 
+    /// The kept records of these instances, in their order, each as of a moment of its own.
+    /// All of them are in memory at once.
+    fn histories(&self, instances: &[InstanceId]) -> StoreFuture<Vec<Vec<StoredRecord>>> {
+        let each: Vec<_> = instances.iter().map(|it| self.history(it)).collect();
+        Box::pin(async move {
+            let mut histories = Vec::with_capacity(each.len());
+            for history in each {
+                histories.push(history.await?);
+            }
+            Ok(histories)
+        })
+    }
+
     /// The text that declared a workflow when records with this fingerprint were written.
     fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>>;
 }
@@ -325,6 +338,10 @@ impl<S: ReadStore + ?Sized> ReadStore for Arc<S> {
 
     fn history(&self, instance: &InstanceId) -> StoreFuture<Vec<StoredRecord>> {
         self.as_ref().history(instance)
+    }
+
+    fn histories(&self, instances: &[InstanceId]) -> StoreFuture<Vec<Vec<StoredRecord>>> {
+        self.as_ref().histories(instances)
     }
 
     fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {

@@ -74,7 +74,12 @@ fn dies(does: &[Does], since: &[Resolution], expect: &str, achieved: bool) {
 fn what_came_of_a_request_after_a_crash_is_what_the_history_proves() {
     use Resolution::{Abandon, Retry, Skip};
     let begun = |since: &str| format!("begun before the process died, and {since}");
-    dies(&[Does::Hang], &[], "still in flight, for the process died", false);
+    dies(
+        &[Does::Hang],
+        &[],
+        "still in flight, for the process died",
+        false,
+    );
     dies(&[Does::Hang], &[Retry], &begun("completed since"), true);
     dies(
         &[Does::Hang],

@@ -51,6 +51,7 @@ contract!(
     what_was_committed_is_loaded,
     records_survive_reopening,
     history_is_oldest_first,
+    histories_come_as_they_were_asked_for,
     the_first_version_is_one,
     a_commit_replaces_what_it_expects,
     a_fenced_owner_changes_nothing,
@@ -146,6 +147,22 @@ async fn history_is_oldest_first<H: Harness>() {
 
     let expected: Vec<_> = (1..=12).map(record).collect();
     assert_eq!(store.history(&unit).await.unwrap(), expected);
+}
+
+async fn histories_come_as_they_were_asked_for<H: Harness>() {
+    let harness = H::new(100);
+    let store = harness.open();
+    let [none, two, five] = ["mysql-0", "mysql-1", "mysql-2"].map(|name| id("unit", name));
+    for (unit, records) in [(&two, 2), (&five, 5)] {
+        let claim = store.claim(unit).await.unwrap();
+        for version in 1..=records {
+            store.commit(commit(unit, &claim, version)).await.unwrap();
+        }
+    }
+
+    let found = store.histories(&[five, none, two]).await.unwrap();
+    let expected = [5, 0, 2].map(|records| (1..=records).map(record).collect::<Vec<_>>());
+    assert_eq!(found, expected);
 }
 
 async fn keeps_the_newest<H: Harness>(harness: H, kept: &[u64]) {

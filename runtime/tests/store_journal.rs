@@ -272,3 +272,31 @@ async fn a_newer_journal_is_refused() {
         fs::write(&file, sound).unwrap();
     }
 }
+
+/// In one pass over several segments, of which some hold records that are kept no more.
+#[tokio::test]
+async fn histories_are_read_together() {
+    let place = Place::new();
+    let ids: Vec<_> = (0..20).map(|n| id("unit", &format!("mysql-{n}"))).collect();
+    for round in 1..=3 {
+        let store = open(&place, 4);
+        for (n, unit) in (0..).zip(&ids) {
+            let claim = store.claim(unit).await.unwrap();
+            let before = claim.record.as_ref().map_or(0, |record| record.version);
+            for version in before + 1..=before + (n % 3) * round {
+                store.commit(commit(unit, &claim, version)).await.unwrap();
+            }
+        }
+    }
+
+    let mut asked = ids.clone();
+    asked.insert(7, id("unit", "nobody"));
+    let reader = JournalReader::open(place.path()).unwrap();
+    let histories = reader.histories(&asked).await.unwrap();
+    assert_eq!(histories.len(), asked.len());
+    for (unit, history) in asked.iter().zip(&histories) {
+        assert_eq!(*history, reader.history(unit).await.unwrap(), "{unit}");
+    }
+    let lengths: Vec<_> = histories.iter().map(Vec::len).collect();
+    assert_eq!(lengths[..8], [0, 4, 4, 0, 4, 4, 0, 0]);
+}

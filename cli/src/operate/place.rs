@@ -108,7 +108,7 @@ impl Place {
 
     /// How many records of an instance to keep: that is for the user's program to say. A
     /// journal has what it said last; SQLite drops none before the program does.
-    fn kept(&self) -> Result<u64, Refusal> {
+    pub(super) fn kept(&self) -> Result<u64, Refusal> {
         match self {
             Self::Sqlite(_) => Ok(u64::MAX),
             Self::Journal(path) => Ok(wait(JournalReader::open(path)?.retention())?),

@@ -150,7 +150,9 @@ fn withdraw(place: &Place, id: &str, pending: &[Pending]) -> Result<String, Refu
 }
 
 fn table(pending: &[Pending], colored: bool) -> String {
-    let mut table = Table::new(&["REQUEST", "INSTANCE", "WHAT", "MADE", "BY", "REASON", "STATUS"]);
+    let mut table = Table::new(&[
+        "REQUEST", "INSTANCE", "WHAT", "MADE", "BY", "REASON", "STATUS",
+    ]);
     for pending in pending {
         let request = pending.request.as_ref().ok();
         table.row([

@@ -1,5 +1,6 @@
 //! `inflight verify`
 
+use std::iter;
 use std::sync::Arc;
 
 use inflight::store::{self, InstanceId, StoredRecord};
@@ -15,6 +16,9 @@ use super::wait::wait;
 use super::{known, value};
 use crate::exit::Exit;
 use crate::output::Output;
+
+/// How many records are in memory at once, about: a journal is read once for as many.
+const AT_ONCE: u64 = 200_000;
 
 /// Something that is not as it should be.
 #[derive(Serialize)]
@@ -44,39 +48,42 @@ pub(super) fn run(asked: &Verify, out: &mut Output<'_>) -> Result<Exit, Told> {
     let mut known = Known::of(&store);
     let (mut records, mut unknown, mut damage) = (0, 0, Vec::new());
     let current = wait(store.current())?;
-    for (instance, current) in &current {
-        let history = wait(store.history(instance))?;
-        records += history.len();
-        let mut note = |record: &StoredRecord, told: String| {
-            damage.push(Damage {
-                workflow: Arc::clone(&instance.workflow),
-                instance: Arc::clone(&instance.instance),
-                version: record.version,
-                damage: told,
-            });
-        };
-        let mut before: Option<&StoredRecord> = None;
-        for record in &history {
-            if let Some(before) = before.filter(|it| it.version + 1 != record.version) {
-                let version = before.version;
-                note(
-                    record,
-                    format!("it follows version {version}: records are missing"),
-                );
-            }
-            match known.workflow(instance, record)? {
-                Some(workflow) => {
-                    if let Err(told) = check(record, &workflow) {
-                        note(record, told);
-                    }
+    for batch in batches(&current, place.kept()?) {
+        let instances: Vec<_> = batch.iter().map(|(id, _)| id.clone()).collect();
+        let histories = wait(store.histories(&instances))?;
+        for ((instance, current), history) in batch.iter().zip(histories) {
+            records += history.len();
+            let mut note = |record: &StoredRecord, told: String| {
+                damage.push(Damage {
+                    workflow: Arc::clone(&instance.workflow),
+                    instance: Arc::clone(&instance.instance),
+                    version: record.version,
+                    damage: told,
+                });
+            };
+            let mut before: Option<&StoredRecord> = None;
+            for record in &history {
+                if let Some(before) = before.filter(|it| it.version + 1 != record.version) {
+                    let version = before.version;
+                    note(
+                        record,
+                        format!("it follows version {version}: records are missing"),
+                    );
                 }
-                None => unknown += 1,
+                match known.workflow(instance, record)? {
+                    Some(workflow) => {
+                        if let Err(told) = check(record, &workflow) {
+                            note(record, told);
+                        }
+                    }
+                    None => unknown += 1,
+                }
+                before = Some(record);
             }
-            before = Some(record);
-        }
-        // The owner may have written more since the list was read.
-        if before.is_none_or(|last| last.version < current.version) {
-            note(current, "the history ends before it".to_owned());
+            // The owner may have written more since the list was read.
+            if before.is_none_or(|last| last.version < current.version) {
+                note(current, "the history ends before it".to_owned());
+            }
         }
     }
     let mut text = String::new();
@@ -114,6 +121,24 @@ pub(super) fn run(asked: &Verify, out: &mut Output<'_>) -> Result<Exit, Told> {
     Ok(match damage.as_slice() {
         [] => Exit::Clean,
         _ => Exit::Errors,
+    })
+}
+
+/// The instances, as many at once as have about so many records together.
+fn batches(
+    current: &[(InstanceId, StoredRecord)],
+    kept: u64,
+) -> impl Iterator<Item = &[(InstanceId, StoredRecord)]> {
+    let mut rest = current;
+    iter::from_fn(move || {
+        let mut records: u64 = 0;
+        let ends = rest.iter().position(|(_, record)| {
+            records = records.saturating_add(record.version.min(kept));
+            records > AT_ONCE
+        });
+        let (batch, others) = rest.split_at_checked(ends.map_or(rest.len(), |at| at.max(1)))?;
+        rest = others;
+        (!batch.is_empty()).then_some(batch)
     })
 }
 

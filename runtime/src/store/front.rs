@@ -32,6 +32,13 @@ macro_rules! __reads_behind {
                 $crate::store::ReadStore::history(&self.$behind, instance)
             }
 
+            fn histories(
+                &self,
+                instances: &[$crate::store::InstanceId],
+            ) -> $crate::store::StoreFuture<Vec<Vec<$crate::store::StoredRecord>>> {
+                $crate::store::ReadStore::histories(&self.$behind, instances)
+            }
+
             fn source(
                 &self,
                 workflow: &str,

@@ -1,6 +1,6 @@
 //! The records of one instance, from the segments; the newest segment first.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::future::Future;
 use std::ops::Range;
 use std::thread;
@@ -28,9 +28,17 @@ pub(super) struct Newest {
 }
 
 impl Newest {
+    fn count(self) -> u64 {
+        self.version.min(self.retention)
+    }
+
+    fn has(self, version: u64) -> bool {
+        version <= self.version && self.version < self.retention.saturating_add(version)
+    }
+
     /// Whether all of them were found.
     fn are_all(self, found: &[StoredRecord]) -> bool {
-        found.len() as u64 == self.version.min(self.retention)
+        found.len() as u64 == self.count()
     }
 }
 
@@ -146,6 +154,58 @@ fn collect(
         }),
         false => Ok(records.into()),
     }
+}
+
+/// The histories of the instances with these keys, in one pass over the segments. Any of which
+/// not all was found is left out, and so are all after an error: it is read by itself then.
+pub(super) fn read_together(
+    files: &Files,
+    wanted: &HashMap<Vec<u8>, Newest>,
+) -> HashMap<Vec<u8>, Vec<StoredRecord>> {
+    let found = collect_together(files, wanted).unwrap_or_default();
+    let whole = found.into_iter().filter_map(|(key, mut records)| {
+        records.sort_unstable_by_key(Kept::version);
+        let follows = |pair: &[Kept]| matches!(pair, [a, b] if a.version() + 1 == b.version());
+        if !records.windows(2).all(follows) {
+            return None;
+        }
+        let records: Result<Vec<_>, _> = records.iter().map(|it| decode(files, it)).collect();
+        let records = records.ok()?;
+        let is_whole = wanted.get(&key).is_some_and(|it| it.are_all(&records));
+        is_whole.then_some((key, records))
+    });
+    whole.collect()
+}
+
+fn collect_together(
+    files: &Files,
+    wanted: &HashMap<Vec<u8>, Newest>,
+) -> Result<HashMap<Vec<u8>, Vec<Kept>>, StoreError> {
+    let mut lacking: u64 = wanted.values().copied().map(Newest::count).sum();
+    let mut found: HashMap<Vec<u8>, Vec<Kept>> = HashMap::new();
+    let (epoch, _) = Epoch::open(files, false)?;
+    for (_, part) in parts(files)? {
+        if lacking == 0 {
+            break;
+        }
+        let part = part?;
+        check_store(files, &part.header, epoch.store)?;
+        part.each(files, |_, batch| {
+            for entry in batch.entries() {
+                let Some(Entry::Record(record)) = entry else {
+                    continue;
+                };
+                let is_kept = |newest: &Newest| newest.has(record.version);
+                if wanted.get(record.key).is_some_and(is_kept) {
+                    lacking = lacking.saturating_sub(1);
+                    let records = found.entry(record.key.to_vec()).or_default();
+                    records.push(record.into());
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(found)
 }
 
 /// The records of an instance that are in a segment, oldest first.

@@ -1,5 +1,6 @@
 //! Reading beside the owner.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -150,6 +151,19 @@ impl View {
         Ok(Newest { version, retention })
     }
 
+    /// Which records are kept of the instances with these keys.
+    fn newest_of(&mut self, keys: Vec<Vec<u8>>) -> Result<HashMap<Vec<u8>, Newest>, StoreError> {
+        let versions: Vec<_> = self.read(|state| {
+            let versions = keys.iter().map(|key| state.version(key));
+            versions.collect()
+        })?;
+        let retention = self.retention();
+        let newest = versions
+            .into_iter()
+            .map(|version| Newest { version, retention });
+        Ok(keys.into_iter().zip(newest).collect())
+    }
+
     /// How many records of an instance are kept.
     fn retention(&self) -> u64 {
         let replay = self.replay.as_ref();
@@ -182,6 +196,27 @@ impl ReadStore for JournalReader {
             reader.read(move |view, _| view.newest(&key))
         };
         Box::pin(history::kept(self.files.clone(), key, ask))
+    }
+
+    fn histories(&self, instances: &[InstanceId]) -> StoreFuture<Vec<Vec<StoredRecord>>> {
+        let keys = instances.iter().map(entry::key).collect();
+        let asked = self.read(|view, files| {
+            let wanted = view.newest_of(keys)?;
+            Ok(history::read_together(files, &wanted))
+        });
+        let (reader, instances) = (self.clone(), instances.to_vec());
+        Box::pin(async move {
+            let mut found = asked.await?;
+            let mut histories = Vec::with_capacity(instances.len());
+            for instance in instances {
+                histories.push(match found.remove(&entry::key(&instance)) {
+                    Some(history) => history,
+                    // It says what is wrong with it, or that it was only written meanwhile.
+                    None => reader.history(&instance).await?,
+                });
+            }
+            Ok(histories)
+        })
     }
 
     fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {

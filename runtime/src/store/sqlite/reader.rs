@@ -80,6 +80,15 @@ impl ReadStore for SqliteReader {
         self.read(move |connection| records::history(connection, &instance))
     }
 
+    fn histories(&self, instances: &[InstanceId]) -> StoreFuture<Vec<Vec<StoredRecord>>> {
+        let instances = instances.to_vec();
+        self.read(move |connection| {
+            let instances = instances.iter();
+            let histories = instances.map(|instance| records::history(connection, instance));
+            histories.collect()
+        })
+    }
+
     fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
         let workflow = workflow.to_owned();
         self.read(move |connection| records::source(connection, &workflow, fingerprint))
