@@ -14,11 +14,13 @@
 //! - `queue` keeps the files, and `fence` says which owner may begin and answer what is there;
 //! - `carry_out` does what is asked, with the lock;
 //! - `known` tells what was carried out before, and `past` finds it in the history;
+//! - `overtaken` tells what an operator has decided otherwise since it was asked;
 //! - `serving` looks for requests, and answers them.
 
 mod carry_out;
 mod fence;
 mod known;
+mod overtaken;
 mod past;
 mod queue;
 mod serving;
@@ -54,6 +56,11 @@ pub struct Request {
     /// Whether an action that is running is to be cancelled for it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub cancel: bool,
+    /// The version of the record that whoever asks has looked at. It is not carried out if an
+    /// operator has decided otherwise since: see [`gives_way_to`](Self::gives_way_to). Without
+    /// it, it is carried out whatever happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<u64>,
 }
 
 /// What is to be done.
@@ -128,6 +135,7 @@ impl Request {
             reason: None,
             by: None,
             cancel: false,
+            seen: None,
         }
     }
 

@@ -1,13 +1,13 @@
 //! Whether a request is to be carried out still, or was before.
 
-use super::{Answer, Request, past};
+use super::{Answer, Request, overtaken, past};
 use crate::definition::Definition;
 use crate::record::Record;
 use crate::shared::Shared;
 
 /// Why a request is not carried out.
 pub(super) enum Known {
-    /// It was, before this record.
+    /// It was before this record, or it has given way to what was decided since.
     Answered(Answer),
     /// The store has another record.
     Behind,
@@ -25,8 +25,8 @@ impl Known {
     }
 }
 
-/// Refuses a request that was carried out before this record, or that this process cannot
-/// carry out now.
+/// Refuses a request that was carried out before this record, that has given way to another,
+/// or that this process cannot carry out now.
 pub(super) async fn is_new<D: Definition>(
     shared: &Shared<D>,
     request: &Request,
@@ -45,7 +45,7 @@ pub(super) async fn is_new<D: Definition>(
     if history.last().map_or(0, |record| record.version) != record.version {
         return Err(Known::Behind);
     }
-    match past::answer(request, &history) {
+    match past::answer(request, &history).or_else(|| overtaken::answer(request, &history)) {
         None => Ok(()),
         Some(answer) => Err(Known::Answered(answer)),
     }
