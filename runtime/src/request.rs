@@ -34,7 +34,7 @@ use crate::fields::Fields;
 use crate::store::{InstanceId, StoredRecord};
 
 pub(crate) use carry_out::Carried;
-pub use queue::{Pending, RequestError, RequestQueue};
+pub use queue::{Answered, Pending, RequestError, RequestQueue};
 pub(crate) use serving::{Busy, Serving};
 
 /// What an operator asks of the process that owns a store.

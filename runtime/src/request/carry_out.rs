@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use super::known::{Known, is_new};
-use super::{Answer, Command, Request, RequestQueue};
+use super::{Answer, Busy, Command, Request};
 use crate::chain::Chain;
 use crate::definition::{Definition, Dispatch, Name};
 use crate::engine::Resolution;
@@ -185,19 +185,17 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         request: Request,
         location: &'static Location<'static>,
     ) -> Carried {
-        let around = &self.shared.around;
-        let epoch = around.busy.epoch(&request.id);
-        let queue = around.store.requests().map(RequestQueue::at);
-        let queue = queue.map(|queue| (queue, epoch));
-        self.carry_out_from(&request, queue, location).await
+        let busy = Some(&self.shared.around.busy);
+        self.carry_out_from(&request, busy, location).await
     }
 
     /// Does what a request asks on behalf of the code at this location, unless it is withdrawn
-    /// from the queue that it came by, or that is for an owner with a higher epoch than this.
+    /// from the queue that it came by, if it did, or is for an owner with a higher epoch than
+    /// this.
     async fn carry_out_from(
         &self,
         request: &Request,
-        queue: Option<(RequestQueue, u64)>,
+        busy: Option<&Busy>,
         location: &'static Location<'static>,
     ) -> Carried {
         let mut lock = pin!(self.lock_from(location));
@@ -210,13 +208,15 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
             });
             let locked = before(lock.as_mut(), Box::pin(reached)).await;
             // Not before: one that waits can be withdrawn.
-            let begun = queue.as_ref();
-            match begun.map(|(queue, epoch)| queue.begin(&request.id, *epoch)) {
-                None | Some(Ok(true)) => {}
-                Some(Ok(false)) => return Ok(None),
-                Some(Err(error)) => {
-                    tracing::warn!(%error, request = request.id, "a request cannot be begun");
-                    return Ok(None);
+            if let Some(busy) = busy {
+                match busy.begin(&request.id).await {
+                    Ok(Ok(true)) => {}
+                    // Or nobody is there to write it down.
+                    Ok(Ok(false)) | Err(_) => return Ok(None),
+                    Ok(Err(error)) => {
+                        tracing::warn!(%error, request = request.id, "a request cannot be begun");
+                        return Ok(None);
+                    }
                 }
             }
             if let Some(mut locked) = locked {

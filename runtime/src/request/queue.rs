@@ -1,21 +1,27 @@
 //! Requests and answers on disk, a file each.
 //!
 //! A file is written aside, synced and renamed, so that one which is there is whole. The
-//! names of requests order them by when they were made.
+//! names of requests order them by when they were made. What is done of many at once is
+//! made durable at once: their files are synced at the same time, and their folder is once.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::slice;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-
-use serde::Serialize;
 
 use super::fence::Fence;
 use super::{Answer, Request};
 use crate::chain::debug_in_words;
-use crate::store::share;
+
+mod answered;
+mod files;
+mod together;
+
+pub use answered::Answered;
+use files::remove;
 
 /// What follows the id in the name of a request.
 const REQUEST: &str = ".request";
@@ -25,6 +31,9 @@ const BEGUN: &str = ".begun";
 
 /// What follows the id in the name of an answer.
 const ANSWER: &str = ".answer";
+
+/// What follows it in the name of a request that is answered, which is kept beside its answer.
+const ASKED: &str = ".asked";
 
 /// The name of the file that says which owner may begin and answer requests.
 const FENCE: &str = "fence";
@@ -114,8 +123,17 @@ impl RequestQueue {
     ///
     /// When the system refuses.
     pub fn add(&self, request: &Request) -> Result<(), RequestError> {
-        self.create()?;
-        self.write(&request.id, REQUEST, request)
+        self.add_all(slice::from_ref(request)).into_iter().collect()
+    }
+
+    /// Adds requests, and says of each whether that went well. Those are durable when this
+    /// returns. It takes little longer than [`add`](Self::add) takes for one.
+    pub fn add_all(&self, requests: &[Request]) -> Vec<Result<(), RequestError>> {
+        if let Err(error) = self.create() {
+            return requests.iter().map(|_| Err(error.clone())).collect();
+        }
+        let requests = requests.iter().map(|request| (&*request.id, request));
+        self.write_all(REQUEST, &requests.collect::<Vec<_>>())
     }
 
     /// The requests that have no answer, in the order in which they were made.
@@ -139,9 +157,9 @@ impl RequestQueue {
     fn unanswered(&self, id: String, begun: bool) -> Option<Pending> {
         let path = self.path(&id, suffix(begun));
         if self.path(&id, ANSWER).exists() {
-            // Its owner died before it could remove it. If it cannot be removed, it is
+            // Its owner died before it could put it away. If that cannot be done, it is
             // answered all the same.
-            drop(self.sync().and_then(|()| remove(&path)));
+            drop(self.sync().and_then(|()| self.put_away(&id)));
             return None;
         }
         let request = match fs::read(&path) {
@@ -169,27 +187,40 @@ impl RequestQueue {
         there.any(|suffix| self.path(id, suffix).exists()) && !self.path(id, ANSWER).exists()
     }
 
-    /// Notes that a request is about to be carried out by the owner with this epoch, which
-    /// cannot be withdrawn from then on; false if it was before, or is for another owner.
-    pub(super) fn begin(&self, id: &str, epoch: u64) -> Result<bool, RequestError> {
-        let Some(fence) = self.fence(epoch)? else {
-            return Ok(false);
+    /// Notes that requests are about to be carried out by the owner with this epoch, which
+    /// cannot be withdrawn from then on; false of one that was before, or is for another owner.
+    pub(super) fn begin(&self, ids: &[&str], epoch: u64) -> Vec<Result<bool, RequestError>> {
+        let fence = match self.fence(epoch) {
+            Ok(Some(fence)) => fence,
+            Ok(None) => return ids.iter().map(|_| Ok(false)).collect(),
+            Err(error) => return ids.iter().map(|_| Err(error.clone())).collect(),
         };
+        let mut begun: Vec<_> = ids.iter().map(|id| self.rename_begun(id)).collect();
+        if begun.iter().any(|begun| matches!(begun, Ok(true))) {
+            let raised = self.sync().and_then(|()| {
+                let raised = fence.raise(epoch);
+                raised.map_err(|error| cannot("write", &self.folder.join(FENCE), error))
+            });
+            if let Err(error) = raised {
+                for begun in begun.iter_mut().filter(|begun| matches!(begun, Ok(true))) {
+                    *begun = Err(error.clone());
+                }
+            }
+        }
+        begun
+    }
+
+    fn rename_begun(&self, id: &str) -> Result<bool, RequestError> {
         let (from, to) = (self.path(id, REQUEST), self.path(id, BEGUN));
         if self.path(id, ANSWER).exists() {
             return Ok(false);
         }
         match fs::rename(&from, &to) {
             // It was begun before: by a process that died, say, or of which the sync failed.
-            Err(error) if error.kind() == ErrorKind::NotFound && !to.exists() => return Ok(false),
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(cannot("rename", &from, error));
-            }
-            _ => self.sync()?,
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(to.exists()),
+            Err(error) => Err(cannot("rename", &from, error)),
+            Ok(()) => Ok(true),
         }
-        let raised = fence.raise(epoch);
-        raised.map_err(|error| cannot("write", &self.folder.join(FENCE), error))?;
-        Ok(true)
     }
 
     /// Withdraws a request: nobody carries it out. Returns false if it is too late for that:
@@ -210,29 +241,52 @@ impl RequestQueue {
         }
     }
 
-    /// Answers a request, durably, and then removes it.
+    /// Answers a request, durably.
     ///
     /// # Errors
     ///
     /// When the system refuses.
     pub fn answer(&self, id: &str, answer: &Answer) -> Result<(), RequestError> {
-        self.write(id, ANSWER, answer)?;
-        remove(&self.path(id, BEGUN))?;
-        remove(&self.path(id, REQUEST))?;
-        self.sync()
+        self.answer_all(&[(id, answer)]).into_iter().collect()
     }
 
-    /// Answers a request as the owner with this epoch, unless that is for another owner.
+    fn answer_all(&self, answers: &[(&str, &Answer)]) -> Vec<Result<(), RequestError>> {
+        let mut answered = self.write_all(ANSWER, answers);
+        for (answered, (id, _)) in answered.iter_mut().zip(answers) {
+            if answered.is_ok() {
+                *answered = self.put_away(id);
+            }
+        }
+        self.durable(&mut answered);
+        answered
+    }
+
+    /// Answers requests as the owner with this epoch, unless they are for another owner.
     pub(super) fn answer_as(
         &self,
-        id: &str,
-        answer: &Answer,
+        answers: &[(&str, &Answer)],
         epoch: u64,
-    ) -> Result<(), RequestError> {
-        match self.fence(epoch)? {
-            Some(_passed) => self.answer(id, answer),
-            None => Ok(()),
+    ) -> Vec<Result<(), RequestError>> {
+        match self.fence(epoch) {
+            Ok(Some(_passed)) => self.answer_all(answers),
+            Ok(None) => Vec::new(),
+            Err(error) => vec![Err(error)],
         }
+    }
+
+    /// Puts a request that is answered beside its answer.
+    fn put_away(&self, id: &str) -> Result<(), RequestError> {
+        let asked = self.path(id, ASKED);
+        for suffix in [REQUEST, BEGUN] {
+            let path = self.path(id, suffix);
+            match fs::rename(&path, &asked) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(cannot("rename", &path, error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn fence(&self, epoch: u64) -> Result<Option<Fence>, RequestError> {
@@ -265,10 +319,21 @@ impl RequestQueue {
     ///
     /// When the system refuses.
     pub fn forget(&self, id: &str) -> Result<(), RequestError> {
-        for suffix in [REQUEST, BEGUN, ANSWER] {
-            remove(&self.path(id, suffix))?;
+        self.forget_all(&[id])
+    }
+
+    /// Removes requests, and their answers, as [`forget`](Self::forget) does.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn forget_all(&self, ids: &[&str]) -> Result<(), RequestError> {
+        for id in ids {
+            for suffix in [REQUEST, BEGUN, ASKED, ANSWER] {
+                remove(&self.path(id, suffix))?;
+            }
         }
-        match self.folder.exists() {
+        match !ids.is_empty() && self.folder.exists() {
             true => self.sync(),
             false => Ok(()),
         }
@@ -283,24 +348,11 @@ impl RequestQueue {
             let age = fs::metadata(&path).and_then(|file| file.modified());
             let age = age.ok().and_then(|written| written.elapsed().ok());
             if age.is_some_and(|age| age > KEPT) {
+                remove(&self.path(&id, ASKED))?;
                 remove(&path)?;
             }
         }
         Ok(())
-    }
-
-    fn create(&self) -> Result<(), RequestError> {
-        match fs::create_dir(&self.folder) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-                Err(cannot("create", &self.folder, error))
-            }
-            // Whoever made it may not have come to this.
-            _ => {
-                let parent = self.folder.parent().filter(|it| !it.as_os_str().is_empty());
-                let parent = parent.unwrap_or(Path::new("."));
-                (self.sync)(parent).map_err(|error| cannot("sync", parent, error))
-            }
-        }
     }
 
     /// The ids of the files of a kind, sorted.
@@ -327,42 +379,11 @@ impl RequestQueue {
         name.push(suffix);
         self.folder.join(name)
     }
-
-    fn write(&self, id: &str, suffix: &str, what: &impl Serialize) -> Result<(), RequestError> {
-        let path = self.path(id, suffix);
-        let draft = self.path(id, &format!("{suffix}.new"));
-        let write = || {
-            // What a writer left that died.
-            match fs::remove_file(&draft) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-            let mut file = File::create_new(&draft)?;
-            share(&file, &self.folder)?;
-            file.write_all(&serde_json::to_vec(what)?)?;
-            file.sync_all()?;
-            fs::rename(&draft, &path)?;
-            (self.sync)(&self.folder)
-        };
-        write().map_err(|error| cannot("write", &path, error))
-    }
-
-    fn sync(&self) -> Result<(), RequestError> {
-        (self.sync)(&self.folder).map_err(|error| cannot("sync", &self.folder, error))
-    }
 }
 
 /// How the name of a request ends.
 fn suffix(begun: bool) -> &'static str {
     if begun { BEGUN } else { REQUEST }
-}
-
-/// Removes a file, if it is there.
-fn remove(path: &Path) -> Result<(), RequestError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(cannot("remove", path, error)),
-        _ => Ok(()),
-    }
 }
 
 fn cannot(verb: &'static str, path: &Path, source: io::Error) -> RequestError {

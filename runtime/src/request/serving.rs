@@ -1,12 +1,16 @@
 //! Looks for requests, and answers them.
 
 use std::collections::HashMap;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::mem;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::{Answer, Carried, Pending, Request, RequestQueue, past};
+use tokio::sync::oneshot;
+
+use super::{Answer, Carried, Pending, Request, RequestError, RequestQueue, past};
 use crate::crowd::{Crowd, caught};
 use crate::race::before;
 use crate::shared::locked;
@@ -30,14 +34,51 @@ pub(crate) struct Serving {
 }
 
 /// The requests that are being carried out, whoever found them: a fleet and a `drive` of one of
-/// its instances look in the same place. Each with the epoch that the store was held with.
+/// its instances look in the same place.
 #[derive(Debug, Default)]
-pub(crate) struct Busy(Mutex<HashMap<String, u64>>);
+pub(crate) struct Busy {
+    /// Each with the epoch that the store was held with.
+    held: Mutex<HashMap<String, u64>>,
+    /// Those that are about to be carried out, once that is written down.
+    beginning: Mutex<Vec<Beginning>>,
+}
+
+#[derive(Debug)]
+struct Beginning {
+    id: String,
+    epoch: u64,
+    begun: oneshot::Sender<Result<bool, RequestError>>,
+}
 
 impl Busy {
-    /// The epoch with which the store was held when a request was found.
-    pub(super) fn epoch(&self, id: &str) -> u64 {
-        locked(&self.0).get(id).copied().unwrap_or(0)
+    /// Notes, for whoever looks for requests, that one is about to be carried out. What comes
+    /// is whether it may be: it may have been withdrawn.
+    pub(super) fn begin(&self, id: &str) -> oneshot::Receiver<Result<bool, RequestError>> {
+        let (begun, receiver) = oneshot::channel();
+        let held = locked(&self.held).get(id).copied();
+        locked(&self.beginning).push(Beginning {
+            id: id.to_owned(),
+            epoch: held.unwrap_or(0),
+            begun,
+        });
+        receiver
+    }
+
+    /// Writes down which are about to be carried out, all at once; false if none is.
+    fn begin_all(&self, queue: &RequestQueue) -> bool {
+        let beginning = mem::take(&mut *locked(&self.beginning));
+        let some = !beginning.is_empty();
+        let mut begun = Vec::new();
+        for same in beginning.chunk_by(|one, other| one.epoch == other.epoch) {
+            let ids: Vec<_> = same.iter().map(|it| it.id.as_str()).collect();
+            let epoch = same.first().map_or(0, |it| it.epoch);
+            begun.extend(queue.begin(&ids, epoch));
+        }
+        for (beginning, begun) in beginning.into_iter().zip(begun) {
+            // Whoever does not wait for it any more has not begun.
+            drop(beginning.begun.send(begun));
+        }
+        some
     }
 }
 
@@ -50,7 +91,7 @@ struct Hold {
 
 impl Hold {
     fn take(around: &Arc<Surroundings>, id: &str, epoch: u64) -> Option<Self> {
-        let mut busy = locked(&around.busy.0);
+        let mut busy = locked(&around.busy.held);
         if busy.contains_key(id) {
             return None;
         }
@@ -65,7 +106,7 @@ impl Hold {
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        locked(&self.around.busy.0).remove(&self.id);
+        locked(&self.around.busy.held).remove(&self.id);
     }
 }
 
@@ -121,8 +162,33 @@ impl Serving {
 
     /// Answers all that is being carried out, as it ends.
     async fn answer_all(&mut self, queue: &RequestQueue) {
-        while let Some((hold, carried)) = self.crowd.next().await {
-            self.answer(queue, &hold, carried);
+        loop {
+            let ended = poll_fn(|context| self.poll_ended(queue, context)).await;
+            if ended.is_empty() {
+                return;
+            }
+            self.answer(queue, ended);
+        }
+    }
+
+    /// All that has ended, and nothing once there is nothing left.
+    fn poll_ended(
+        &mut self,
+        queue: &RequestQueue,
+        context: &mut Context<'_>,
+    ) -> Poll<Vec<(Hold, Carried)>> {
+        let mut ended = Vec::new();
+        loop {
+            while let Poll::Ready(Some(next)) = self.crowd.poll_next(context) {
+                ended.push(next);
+            }
+            if !self.around.busy.begin_all(queue) {
+                break;
+            }
+        }
+        match ended.is_empty() && !self.crowd.is_empty() {
+            true => Poll::Pending,
+            false => Poll::Ready(ended),
         }
     }
 
@@ -170,25 +236,37 @@ impl Serving {
                 }
                 Err(reason) => {
                     let reason = format!("the request cannot be understood: {reason}");
-                    self.answer(queue, &hold, Ok(Some(Answer::Refused { reason })));
+                    self.answer(queue, vec![(hold, Ok(Some(Answer::Refused { reason })))]);
                 }
             }
         }
     }
 
-    fn answer(&self, queue: &RequestQueue, hold: &Hold, carried: Carried) {
-        let id = &hold.id;
-        let answer = match carried {
-            Ok(Some(answer)) => answer,
-            // Whoever has the instance next answers, or it was withdrawn.
-            Ok(None) => return,
-            Err(error) => {
-                tracing::warn!(%error, request = id, "a request cannot be carried out now");
-                return;
+    fn answer(&self, queue: &RequestQueue, ended: Vec<(Hold, Carried)>) {
+        let mut answers = Vec::new();
+        for (hold, carried) in ended {
+            match carried {
+                Ok(Some(answer)) => answers.push((hold, answer)),
+                // Whoever has the instance next answers, or it was withdrawn.
+                Ok(None) => {}
+                Err(error) => {
+                    let id = &hold.id;
+                    tracing::warn!(%error, request = id, "a request cannot be carried out now");
+                }
             }
-        };
-        if let Err(error) = queue.answer_as(id, &answer, hold.epoch) {
-            tracing::warn!(%error, request = id, "a request cannot be answered");
+        }
+        for same in answers.chunk_by(|(one, _), (other, _)| one.epoch == other.epoch) {
+            let epoch = same.first().map_or(0, |(hold, _)| hold.epoch);
+            let answers: Vec<_> = { same.iter() }
+                .map(|(hold, answer)| (hold.id.as_str(), answer))
+                .collect();
+            for error in queue
+                .answer_as(&answers, epoch)
+                .iter()
+                .filter_map(|it| it.as_ref().err())
+            {
+                tracing::warn!(%error, "a request cannot be answered");
+            }
         }
     }
 }

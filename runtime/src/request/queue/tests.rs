@@ -17,6 +17,16 @@ fn request() -> Request {
     Request::new(instance, Command::Abandon { execution: None })
 }
 
+fn begin(queue: &RequestQueue, id: &str, epoch: u64) -> bool {
+    queue.begin(&[id], epoch).remove(0).unwrap()
+}
+
+fn answer_as(queue: &RequestQueue, request: &Request, answer: &Answer, epoch: u64) {
+    for answered in queue.answer_as(&[(&request.id, answer)], epoch) {
+        answered.unwrap();
+    }
+}
+
 fn ids(queue: &RequestQueue) -> Vec<String> {
     let pending = queue.pending().unwrap();
     pending.into_iter().map(|pending| pending.id).collect()
@@ -65,13 +75,10 @@ fn of_a_withdrawal_and_a_beginning_exactly_one_succeeds() {
     queue.add(&first).unwrap();
     queue.add(&second).unwrap();
     assert!(queue.withdraw(&first.id).unwrap());
-    assert!(!queue.begin(&first.id, 1).unwrap());
-    assert!(queue.begin(&second.id, 1).unwrap());
+    assert!(!begin(&queue, &first.id, 1));
+    assert!(begin(&queue, &second.id, 1));
     assert!(!queue.withdraw(&second.id).unwrap());
-    assert!(
-        queue.begin(&second.id, 1).unwrap(),
-        "for a process that died"
-    );
+    assert!(begin(&queue, &second.id, 1), "for a process that died");
     let pending = queue.pending().unwrap();
     assert_eq!(pending.len(), 1);
     assert!(pending.iter().all(|it| it.begun && it.id == second.id));
@@ -80,7 +87,7 @@ fn of_a_withdrawal_and_a_beginning_exactly_one_succeeds() {
         .answer(&second.id, &Answer::Refused { reason })
         .unwrap();
     assert!(ids(&queue).is_empty());
-    assert!(!queue.begin(&second.id, 1).unwrap());
+    assert!(!begin(&queue, &second.id, 1));
     assert!(!queue.withdraw(&second.id).unwrap());
     assert!(!queue.withdraw("nothing").unwrap());
 }
@@ -93,7 +100,7 @@ fn of_many_who_withdraw_and_begin_at_once_exactly_one_succeeds() {
         queue.add(&request).unwrap();
         let won = std::thread::scope(|scope| {
             let withdrawn = scope.spawn(|| queue.withdraw(&request.id).unwrap());
-            let begun = queue.begin(&request.id, 1).unwrap();
+            let begun = begin(&queue, &request.id, 1);
             [withdrawn.join().unwrap(), begun]
         });
         assert_eq!(won.iter().filter(|won| **won).count(), 1);
@@ -108,6 +115,11 @@ fn an_answer_that_nobody_reads_is_removed_after_a_week() {
     let answer = Answer::Refused { reason };
     queue.create().unwrap();
     for (id, age) in [("old", 8), ("young", 6)] {
+        let id_of = |request: Request| Request {
+            id: id.to_owned(),
+            ..request
+        };
+        queue.add(&id_of(request())).unwrap();
         queue.answer(id, &answer).unwrap();
         let written = SystemTime::now() - Duration::from_secs(age * 86_400);
         let file = File::open(queue.path(id, ANSWER)).unwrap();
@@ -116,6 +128,72 @@ fn an_answer_that_nobody_reads_is_removed_after_a_week() {
     queue.tidy().unwrap();
     assert_eq!(queue.answered("old").unwrap(), None);
     assert_eq!(queue.answered("young").unwrap(), Some(answer));
+    assert!(!queue.path("old", ASKED).exists());
+    assert!(queue.path("young", ASKED).exists());
+}
+
+#[test]
+fn an_answer_is_kept_beside_what_was_asked_until_it_is_forgotten() {
+    let (_folder, queue) = queue();
+    let (first, second) = (request(), request());
+    assert_eq!(queue.add_all(&[second.clone(), first.clone()]).len(), 2);
+    let told = |reason: &str| Answer::Refused {
+        reason: reason.to_owned(),
+    };
+    assert!(begin(&queue, &second.id, 1));
+    queue.answer(&second.id, &told("2")).unwrap();
+    queue.answer(&first.id, &told("1")).unwrap();
+    let recent = || {
+        let recent = queue.recent().unwrap().into_iter();
+        let recent = recent.map(|it| (it.id, it.request.unwrap(), it.answer.unwrap()));
+        recent.collect::<Vec<_>>()
+    };
+    let of = |request: &Request, reason: &str| (request.id.clone(), request.clone(), told(reason));
+    assert_eq!(recent(), [of(&first, "1"), of(&second, "2")]);
+    queue.forget_all(&[&first.id]).unwrap();
+    assert_eq!(recent(), [of(&second, "2")]);
+    fs::write(queue.path(&second.id, ANSWER), "{").unwrap();
+    assert!(queue.recent().unwrap().remove(0).answer.is_err());
+}
+
+#[test]
+fn many_requests_are_durable_with_one_sync_of_their_folder() {
+    let (_folder, mut queue) = queue();
+    queue.create().unwrap();
+    queue.sync = |folder| {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        SYNCED.with_borrow_mut(|synced| synced.push(name));
+        Ok(())
+    };
+    let requests: Vec<_> = (0..100).map(|_| request()).collect();
+    let all: Vec<_> = requests.iter().map(|request| &*request.id).collect();
+    let synced = || {
+        let synced = SYNCED.take();
+        synced.iter().filter(|name| *name == "requests").count()
+    };
+    assert!(queue.add_all(&requests).iter().all(Result::is_ok));
+    assert_eq!((synced(), ids(&queue).len()), (1, 100));
+    assert!(queue.begin(&all, 1).into_iter().all(|begun| begun.unwrap()));
+    assert_eq!(synced(), 1);
+    let answer = Answer::Refused {
+        reason: "no".to_owned(),
+    };
+    let answers: Vec<_> = all.iter().map(|id| (*id, &answer)).collect();
+    assert!(queue.answer_as(&answers, 1).iter().all(Result::is_ok));
+    assert_eq!((synced(), ids(&queue).len()), (2, 0));
+    queue.forget_all(&all).unwrap();
+    assert_eq!((synced(), queue.recent().unwrap().len()), (1, 0));
+}
+
+#[test]
+fn of_many_only_those_fail_that_cannot_be_written() {
+    let (_folder, queue) = queue();
+    let (first, second) = (request(), request());
+    queue.create().unwrap();
+    fs::create_dir(queue.path(&first.id, ".request.new")).unwrap();
+    let added = queue.add_all(&[first, second.clone()]);
+    assert!(matches!(added.as_slice(), [Err(_), Ok(())]));
+    assert_eq!(ids(&queue), [second.id]);
 }
 
 #[test]
@@ -141,8 +219,7 @@ fn what_cannot_be_read_keeps_nothing_else_from_being_answered() {
     fs::create_dir(queue.path("0", REQUEST)).unwrap();
     assert_eq!(ids(&queue), ["0", request.id.as_str()]);
     let reason = "a folder".to_owned();
-    let answer = queue.answer("0", &Answer::Refused { reason });
-    assert!(answer.is_err(), "it cannot be removed");
+    queue.answer("0", &Answer::Refused { reason }).unwrap();
     assert_eq!(ids(&queue), [request.id.as_str()]);
 }
 
@@ -201,7 +278,7 @@ fn synced_again<T>(once: impl Fn(&RequestQueue) -> Result<T, RequestError>) -> V
 
 #[test]
 fn what_could_not_be_synced_is_before_it_is_said_to_be_done() {
-    let begun = synced_again(|queue| queue.begin("7", 1));
+    let begun = synced_again(|queue| queue.begin(&["7"], 1).remove(0));
     assert_eq!(begun, ["requests"]);
     let added = synced_again(|queue| queue.add(&request()));
     assert_eq!(added, ["parent", "requests"]);
@@ -223,19 +300,19 @@ fn who_was_taken_over_answers_before_its_successor_begins_or_not_at_all() {
     let [first, second, third] = [request(), request(), request()];
     for request in [&first, &second, &third] {
         queue.add(request).unwrap();
-        assert!(queue.begin(&request.id, 5).unwrap());
+        assert!(begin(&queue, &request.id, 5));
     }
-    queue.answer_as(&first.id, &refused("by 5"), 5).unwrap();
-    assert!(!queue.begin(&first.id, 6).unwrap());
+    answer_as(&queue, &first, &refused("by 5"), 5);
+    assert!(!begin(&queue, &first.id, 6));
 
-    assert!(queue.begin(&second.id, 6).unwrap());
-    queue.answer_as(&second.id, &refused("late"), 5).unwrap();
+    assert!(begin(&queue, &second.id, 6));
+    answer_as(&queue, &second, &refused("late"), 5);
     assert_eq!(answered(&second), None);
-    queue.answer_as(&second.id, &refused("by 6"), 6).unwrap();
+    answer_as(&queue, &second, &refused("by 6"), 6);
 
     // Nor any other.
-    queue.answer_as(&third.id, &refused("late"), 5).unwrap();
-    assert!(!queue.begin(&third.id, 5).unwrap());
+    answer_as(&queue, &third, &refused("late"), 5);
+    assert!(!begin(&queue, &third.id, 5));
     assert_eq!(answered(&third), None);
     assert_eq!(answered(&first), Some(refused("by 5")));
     assert_eq!(answered(&second), Some(refused("by 6")));
