@@ -17,7 +17,10 @@ Exit codes:
      file that is not formatted
   2  misuse: an unknown flag, a file that cannot be read or written, no such workflow";
 
-const CHANGES: &str = "  3  a change of an instance waits for the program that owns the store
+const CHANGES: &str = "\
+Those of the commands about a store are these; `inflight retry --help` has them in full:
+  1  a change was refused or failed, or the store is damaged, fails, or is in use
+  3  a change of an instance waits for the program that owns the store
   4  a change of an instance is done, and what followed by itself failed";
 
 const CHECK_EXAMPLES: &str = "\

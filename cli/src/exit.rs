@@ -11,8 +11,8 @@ pub(crate) enum Exit {
     Followed,
     /// What was asked for waits for somebody else.
     Pending,
-    /// Errors in a workflow file, or warnings that are denied; a damaged store; a change that
-    /// was refused, or failed.
+    /// Errors in a workflow file, or warnings that are denied; a store that is damaged, fails or
+    /// is in use; a change that was refused, or failed.
     Errors,
     /// The command could not do what it was asked to do.
     Misuse,

@@ -29,7 +29,8 @@ pub(crate) enum Operate {
     Watch(Watch),
     #[command(flatten)]
     Change(Change),
-    /// Lists the requests that wait for the owner of a store, or withdraws one.
+    /// Lists the requests that wait for the owner of a store and those that it has answered,
+    /// tells what became of one, or withdraws one.
     #[command(after_help = REQUESTS_NOTES)]
     Requests(Requests),
     /// Reads all of a store, and says whether it is whole.
@@ -92,6 +93,11 @@ impl Change {
 
     pub(crate) fn how(&self) -> &How {
         self.common().1
+    }
+
+    /// Whether it is about what is in flight, and about nothing else.
+    pub(crate) fn resolves(&self) -> bool {
+        matches!(self, Self::Retry(_) | Self::Skip(_) | Self::Abandon(_))
     }
 
     /// Whether an action that is running is to be cancelled.
@@ -293,6 +299,15 @@ pub(crate) struct Requests {
     /// The store: the path that your program opens.
     #[arg(value_name = "STORE")]
     pub(crate) store: PathBuf,
+    /// Tell what became of the request of this id.
+    #[arg(value_name = "ID", conflicts_with = "withdraw")]
+    pub(crate) id: Option<String>,
+    /// Wait until it is answered.
+    #[arg(long, requires = "id")]
+    pub(crate) wait: bool,
+    /// How long to wait for that.
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration, default_value = "30s")]
+    pub(crate) timeout: Duration,
     /// Withdraw the request of this id: nobody carries it out.
     #[arg(long, value_name = "ID")]
     pub(crate) withdraw: Option<String>,

@@ -4,10 +4,12 @@
 //! - `direct` does it to a store that nobody owns, as far as that needs none of the user's
 //!   code;
 //! - `ask` has the owner do it, by a request;
+//! - `older` says what was asked before it, and waits;
 //! - `told` says what became of it.
 
 mod ask;
 mod direct;
+mod older;
 mod plan;
 mod told;
 
@@ -23,12 +25,18 @@ use super::find;
 use super::known::Known;
 use super::place::Place;
 use super::refusal::{Refusal, Told};
+use super::text::plain;
 use super::wait::wait;
 use crate::exit::Exit;
 use crate::output::Output;
 
-use plan::Plan;
-use told::Became;
+use plan::{NeedsCode, Plan};
+
+pub(super) use ask::watch;
+pub(super) use told::{Became, report};
+
+/// A request, and why only the user's program can carry it out, if that is so.
+type Ahead = (Request, Option<NeedsCode>);
 
 /// Changes an instance, or several.
 pub(super) fn run(change: &Change, out: &mut Output<'_>) -> Result<Exit, Told> {
@@ -38,13 +46,21 @@ pub(super) fn run(change: &Change, out: &mut Output<'_>) -> Result<Exit, Told> {
     let mut known = Known::of(&store);
     let is_owned = place.owner()?.is_some();
     let meant = meant(change, &records, &mut known, is_owned)?;
+    if meant.instances.is_empty() {
+        // For programs it is no line at all.
+        if !change.how().json {
+            out.write(&format!("{}\n", meant.nothing(change)))?;
+        }
+        return Ok(Exit::Clean);
+    }
     let mut plans = Vec::new();
     for (instance, record) in meant.instances {
         let workflow = known.workflow(&instance, &record)?;
         plans.push(Plan::of(change, instance, &record, workflow.as_deref()));
     }
     if meant.several && !change.how().yes {
-        out.write(&told::preview(change, &plans, out.colored())?)?;
+        let preview = told::preview(change, &plans, meant.idle, out.colored())?;
+        out.write(&preview)?;
         return Ok(Exit::Clean);
     }
     if let ([plan], false) = (plans.as_slice(), meant.several)
@@ -59,7 +75,7 @@ pub(super) fn run(change: &Change, out: &mut Output<'_>) -> Result<Exit, Told> {
     }
     let exits = became.iter().map(|(_, became)| became.exit());
     let exit = exits.max().unwrap_or(Exit::Clean);
-    out.write(&told::report(change.how(), &became)?)?;
+    out.write(&report(change.how().json, &became)?)?;
     Ok(match exit {
         Exit::Pending if change.how().no_wait => Exit::Clean,
         exit => exit,
@@ -71,6 +87,19 @@ struct Meant {
     instances: Vec<(InstanceId, StoredRecord)>,
     /// Whether they are meant by a pattern.
     several: bool,
+    /// How many have nothing in flight to resolve, of those that a pattern fits.
+    idle: usize,
+}
+
+impl Meant {
+    /// Why there is nothing to be done.
+    fn nothing(&self, change: &Change) -> String {
+        let name = plain(&change.which().instance);
+        match self.idle {
+            0 => format!("nothing to do: no instance that fits `{name}` fits the flags too"),
+            idle => format!("nothing to do: {}", told::idle(idle)),
+        }
+    }
 }
 
 fn meant(
@@ -89,6 +118,7 @@ fn meant(
         return Ok(Meant {
             instances: vec![found?],
             several: false,
+            idle: 0,
         });
     }
     find::check(filter, records, known)?;
@@ -98,21 +128,28 @@ fn meant(
         ..Filter::default()
     };
     let mut instances = Vec::new();
+    let mut is_known = false;
     for (instance, record) in records {
         let workflow = known.workflow(instance, record)?;
         let condition = Condition::of(record, workflow.as_deref(), is_owned, now);
         let fits = |filter: &Filter| filter.lets_through(instance, record, condition, now);
+        is_known |= fits(&pattern);
         if fits(&pattern) && fits(filter) {
             instances.push((instance.clone(), record.clone()));
         }
     }
-    if instances.is_empty() {
+    if !is_known && !name.chars().all(|letter| letter == '*') {
         return Err(Refusal::misuse(
-            format!("no instance fits `{name}` and the flags"),
-            "`inflight list STORE` takes the same flags, and shows what there is",
+            format!("there is no instance that fits `{}`", plain(name)),
+            "`inflight list STORE` lists them",
         ));
     }
+    let fitting = instances.len();
+    if change.resolves() {
+        instances.retain(|(_, record)| record.inflight.is_some());
+    }
     Ok(Meant {
+        idle: fitting - instances.len(),
         instances,
         several: true,
     })
@@ -135,6 +172,7 @@ fn carry_out(
                         reason: how.reason.clone(),
                         by: Some(operator()),
                         cancel: change.cancels(),
+                        seen: Some(plan.seen),
                         ..Request::new(plan.instance.clone(), command)
                     };
                     ahead.push((request, plan.needs_code));
@@ -149,11 +187,11 @@ fn carry_out(
         Some(store) => direct::apply(store.as_ref(), &ahead),
         None => Vec::new(),
     };
+    older::note(place, &ahead, &mut done);
     ahead.retain(|(request, _)| !done.iter().any(|(id, _)| *id == request.instance));
     if !ahead.is_empty() {
         let queue = RequestQueue::of(place.path());
-        let requests: Vec<_> = ahead.into_iter().map(|(request, _)| request).collect();
-        done.extend(ask::ask(place, &queue, how, &requests));
+        done.extend(ask::ask(place, &queue, how, &ahead));
     }
     for (instance, became) in &mut became {
         let place = done.iter().position(|(id, _)| id == instance);

@@ -3,7 +3,7 @@
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  the answer was given
-  1  the store is damaged
+  1  the store is damaged, or fails, or a process owns it that must be stopped
   2  misuse: an unknown flag, no such store, no such instance, no permission
 
 With `--json`, what is wrong is told in JSON too, as one object on standard error:
@@ -88,13 +88,17 @@ instance, there is a line for each record as it is written. End it with Ctrl-C."
 
 pub(super) const CHANGE_NOTES: &str = "\
 INSTANCE is one instance or, with `*` and `?`, all that fit: these are only listed, with what
-would be done, unless `--yes` is given. The flags narrow them, as those of `list` do.
+would be done, unless `--yes` is given. The flags narrow them, as those of `list` do. Where
+none is left, there is nothing to do, which is no mistake; nor is it one to retry, skip or
+abandon all of which none has anything in flight.
 
 If a process owns the store, it is asked, and the command waits for what comes of it. That
 process must drive the instance (`drive`), or the fleet that it is of (`run`). If none does,
 `retry`, `abandon` and `set-state` are applied at once, unless they are about values of types
 that only your program knows. `fire` and `skip` run guards and actions of your program: they
-wait for the next process that opens the store.
+wait for the next process that opens the store. Requests are carried out in the order in which
+they were asked; one to fire or to set the state is not if an operator has decided otherwise
+since.
 
 What waits for its next attempt is reached at once. So is an action that runs, but only with
 `--cancel`: it is cancelled as by a `timeout`, where it awaits something. What is to be fired
@@ -109,13 +113,14 @@ JSON is one object a line, for each instance:
   clean                whether all went well, what followed by itself included, or null
   state                the state since then, or null
   then                 what fires by itself when the program next opens the instance
+  older                the ids of requests for the instance that were asked before, and wait
   reason               why it was refused, could not be done, or waits, or null
   request              the id of the request that waits, or null
   would                what would be done, where it is `planned`
 
 Exit codes:
   0  done, or listed; with `--no-wait`, written down
-  1  refused, or what was asked for failed
+  1  refused, or what was asked for failed; the store is damaged, or fails
   2  misuse: an unknown flag, no such store, instance, state or transition, no permission
   3  not done yet: it waits as a request
   4  done, but a transition that followed by itself failed
@@ -164,24 +169,31 @@ when the program next opens the instance.
 pub(super) const REQUESTS_NOTES: &str = "\
 Examples:
   inflight requests state.db
+  inflight requests state.db 01a20473-0a7f-76e8-bcdb-040eafe44028 --wait --timeout 5min
   inflight requests state.db --withdraw 01a20473-0a7f-76e8-bcdb-040eafe44028
 
-Those that wait, the oldest first. One that has begun cannot be withdrawn; if it hangs, another
-with `--cancel` ends it. An answer that nobody has read is kept for a week.
+Those that wait, the oldest first, and those that were answered when nobody waited for it: their
+answers are kept for a week. With an ID it tells what became of that one, and ends as the command
+would have that asked for it. One that has begun cannot be withdrawn; if it hangs, another with
+`--cancel` ends it.
 
-JSON is one object a line, for each request, also for the one that is withdrawn:
+JSON with an ID is what the command that asked for it would have printed; else it is one object a
+line, for each request, also for the one that is withdrawn:
   request              its id
   workflow, instance   what it is about, or null if it cannot be understood
   command              what is asked, as it is written on the command line, or null
   by, reason           who asks, and why, or null
   made                 when it was made, or null
   begun                whether a process has begun to carry it out
+  answered, answer     when it was answered, and what, in words, or null
   damage               why it cannot be understood, or null
 
 Exit codes:
-  0  the answer was given, or the request is withdrawn
-  1  it is too late to withdraw it
-  2  misuse: an unknown flag, no such store, no such request, no permission";
+  0  the answer was given, or the request is withdrawn; with an ID, it is done
+  1  it is too late to withdraw it; with an ID, it was refused, or what was asked for failed
+  2  misuse: an unknown flag, no such store, no such request, no permission
+  3  with an ID, it waits
+  4  with an ID, it is done, but a transition that followed by itself failed";
 
 pub(super) const VERIFY_NOTES: &str = "\
 Examples:

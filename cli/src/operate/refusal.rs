@@ -116,8 +116,12 @@ impl From<serde_json::Error> for Told {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         let exit = match &error {
-            StoreError::Corrupt { .. } => Exit::Errors,
-            _ => Exit::Misuse,
+            StoreError::Missing { .. }
+            | StoreError::NotAStore { .. }
+            | StoreError::NoFolder { .. }
+            | StoreError::Version { .. } => Exit::Misuse,
+            error if is_forbidden(error) => Exit::Misuse,
+            _ => Exit::Errors,
         };
         // After a semicolon a store says what a program would do, which is not for operators.
         let told = error.to_string();

@@ -54,8 +54,8 @@ pub(super) fn fields(given: &[String], declared: &[Field]) -> Result<Fields, Str
     Ok(fields)
 }
 
-/// Whether all of it is checked here: the user's own types are only in their program.
-pub(super) fn is_checked(declared: &[Field]) -> bool {
+/// The names of those that are not checked here: the user's own types are only in their program.
+pub(super) fn unread(declared: &[Field]) -> Vec<String> {
     fn known(ty: &Type) -> bool {
         match ty {
             Type::Rust(_) => false,
@@ -63,7 +63,8 @@ pub(super) fn is_checked(declared: &[Field]) -> bool {
             _ => true,
         }
     }
-    declared.iter().all(|field| known(&field.ty))
+    let unread = declared.iter().filter(|field| !known(&field.ty));
+    unread.map(|field| field.name.text.clone()).collect()
 }
 
 /// The names of fields, each with its type.

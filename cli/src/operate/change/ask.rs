@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use inflight::request::{Command, Request, RequestQueue};
 use inflight::store::{InstanceId, ReadStore};
 
+use super::Ahead;
+use super::plan::NeedsCode;
 use super::told::{Became, Waits};
 use crate::operate::arguments::How;
 use crate::operate::place::Place;
@@ -22,27 +24,64 @@ pub(super) fn ask(
     place: &Place,
     queue: &RequestQueue,
     how: &How,
-    requests: &[Request],
+    ahead: &[Ahead],
 ) -> Vec<(InstanceId, Became)> {
+    let requests: Vec<_> = ahead.iter().map(|(request, _)| request.clone()).collect();
     let mut became = Vec::new();
     let mut waiting = Vec::new();
-    for request in requests {
-        match queue.add(request) {
-            Ok(()) => waiting.push(request),
+    for (added, (request, needs_code)) in queue.add_all(&requests).into_iter().zip(ahead) {
+        match added {
+            Ok(()) => waiting.push((request, needs_code.as_ref())),
             Err(error) => became.push((request.instance.clone(), Became::Failed(cannot(error)))),
         }
     }
-    let waits = answers(place, queue, how, &mut waiting, &mut became).unwrap_or_else(Waits::from);
+    let timeout = (!how.no_wait).then_some(how.timeout);
+    let (told, read) = wait_for(place, queue, timeout, waiting);
+    let read: Vec<_> = read.iter().map(String::as_str).collect();
+    // Those that stay are removed by the program after a while.
+    drop(queue.forget_all(&read));
+    became.extend(told);
+    became
+}
+
+/// Waits for the answer to a request, and leaves it there for others.
+pub(in crate::operate) fn watch(
+    place: &Place,
+    timeout: Option<Duration>,
+    request: &Request,
+) -> Vec<(InstanceId, Became)> {
+    let queue = RequestQueue::of(place.path());
+    wait_for(place, &queue, timeout, vec![(request, None)]).0
+}
+
+/// A request, and why only the program can carry it out.
+type Waiting<'r> = (&'r Request, Option<&'r NeedsCode>);
+
+/// What becomes of requests, and the ids of those that are answered.
+fn wait_for(
+    place: &Place,
+    queue: &RequestQueue,
+    timeout: Option<Duration>,
+    mut waiting: Vec<Waiting<'_>>,
+) -> (Vec<(InstanceId, Became)>, Vec<String>) {
+    let mut became = Vec::new();
+    let mut read = Vec::new();
+    let waits = answers(place, queue, timeout, &mut waiting, &mut became, &mut read);
+    let waits = waits.unwrap_or_else(Waits::from);
     let store = place.reader().map_err(Waits::from);
-    for request in waiting {
+    for (request, needs_code) in waiting {
+        let waits = match &waits {
+            Waits::Unowned(_) => &Waits::Unowned(needs_code.cloned()),
+            waits => waits,
+        };
         let waits = match &store {
-            Ok(store) => standing(store.as_ref(), request, &waits).unwrap_or_else(Waits::from),
+            Ok(store) => standing(store.as_ref(), request, waits).unwrap_or_else(Waits::from),
             Err(unknown) => unknown.clone(),
         };
         let id = request.id.clone();
         became.push((request.instance.clone(), Became::Waits(waits, id)));
     }
-    became
+    (became, read)
 }
 
 /// Takes in the answers until there are all, or there is no use in waiting; says why the others
@@ -50,25 +89,23 @@ pub(super) fn ask(
 fn answers(
     place: &Place,
     queue: &RequestQueue,
-    how: &How,
-    waiting: &mut Vec<&Request>,
+    timeout: Option<Duration>,
+    waiting: &mut Vec<Waiting<'_>>,
     became: &mut Vec<(InstanceId, Became)>,
+    read: &mut Vec<String>,
 ) -> Result<Waits, Refusal> {
-    let end = Instant::now() + how.timeout;
     let owner = (place.owner()?).map(|owner| format!("`{}` (pid {})", owner.program, owner.pid));
-    let waits = match (owner, how.no_wait) {
-        (None, _) => Waits::Unowned,
-        (Some(owner), true) => Waits::Unwatched(owner),
-        (Some(owner), false) => Waits::Late(owner),
+    let Some(timeout) = timeout else {
+        return Ok(owner.map_or(Waits::Unowned(None), Waits::Unwatched));
     };
-    while !how.no_wait && !waiting.is_empty() {
+    let end = Instant::now() + timeout;
+    while !waiting.is_empty() {
         let owned = place.owner()?.is_some();
-        waiting.retain(|request| {
+        waiting.retain(|(request, _)| {
             let told = match queue.answered(&request.id) {
                 Ok(None) => return true,
                 Ok(Some(answer)) => {
-                    // One that stays is removed by the program after a while.
-                    drop(queue.forget(&request.id));
+                    read.push(request.id.clone());
                     answer.into()
                 }
                 Err(error) => Became::Waits(cannot(error).into(), request.id.clone()),
@@ -77,14 +114,14 @@ fn answers(
             false
         });
         if !owned {
-            return Ok(Waits::Unowned);
+            return Ok(Waits::Unowned(None));
         }
         if Instant::now() >= end {
             break;
         }
         thread::sleep(PAUSE);
     }
-    Ok(waits)
+    Ok(owner.map_or(Waits::Unowned(None), Waits::Late))
 }
 
 /// Why a request waits, by what has become of its instance.

@@ -11,6 +11,7 @@ use inflight::store::{
 };
 use inflight_dsl::model::Workflow;
 
+use super::Ahead;
 use super::told::Became;
 use crate::exit::Exit;
 use crate::operate::known;
@@ -20,22 +21,19 @@ use crate::operate::wait::wait;
 
 /// Opens the store as its owner, if there is something to do that needs no code and nobody
 /// else owns it.
-pub(super) fn open(
-    place: &Place,
-    ahead: &[(Request, bool)],
-) -> Result<Option<Arc<dyn Store>>, Refusal> {
-    if place.owner()?.is_some() || ahead.iter().all(|(_, needs_code)| *needs_code) {
+pub(super) fn open(place: &Place, ahead: &[Ahead]) -> Result<Option<Arc<dyn Store>>, Refusal> {
+    if place.owner()?.is_some() || ahead.iter().all(|(_, code)| code.is_some()) {
         return Ok(None);
     }
     place.open()
 }
 
 /// Applies what needs no code.
-pub(super) fn apply(store: &dyn Store, ahead: &[(Request, bool)]) -> Vec<(InstanceId, Became)> {
+pub(super) fn apply(store: &dyn Store, ahead: &[Ahead]) -> Vec<(InstanceId, Became)> {
     let mut texts = Texts::default();
     let mut done = Vec::new();
     for (request, needs_code) in ahead {
-        if *needs_code {
+        if needs_code.is_some() {
             continue;
         }
         let became = change(store, &mut texts, request);
@@ -121,6 +119,7 @@ fn change(
         clean: true,
         state,
         then,
+        older: Vec::new(),
     }))
 }
 

@@ -19,8 +19,21 @@ pub(super) struct Plan {
     /// In which state it is.
     pub(super) state: String,
     pub(super) command: Result<Command, Reason>,
-    /// Whether only the user's program can do it.
-    pub(super) needs_code: bool,
+    /// The version of the record that was looked at.
+    pub(super) seen: u64,
+    /// Why only the user's program can do it, if that is so.
+    pub(super) needs_code: Option<NeedsCode>,
+}
+
+/// Why only the user's program can do something.
+#[derive(Clone)]
+pub(in crate::operate) enum NeedsCode {
+    /// It has the guards and actions.
+    Knows,
+    /// It has the text of the workflow.
+    Text,
+    /// It has the types of these variables.
+    Reads(Vec<String>),
 }
 
 /// Why something cannot be done.
@@ -72,20 +85,24 @@ impl Plan {
             Ok(Some(planner.inflight()?.execution.clone()))
         };
         let (command, needs_code) = match change {
-            Change::Fire(fire) => (planner.fire(&fire.transition, &fire.values), true),
+            Change::Fire(fire) => {
+                let fire = planner.fire(&fire.transition, &fire.values);
+                (fire, Some(NeedsCode::Knows))
+            }
             Change::SetState(set) => planner.set(&set.target, &set.values),
             Change::Retry(_) => (
                 execution().map(|execution| Command::Retry { execution }),
-                workflow.is_none(),
+                planner.needs_text(),
             ),
-            Change::Skip(_) => (planner.skip(), true),
+            Change::Skip(_) => (planner.skip(), Some(NeedsCode::Knows)),
             Change::Abandon(_) => (
                 execution().map(|execution| Command::Abandon { execution }),
-                workflow.is_none(),
+                planner.needs_text(),
             ),
         };
         Self {
             state: record.state.to_string(),
+            seen: record.version,
             command,
             needs_code,
             instance,
@@ -137,6 +154,10 @@ impl Planner<'_> {
         })
     }
 
+    fn needs_text(&self) -> Option<NeedsCode> {
+        self.workflow.is_none().then_some(NeedsCode::Text)
+    }
+
     fn fire(&self, name: &str, given: &[String]) -> Result<Command, Reason> {
         let workflow = self.workflow()?;
         let found = match &self.record.inflight {
@@ -175,10 +196,10 @@ impl Planner<'_> {
         })
     }
 
-    fn set(&self, name: &str, given: &[String]) -> (Result<Command, Reason>, bool) {
+    fn set(&self, name: &str, given: &[String]) -> (Result<Command, Reason>, Option<NeedsCode>) {
         let workflow = match self.workflow() {
             Ok(workflow) => workflow,
-            Err(reason) => return (Err(reason), true),
+            Err(reason) => return (Err(reason), Some(NeedsCode::Text)),
         };
         let Some(state) = known::state(workflow, name) else {
             let names: Vec<_> = (workflow.states.iter())
@@ -190,7 +211,7 @@ impl Planner<'_> {
             };
             let name = plain(name);
             let reason = Reason::misuse(format!("there is no state `{name}`"), help);
-            return (Err(reason), false);
+            return (Err(reason), None);
         };
         let command = match value::fields(given, &state.variables) {
             Ok(variables) => Ok(Command::SetState {
@@ -202,7 +223,9 @@ impl Planner<'_> {
                 "`inflight set-state --help` says how values are written",
             )),
         };
-        (command, !value::is_checked(&state.variables))
+        let unread = value::unread(&state.variables);
+        let needs_code = (!unread.is_empty()).then_some(NeedsCode::Reads(unread));
+        (command, needs_code)
     }
 
     fn skip(&self) -> Result<Command, Reason> {

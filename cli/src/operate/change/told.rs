@@ -4,15 +4,16 @@ use inflight::request::Answer;
 use inflight::store::InstanceId;
 use serde::Serialize;
 
-use super::plan::Plan;
+use super::older::Older;
+use super::plan::{NeedsCode, Plan};
 use crate::exit::Exit;
-use crate::operate::arguments::{Change, How};
+use crate::operate::arguments::Change;
 use crate::operate::refusal::Refusal;
 use crate::operate::table::{Cell, Style, Table};
 use crate::operate::text::{block, count, plain};
 
 /// What became of a change.
-pub(super) enum Became {
+pub(in crate::operate) enum Became {
     Done {
         verdict: String,
         steps: Vec<String>,
@@ -23,6 +24,8 @@ pub(super) enum Became {
         state: String,
         /// What fires by itself as soon as the program opens the instance.
         then: Vec<String>,
+        /// What was asked before, and waits.
+        older: Vec<Older>,
     },
     Refused(Exit, String),
     /// It was tried, and something is amiss.
@@ -33,9 +36,9 @@ pub(super) enum Became {
 
 /// For what a request waits.
 #[derive(Clone)]
-pub(super) enum Waits {
-    /// Nobody owns the store.
-    Unowned,
+pub(in crate::operate) enum Waits {
+    /// Nobody owns the store, and this is why only its program can do it, if that is known.
+    Unowned(Option<NeedsCode>),
     /// The owner has not answered in time.
     Late(String),
     /// It has not either, and this is in flight.
@@ -65,6 +68,7 @@ struct Line<'a> {
     clean: Option<bool>,
     state: Option<&'a str>,
     then: &'a [String],
+    older: Vec<&'a str>,
     reason: Option<String>,
     request: Option<&'a str>,
 }
@@ -95,6 +99,7 @@ impl From<Answer> for Became {
                 clean,
                 state,
                 then: Vec::new(),
+                older: Vec::new(),
             },
             Answer::Refused { reason } => Self::Refused(Exit::Errors, reason),
         }
@@ -104,9 +109,24 @@ impl From<Answer> for Became {
 impl Waits {
     fn told(&self) -> String {
         match self {
-            Self::Unowned => "no process owns the store: it is done by the next that opens the \
-                              store and drives the instance"
-                .to_owned(),
+            Self::Unowned(why) => {
+                let why = match why {
+                    None | Some(NeedsCode::Knows) => String::new(),
+                    Some(NeedsCode::Text) => {
+                        "only the program knows the text of its workflow, and ".to_owned()
+                    }
+                    Some(NeedsCode::Reads(names)) => {
+                        format!(
+                            "only the program can read `{}`, and ",
+                            names.join("` and `")
+                        )
+                    }
+                };
+                format!(
+                    "{why}no process owns the store: it is done by the next that opens the store \
+                     and drives the instance"
+                )
+            }
             Self::Late(owner) => format!(
                 "{}, the owner, has not answered: it is done when it drives the instance and has \
                  the lock",
@@ -130,7 +150,7 @@ impl Waits {
 }
 
 impl Became {
-    pub(super) fn exit(&self) -> Exit {
+    pub(in crate::operate) fn exit(&self) -> Exit {
         match self {
             Self::Done { clean: true, .. } => Exit::Clean,
             Self::Done { achieved: true, .. } => Exit::Followed,
@@ -146,13 +166,14 @@ impl Became {
         matches!(self, Self::Failed(_))
     }
 
-    fn text(&self) -> String {
+    pub(in crate::operate) fn text(&self) -> String {
         match self {
             Self::Done {
                 verdict,
                 steps,
                 state,
                 then,
+                older,
                 ..
             } => {
                 let mut text = format!("{verdict}, now {}", plain(state));
@@ -164,6 +185,23 @@ impl Became {
                     text.push_str(&format!(
                         "\n  {then} fires by itself when the program next opens it"
                     ));
+                }
+                for Older {
+                    id,
+                    what,
+                    gives_way,
+                } in older
+                {
+                    let id = plain(id);
+                    text.push_str(&match gives_way {
+                        true => format!(
+                            "\n  request {id}, asked before, is not carried out any more: {what}"
+                        ),
+                        false => format!(
+                            "\n  request {id}, asked before, still waits: {what}; `inflight \
+                             requests STORE --withdraw {id}` withdraws it"
+                        ),
+                    });
                 }
                 text
             }
@@ -183,6 +221,7 @@ impl Became {
             clean: None,
             state: None,
             then: &[],
+            older: Vec::new(),
             reason: None,
             request: None,
         };
@@ -194,6 +233,7 @@ impl Became {
                 clean,
                 state,
                 then,
+                older,
             } => Line {
                 outcome: if *achieved { "done" } else { "failed" },
                 verdict: Some(verdict),
@@ -201,6 +241,7 @@ impl Became {
                 clean: Some(*clean),
                 state: Some(state),
                 then,
+                older: older.iter().map(|older| older.id.as_str()).collect(),
                 ..line
             },
             Self::Refused(_, reason) => Line {
@@ -223,10 +264,13 @@ impl Became {
 }
 
 /// What became of each instance.
-pub(super) fn report(how: &How, became: &[(InstanceId, Became)]) -> serde_json::Result<String> {
+pub(in crate::operate) fn report(
+    json: bool,
+    became: &[(InstanceId, Became)],
+) -> serde_json::Result<String> {
     let mut text = String::new();
     for (instance, became) in became {
-        match how.json {
+        match json {
             true => text.push_str(&serde_json::to_string(&became.line(instance))?),
             false => {
                 let name = plain(&instance.to_string());
@@ -242,6 +286,7 @@ pub(super) fn report(how: &How, became: &[(InstanceId, Became)]) -> serde_json::
 pub(super) fn preview(
     change: &Change,
     plans: &[Plan],
+    idle: usize,
     colored: bool,
 ) -> serde_json::Result<String> {
     let mut text = String::new();
@@ -271,10 +316,24 @@ pub(super) fn preview(
         ]);
     }
     text.push_str(&table.render(0, colored));
+    if idle > 0 {
+        text.push_str(&format!("{}\n", self::idle(idle)));
+    }
     let ready = plans.iter().filter(|plan| plan.command.is_ok()).count();
-    let ready = count(ready, "instance");
-    text.push_str(&format!(
-        "{ready} would be changed, and none is yet: add --yes to do it\n"
-    ));
+    let told = match ready {
+        0 => "none would be changed".to_owned(),
+        ready => format!(
+            "{} would be changed, and none is yet: add --yes to do it",
+            count(ready, "instance")
+        ),
+    };
+    text.push_str(&told);
+    text.push('\n');
     Ok(text)
+}
+
+/// Of how many there is nothing in flight to resolve.
+pub(super) fn idle(number: usize) -> String {
+    let has = if number == 1 { "has" } else { "have" };
+    format!("{} {has} nothing in flight", count(number, "instance"))
 }
