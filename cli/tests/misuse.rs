@@ -62,7 +62,7 @@ fn version_and_help_are_no_misuse() {
       skip       Takes what is in flight for done: its target is entered
       abandon    Gives up what is in flight: the state stays as it is
       set-state  Sets the state, whatever is in flight
-      requests   Lists the requests that wait for the owner of a store, or withdraws one
+      requests   Lists requests to the owner of a store, tells what became of one, or withdraws one
       verify     Reads all of a store, and says whether it is whole
       compact    Gives back the space that a store does not need
       help       Print this message or the help of the given subcommand(s)
@@ -77,6 +77,8 @@ fn version_and_help_are_no_misuse() {
       1  errors in a workflow file, or warnings that `--deny` names; with `fmt --check`, a
          file that is not formatted
       2  misuse: an unknown flag, a file that cannot be read or written, no such workflow
+    Those of the commands about a store are these; `inflight retry --help` has them in full:
+      1  a change was refused or failed, or the store is damaged, fails, or is in use
       3  a change of an instance waits for the program that owns the store
       4  a change of an instance is done, and what followed by itself failed
     ---- stderr

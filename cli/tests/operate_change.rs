@@ -143,7 +143,7 @@ fn the_owner_does_what_it_is_asked_and_answers() {
     ");
     assert_snapshot!(run(&folder, "fire --json state.db web/0 reload port=1"), @r#"
     exit 0
-    {"workflow":"unit","instance":"web/0","outcome":"done","verdict":"completed","steps":["reload: started -> started"],"clean":true,"state":"started","then":[],"reason":null,"request":null}
+    {"workflow":"unit","instance":"web/0","outcome":"done","verdict":"completed","steps":["reload: started -> started"],"clean":true,"state":"started","then":[],"older":[],"reason":null,"request":null}
     ---- stderr
     "#);
     assert_snapshot!(run(&folder, "skip state.db web/1 --reason 'it was halted by hand'"), @"
@@ -170,7 +170,7 @@ fn what_is_automatic_in_a_state_that_is_set_follows() {
     ");
     assert_snapshot!(run(&folder, "set-state --json state.db db/0 restarting port=80 --reason test"), @r#"
     exit 0
-    {"workflow":"unit","instance":"db/0","outcome":"done","verdict":"set","steps":[],"clean":true,"state":"restarting","then":["come_back"],"reason":null,"request":null}
+    {"workflow":"unit","instance":"db/0","outcome":"done","verdict":"set","steps":[],"clean":true,"state":"restarting","then":["come_back"],"older":[],"reason":null,"request":null}
     ---- stderr
     "#);
     let program = Program::start(&store(&folder));
@@ -202,7 +202,7 @@ fn a_failure_of_what_follows_is_not_one_of_what_was_asked_for() {
     );
     assert_snapshot!(run(&folder, "fire --json state.db web/0 restart"), @r#"
     exit 4
-    {"workflow":"unit","instance":"web/0","outcome":"done","verdict":"completed","steps":["restart: started -> restarting","come_back: restarting, failed: the port is cursed","restart_failed: restarting -> broken"],"clean":false,"state":"broken","then":[],"reason":null,"request":null}
+    {"workflow":"unit","instance":"web/0","outcome":"done","verdict":"completed","steps":["restart: started -> restarting","come_back: restarting, failed: the port is cursed","restart_failed: restarting -> broken"],"clean":false,"state":"broken","then":[],"older":[],"reason":null,"request":null}
     ---- stderr
     "#);
     drop(program);
@@ -305,8 +305,8 @@ fn requests_are_listed_and_withdrawn() {
     assert_snapshot!(run(&folder, &format!("requests state.db --withdraw {id}")), @"
     exit 2
     ---- stderr
-    inflight: no request `ID` waits
-    help: `inflight requests STORE` lists those that do
+    inflight: there is no request `ID`
+    help: it was withdrawn, its answer was read by whoever asked, or that is over a week ago; `inflight requests STORE` lists those that there are
     ");
     let json = run(&folder, "requests --json state.db");
     let json: serde_json::Value = serde_json::from_str(json.lines().nth(1).unwrap()).unwrap();
@@ -322,11 +322,9 @@ fn many_are_listed_before_they_are_changed() {
     exit 0
     INSTANCE      STATE    WOULD
     unit/cache/0  started  give up what is in flight
-    unit/cache/1  stopped  nothing: `unit/cache/1` has nothing in flight
-    unit/db/0     broken   nothing: `unit/db/0` has nothing in flight
     unit/db/1     new      give up what is in flight
-    unit/web/0    started  nothing: `unit/web/0` has nothing in flight
     unit/web/1    started  give up what is in flight
+    3 instances have nothing in flight
     3 instances would be changed, and none is yet: add --yes to do it
     ---- stderr
     ");
@@ -335,17 +333,15 @@ fn many_are_listed_before_they_are_changed() {
         "started: halt was interrupted, and waits for an operator"
     );
     assert_snapshot!(run(&folder, "abandon state.db '*' --parked --failing --yes"), @"
-    exit 1
-    unit/db/0: refused: `unit/db/0` has nothing in flight; fire a transition, or set the state
+    exit 0
     unit/db/1: abandoned, now new
     unit/web/1: abandoned, now started
     ---- stderr
     ");
     assert_snapshot!(run(&folder, "abandon state.db '*' --parked --yes"), @"
-    exit 2
+    exit 0
+    nothing to do: no instance that fits `*` fits the flags too
     ---- stderr
-    inflight: no instance fits `*` and the flags
-    help: `inflight list STORE` takes the same flags, and shows what there is
     ");
 }
 

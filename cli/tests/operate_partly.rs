@@ -38,25 +38,21 @@ fn what_was_done_is_told_although_another_fails() {
     let folder = demo();
     spoil(&folder, "web/1");
     assert_snapshot!(run(&folder, "retry state.db '*' --older 1min --yes"), @"
-    exit 2
+    exit 1
     unit/cache/0: to be run again when the program next opens it, now started
-    unit/cache/1: refused: `unit/cache/1` has nothing in flight; fire a transition, or set the state
-    unit/db/0: refused: `unit/db/0` has nothing in flight; fire a transition, or set the state
     unit/db/1: to be run again when the program next opens it, now new
-    unit/web/0: refused: `unit/web/0` has nothing in flight; fire a transition, or set the state
     unit/web/1: failed: cannot write `HERE/state.db`: it is spoilt: Error code 1811: constraint failed; see to the cause, then try again
     ---- stderr
     ");
     assert_snapshot!(run(&folder, "abandon --json state.db '*' --older 1min --failing --parked --yes"), @r#"
-    exit 2
-    {"workflow":"unit","instance":"db/0","outcome":"refused","verdict":null,"steps":[],"clean":null,"state":null,"then":[],"reason":"`unit/db/0` has nothing in flight; fire a transition, or set the state","request":null}
-    {"workflow":"unit","instance":"db/1","outcome":"done","verdict":"abandoned","steps":[],"clean":true,"state":"new","then":[],"reason":null,"request":null}
-    {"workflow":"unit","instance":"web/1","outcome":"failed","verdict":null,"steps":[],"clean":null,"state":null,"then":[],"reason":"cannot write `HERE/state.db`: it is spoilt: Error code 1811: constraint failed; see to the cause, then try again","request":null}
+    exit 1
+    {"workflow":"unit","instance":"db/1","outcome":"done","verdict":"abandoned","steps":[],"clean":true,"state":"new","then":[],"older":[],"reason":null,"request":null}
+    {"workflow":"unit","instance":"web/1","outcome":"failed","verdict":null,"steps":[],"clean":null,"state":null,"then":[],"older":[],"reason":"cannot write `HERE/state.db`: it is spoilt: Error code 1811: constraint failed; see to the cause, then try again","request":null}
     ---- stderr
     "#);
     // The same of one alone is told as ever.
     assert_snapshot!(run(&folder, "abandon state.db web/1"), @"
-    exit 2
+    exit 1
     ---- stderr
     inflight: cannot write `HERE/state.db`
     help: see to the cause, then try again
@@ -100,7 +96,7 @@ fn what_is_written_down_is_told_although_another_cannot_be() {
         .output();
     let told = masked(&folder, &output.unwrap()).replace(&long, "LONG");
     assert_snapshot!(told, @"
-    exit 2
+    exit 1
     unit/a: waits as request ID
       no process owns the store: it is done by the next that opens the store and drives the instance
     unit/LONG: failed: cannot write `HERE/state.db.requests/ID.request`: File too large (os error 27); see to the cause, then try again
@@ -133,8 +129,7 @@ fn what_is_written_down_is_told_although_an_answer_cannot_be_read() {
     }
     let told = masked(&folder, &retry.wait_with_output().unwrap());
     assert_snapshot!(told, @"
-    exit 2
-    unit/db/0: refused: `unit/db/0` has nothing in flight; fire a transition, or set the state
+    exit 1
     unit/db/1: refused: not today
     unit/web/1: waits as request ID
       what came of it cannot be told: cannot read `HERE/state.db.requests/ID.answer`: expected value at line 1 column 1; see to the cause, then try again

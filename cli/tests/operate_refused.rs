@@ -102,8 +102,8 @@ fn what_cannot_be_done_is_told_with_what_can() {
     assert_snapshot!(run(&folder, "retry state.db nothing/*"), @"
     exit 2
     ---- stderr
-    inflight: no instance fits `nothing/*` and the flags
-    help: `inflight list STORE` takes the same flags, and shows what there is
+    inflight: there is no instance that fits `nothing/*`
+    help: `inflight list STORE` lists them
     ");
     let missing = run(&folder, "set-state state.db web/0 stopped");
     assert!(
@@ -250,7 +250,7 @@ fn an_owner_keeps_others_from_compacting() {
     let (_, help) = after.split_once('\n').unwrap();
     let before = before.replace(&folder.path().display().to_string(), "HERE");
     assert_snapshot!(format!("{before} ..\n{help}"), @"
-    exit 2
+    exit 1
     ---- stderr
     inflight: `HERE/state.db` is owned by `unit-agent` (pid PID ..
     help: stop that process, then try again

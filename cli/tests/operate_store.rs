@@ -84,7 +84,7 @@ fn a_store_is_compacted() {
     let folder = Folder::new::<&str>(&[]);
     let owner = Filled::demo(&store(&folder));
     let refused = folder.run("compact state.db");
-    assert!(refused.starts_with("exit 2\n"), "{refused}");
+    assert!(refused.starts_with("exit 1\n"), "{refused}");
     assert!(refused.contains("help: stop that process"), "{refused}");
     for _ in 0..300 {
         owner.put("web/0", 1, "new", json!({}), json!(null));

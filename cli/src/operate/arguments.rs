@@ -29,8 +29,7 @@ pub(crate) enum Operate {
     Watch(Watch),
     #[command(flatten)]
     Change(Change),
-    /// Lists the requests that wait for the owner of a store and those that it has answered,
-    /// tells what became of one, or withdraws one.
+    /// Lists requests to the owner of a store, tells what became of one, or withdraws one.
     #[command(after_help = REQUESTS_NOTES)]
     Requests(Requests),
     /// Reads all of a store, and says whether it is whole.
