@@ -12,11 +12,16 @@ mod operator;
 mod owner;
 mod stores;
 
+use std::time::SystemTime;
+
 use command::Folder;
+use inflight::Fields;
 use inflight::request::RequestQueue;
+use inflight::store::{Commit, InstanceId, SqliteStore, Store as _, StoredRecord};
 use insta::assert_snapshot;
 use operator::{demo, last, run, store};
 use owner::Program;
+use stores::{until_free, wait};
 
 /// The id of the only request that waits.
 fn waiting(folder: &Folder) -> String {
@@ -160,6 +165,47 @@ fn where_nothing_is_left_to_be_changed_there_is_nothing_to_do() {
     unit/web/0  started  nothing: `mend` cannot be fired in `started`
     unit/web/1  started  nothing: `mend` cannot be fired in `started`
     none would be changed
+    ---- stderr
+    ");
+}
+
+/// Nobody can tell here whether a value of the user's own type is one.
+#[test]
+fn what_only_the_program_can_read_is_named() {
+    let folder = Folder::new::<&str>(&[]);
+    let opened = SqliteStore::open(store(&folder)).unwrap();
+    let instance = InstanceId::new("unit", "web/0");
+    let record = StoredRecord {
+        version: 1,
+        committed: SystemTime::now(),
+        fingerprint: 7,
+        state: "new".into(),
+        variables: Fields::new(),
+        inflight: None,
+        entered: None,
+        spent: Vec::new(),
+        intervention: None,
+        failures: Vec::new(),
+    };
+    let commit = Commit {
+        epoch: wait(opened.claim(&instance)).unwrap().epoch,
+        expected: 0,
+        record,
+        source: "workflow unit {
+            initial state new
+            final state tuned { mode: \"crate::Mode\", port: int }
+            transition tune(mode: \"crate::Mode\"): new -> tuned(mode: mode, port: 1)
+        }",
+        instance,
+    };
+    wait(opened.commit(commit)).unwrap();
+    opened.close().unwrap();
+    until_free(&store(&folder));
+    let tune = "set-state state.db web/0 tuned mode=loud port=1 --reason test";
+    assert_snapshot!(run(&folder, tune), @"
+    exit 3
+    unit/web/0: waits as request ID
+      only the program can read `mode`, and no process owns the store: it is done by the next that opens the store and drives the instance
     ---- stderr
     ");
 }
