@@ -6,6 +6,7 @@
 //!
 //! - `place` opens whatever stands at a path, `find` says which instances are meant, and
 //!   `nearby` which stores may have been;
+//! - `reading` reads a record as the program does that opened the store last;
 //! - `condition` judges how an instance is, and `told` what became of it;
 //! - `list`, `show`, `history`, `watch` and `verify` are the commands that read;
 //! - `change` are those that change an instance, with values that `value` reads;
@@ -24,6 +25,7 @@ mod list;
 mod nearby;
 mod notes;
 mod place;
+mod reading;
 mod refusal;
 mod requests;
 mod show;

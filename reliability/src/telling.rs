@@ -28,6 +28,10 @@ impl Store for Telling {
         self.store.claim(instance)
     }
 
+    fn declare(&self, workflow: &str, fingerprint: u64, source: &'static str) -> StoreFuture<()> {
+        self.store.declare(workflow, fingerprint, source)
+    }
+
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
         let (instance, version) = (commit.instance.clone(), commit.record.version);
         let tell = Arc::clone(&self.tell);

@@ -188,6 +188,8 @@ impl Fleet {
         }
         let members = Members::new(Arc::clone(&self.around), number, Box::new(actions));
         groups.push(Arc::new(members.clone()));
+        // It is under way, and nobody need wait for it: whatever is asked of the store comes after.
+        drop(self.around.declare::<D>());
         Ok(members)
     }
 

@@ -35,7 +35,7 @@ pub use sqlite::{SqliteReader, SqliteStore};
 
 use std::borrow::Cow;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -283,6 +283,13 @@ pub trait ReadStore: Send + Sync + 'static {
 
     /// The text that declared a workflow when records with this fingerprint were written.
     fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>>;
+
+    /// The text of a workflow that the program had which [declared](Store::declare) it last, with
+    /// its fingerprint; where none did, the only text that there is. `None` if that is not known.
+    fn newest(&self, workflow: &str) -> StoreFuture<Option<(u64, String)>> {
+        let _ = workflow;
+        Box::pin(ready(Ok(None)))
+    }
 }
 
 /// Keeps records.
@@ -306,6 +313,19 @@ pub trait Store: ReadStore {
     /// what is said there. After any other error it is unknown whether the record is
     /// durable, and the store accepts no commit until it is opened again.
     fn commit(&self, commit: Commit) -> StoreFuture<()>;
+
+    /// Notes that the owner's program has this version of a workflow, whose records it is about
+    /// to open: others then know what it can read, also before it has written any of them, and
+    /// if it never does. Nothing is written where the store has no text of the workflow, or this
+    /// is the newest already.
+    ///
+    /// # Errors
+    ///
+    /// As for a commit. No record depends on it.
+    fn declare(&self, workflow: &str, fingerprint: u64, source: &'static str) -> StoreFuture<()> {
+        let _ = (workflow, fingerprint, source);
+        Box::pin(ready(Ok(())))
+    }
 
     /// The epoch of this owner. One that has no place for requests need not say it.
     ///
@@ -347,6 +367,10 @@ impl<S: ReadStore + ?Sized> ReadStore for Arc<S> {
     fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
         self.as_ref().source(workflow, fingerprint)
     }
+
+    fn newest(&self, workflow: &str) -> StoreFuture<Option<(u64, String)>> {
+        self.as_ref().newest(workflow)
+    }
 }
 
 impl<S: Store + ?Sized> Store for Arc<S> {
@@ -356,6 +380,10 @@ impl<S: Store + ?Sized> Store for Arc<S> {
 
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
         self.as_ref().commit(commit)
+    }
+
+    fn declare(&self, workflow: &str, fingerprint: u64, source: &'static str) -> StoreFuture<()> {
+        self.as_ref().declare(workflow, fingerprint, source)
     }
 
     fn held(&self) -> StoreFuture<u64> {

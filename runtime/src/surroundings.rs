@@ -1,6 +1,7 @@
 //! What the instances of a fleet share, and a lone one has for itself.
 
 use std::collections::BTreeSet;
+use std::future::Future;
 use std::mem;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
@@ -9,6 +10,7 @@ use tokio::sync::Notify;
 
 use crate::backoff::Random;
 use crate::clock::Clock;
+use crate::definition::Definition;
 use crate::request::Busy;
 use crate::shared::locked;
 use crate::store::Store;
@@ -59,6 +61,19 @@ impl Surroundings {
     /// Whether all instances of the fleet were carried on with.
     pub(crate) fn is_recovered(&self) -> bool {
         self.is_recovered.load(Ordering::SeqCst)
+    }
+
+    /// Lets the store know which version of a workflow this program has, so that commands tell
+    /// what it cannot read. Begun before the future is polled; no record depends on it.
+    pub(crate) fn declare<D: Definition>(&self) -> impl Future<Output = ()> + use<D> {
+        let tables = D::TABLES;
+        let declared = (self.store).declare(tables.workflow, tables.fingerprint, D::SOURCE);
+        async move {
+            if let Err(error) = declared.await {
+                let workflow = tables.workflow;
+                tracing::warn!(%error, workflow, "the store does not know this version of it");
+            }
+        }
     }
 
     /// Whether nothing new may begin.

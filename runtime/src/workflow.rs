@@ -178,6 +178,9 @@ impl<D: Dispatch<A>, A: Send + 'static> Workflow<D, A> {
         actions: A,
         member: Option<Member>,
     ) -> Result<Self, OpenError> {
+        if member.is_none() {
+            around.declare::<D>().await;
+        }
         let mut claim = around.store.claim(&instance).await?;
         let record = match claim.record.take() {
             None => Record::initial(),

@@ -246,3 +246,59 @@ async fn what_cannot_be_written_changes_nothing() {
     };
     assert_eq!(*unit.state(), defaults);
 }
+
+/// A version that cannot read what the present one has written.
+mod next {
+    inflight::workflow! {
+        workflow unit {
+            initial state begun
+            final state over
+            transition end: begun -> over
+        }
+    }
+
+    struct Idle;
+
+    impl unit::Actions for Idle {
+        type Error = String;
+    }
+
+    pub(crate) const FINGERPRINT: u64 =
+        <unit::Definition as inflight::Definition>::TABLES.fingerprint;
+
+    pub(crate) async fn can_open(store: inflight::store::MemoryStore) -> bool {
+        unit::Workflow::open(store, "1", Idle).await.is_ok()
+    }
+}
+
+#[tokio::test]
+async fn a_store_knows_the_version_that_opened_it_last_whatever_that_can_read() {
+    use inflight::{Definition, Fleet};
+
+    let store = MemoryStore::new();
+    let newest = async || {
+        let newest = store.newest("unit").await.unwrap();
+        newest.map(|(fingerprint, _)| fingerprint)
+    };
+    let present = unit::Definition::TABLES.fingerprint;
+
+    let opened = unit::Workflow::open(store.clone(), "1", Works)
+        .await
+        .unwrap();
+    assert_eq!(newest().await, None, "opening wrote something");
+    opened
+        .lock()
+        .await
+        .fire(unit::Transition::Start { port: 8 })
+        .await
+        .unwrap();
+    assert_eq!(newest().await, Some(present));
+    drop(opened);
+
+    assert!(!next::can_open(store.clone()).await);
+    assert_eq!(newest().await, Some(next::FINGERPRINT));
+
+    let fleet = Fleet::new(store.clone());
+    fleet.register::<unit::Definition, _>(|_| Works).unwrap();
+    assert_eq!(newest().await, Some(present));
+}

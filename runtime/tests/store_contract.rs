@@ -58,6 +58,7 @@ contract!(
     an_instance_is_claimed_once,
     a_dropped_claim_future_claims_nothing,
     instances_are_listed_in_order,
+    the_version_that_was_declared_last_is_the_newest,
     a_dropped_commit_is_carried_out,
     instances_commit_side_by_side,
     a_shared_store_is_a_store,
@@ -315,6 +316,48 @@ async fn instances_are_listed_in_order<H: Harness>() {
     assert_eq!(store.list().await.unwrap(), ids);
     let current: Vec<_> = ids.into_iter().map(|id| (id, record(2))).collect();
     assert_eq!(store.current().await.unwrap(), current);
+}
+
+async fn the_version_that_was_declared_last_is_the_newest<H: Harness>() {
+    let harness = H::new(10);
+    let store = harness.open();
+    let newest = async |store: &H::Store| {
+        let newest = store.newest("unit").await.unwrap();
+        newest.map(|(fingerprint, text)| format!("{fingerprint} {text}"))
+    };
+    store.declare("unit", 5, "five").await.unwrap();
+    assert_eq!(newest(&store).await, None, "it has nothing of it yet");
+
+    let unit = id("unit", "mysql-0");
+    let claim = store.claim(&unit).await.unwrap();
+    let first = commit(&unit, &claim, 1);
+    let written = format!("{} {}", first.record.fingerprint, first.source);
+    let again = (first.record.fingerprint, first.source);
+    store.commit(first).await.unwrap();
+    assert_eq!(newest(&store).await, Some(written.clone()));
+    assert_eq!(store.newest("other").await.unwrap(), None);
+
+    for (declared, text) in [(5, "five"), again, (6, "six"), (5, "five"), (5, "five")] {
+        store.declare("unit", declared, text).await.unwrap();
+        let expect = Some(format!("{declared} {text}"));
+        assert_eq!(newest(&store).await, expect);
+    }
+    drop((claim, store));
+    let store = harness.open();
+    assert_eq!(newest(&store).await.as_deref(), Some("5 five"));
+    let six = store.source("unit", 6).await.unwrap();
+    assert_eq!(six.as_deref(), Some("six"));
+    let of_record = store.source("unit", again.0).await.unwrap();
+    assert_eq!(of_record.as_deref(), Some(again.1));
+
+    let former = store;
+    let store = harness.take_over();
+    let fenced = former.declare("unit", 6, "six").await;
+    assert!(
+        matches!(fenced, Err(StoreError::Fenced { .. })),
+        "{fenced:?}"
+    );
+    assert_eq!(newest(&store).await.as_deref(), Some("5 five"));
 }
 
 async fn a_dropped_commit_is_carried_out<H: Harness>() {

@@ -96,7 +96,7 @@ async fn is_brought_up_to_date(format: usize, older: StoredRecord) {
     let connection = Connection::open(place.path()).unwrap();
     connection
         .execute_batch(&format!(
-            "{}; {VIEW}; PRAGMA user_version = {format}",
+            "{}; {VIEW}; DROP TABLE declared; PRAGMA user_version = {format}",
             LACKS[format - 1..].concat()
         ))
         .unwrap();

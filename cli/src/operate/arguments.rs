@@ -176,8 +176,8 @@ pub(crate) struct Filter {
     /// `--failing`, those as well.
     #[arg(long)]
     pub(crate) in_doubt: bool,
-    /// Those that fail, or failed and were led nowhere, and those in an error state; with
-    /// `--parked` or `--in-doubt`, those as well.
+    /// Those that fail, or failed and were led nowhere, those in an error state, and those that
+    /// the program cannot read; with `--parked` or `--in-doubt`, those as well.
     #[arg(long)]
     pub(crate) failing: bool,
     /// Those with a timer that was due and has not fired; with `--parked`, `--in-doubt` or

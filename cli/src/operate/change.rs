@@ -24,6 +24,7 @@ use super::condition::Condition;
 use super::find;
 use super::known::Known;
 use super::place::Place;
+use super::reading::Reading;
 use super::refusal::{Refusal, Told};
 use super::text::plain;
 use super::wait::wait;
@@ -54,9 +55,8 @@ pub(super) fn run(change: &Change, out: &mut Output<'_>) -> Result<Exit, Told> {
         return Ok(Exit::Clean);
     }
     let mut plans = Vec::new();
-    for (instance, record) in meant.instances {
-        let workflow = known.workflow(&instance, &record)?;
-        plans.push(Plan::of(change, instance, &record, workflow.as_deref()));
+    for (instance, reading) in meant.instances {
+        plans.push(Plan::of(change, instance, &reading, is_owned));
     }
     if meant.several && !change.how().yes {
         let preview = told::preview(change, &plans, meant.idle, out.colored())?;
@@ -84,7 +84,7 @@ pub(super) fn run(change: &Change, out: &mut Output<'_>) -> Result<Exit, Told> {
 
 /// The instances that are meant.
 struct Meant {
-    instances: Vec<(InstanceId, StoredRecord)>,
+    instances: Vec<(InstanceId, Reading)>,
     /// Whether they are meant by a pattern.
     several: bool,
     /// How many have nothing in flight to resolve, of those that a pattern fits.
@@ -115,8 +115,10 @@ fn meant(
     } = change.which();
     let found = find::instance(name, records);
     if found.is_ok() || !name.contains(['*', '?']) {
+        let (instance, record) = found?;
+        let reading = known.reading(&instance, record)?;
         return Ok(Meant {
-            instances: vec![found?],
+            instances: vec![(instance, reading)],
             several: false,
             idle: 0,
         });
@@ -130,12 +132,12 @@ fn meant(
     let mut instances = Vec::new();
     let mut is_known = false;
     for (instance, record) in records {
-        let workflow = known.workflow(instance, record)?;
-        let condition = Condition::of(record, workflow.as_deref(), is_owned, now);
+        let reading = known.reading(instance, record.clone())?;
+        let (record, condition) = (&reading.record, Condition::of(&reading, is_owned, now));
         let fits = |filter: &Filter| filter.lets_through(instance, record, condition, now);
         is_known |= fits(&pattern);
         if fits(&pattern) && fits(filter) {
-            instances.push((instance.clone(), record.clone()));
+            instances.push((instance.clone(), reading));
         }
     }
     if !is_known && !name.chars().all(|letter| letter == '*') {
@@ -146,7 +148,7 @@ fn meant(
     }
     let fitting = instances.len();
     if change.resolves() {
-        instances.retain(|(_, record)| record.inflight.is_some());
+        instances.retain(|(_, reading)| reading.record.inflight.is_some());
     }
     Ok(Meant {
         idle: fitting - instances.len(),

@@ -6,6 +6,7 @@ use inflight::store::{StoredFailure, StoredInflight, StoredRecord};
 use inflight_dsl::model::{StateKind, Transition, Workflow};
 use serde::Serialize;
 
+use super::reading::Reading;
 use super::table::Style;
 use super::text::{times, value};
 use super::{age, known};
@@ -17,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Condition {
+    /// The program that opened the store last cannot read its record.
+    Unreadable,
     /// What is in flight waits for an operator.
     Parked,
     /// What is in flight was interrupted, and nobody has carried on with it.
@@ -39,7 +42,14 @@ pub(super) enum Condition {
 
 impl Condition {
     /// The condition of an instance whose store is owned by somebody, or by nobody.
-    pub(super) fn of(
+    pub(super) fn of(reading: &Reading, owned: bool, now: SystemTime) -> Self {
+        match reading.unreadable {
+            Some(_) => Self::Unreadable,
+            None => Self::of_record(&reading.record, reading.workflow.as_deref(), owned, now),
+        }
+    }
+
+    fn of_record(
         record: &StoredRecord,
         workflow: Option<&Workflow>,
         owned: bool,
@@ -71,6 +81,7 @@ impl Condition {
 
     pub(super) fn word(self) -> &'static str {
         match self {
+            Self::Unreadable => "unreadable",
             Self::Parked => "parked",
             Self::InDoubt => "in doubt",
             Self::Failing => "failing",
@@ -85,7 +96,7 @@ impl Condition {
 
     pub(super) fn style(self) -> Style {
         match self {
-            Self::Parked | Self::InDoubt => Style::Alarm,
+            Self::Unreadable | Self::Parked | Self::InDoubt => Style::Alarm,
             Self::Failing | Self::Failed | Self::Error | Self::Overdue => Style::Warning,
             Self::Running => Style::Plain,
             Self::Resting | Self::Final => Style::Faint,
@@ -101,12 +112,15 @@ pub(super) fn led_nowhere(record: &StoredRecord) -> Option<&StoredFailure> {
 
 /// Why an instance is as it is, where there is something to say.
 pub(super) fn cause(
-    record: &StoredRecord,
-    workflow: Option<&Workflow>,
+    reading: &Reading,
     condition: Condition,
     owned: bool,
     now: SystemTime,
 ) -> Option<String> {
+    if let Some(why) = &reading.unreadable {
+        return Some(format!("{why}, for the version that opened the store last"));
+    }
+    let (record, workflow) = (&reading.record, reading.workflow.as_deref());
     let Some(inflight) = &record.inflight else {
         return match condition {
             Condition::Failed => failed(&record.failures),
@@ -235,8 +249,9 @@ mod tests {
         });
         let mut record: StoredRecord = serde_json::from_value(record).unwrap();
         record.entered = Some(now - Duration::from_secs(ago));
-        let condition = Condition::of(&record, Some(&workflow), owned, now);
-        let cause = cause(&record, Some(&workflow), condition, owned, now);
+        let reading = Reading::of(record, Some(workflow), None);
+        let condition = Condition::of(&reading, owned, now);
+        let cause = cause(&reading, condition, owned, now);
         format!("{} {}", condition.word(), cause.unwrap_or_default())
     }
 

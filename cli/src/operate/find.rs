@@ -28,6 +28,7 @@ impl Filter {
         let wants = [
             (self.parked, Condition::Parked),
             (self.in_doubt, Condition::InDoubt),
+            (self.failing, Condition::Unreadable),
             (self.failing, Condition::Failing),
             (self.failing, Condition::Failed),
             (self.failing, Condition::Error),
@@ -157,14 +158,15 @@ fn check_state(
         if !is_none_or(&filter.workflow, |name| **name == *instance.workflow) {
             continue;
         }
-        match known.workflow(instance, record)? {
+        let reading = known.reading(instance, record.clone())?;
+        match reading.newest {
             Some(workflow) => {
                 states.extend(workflow.states.iter().map(|it| it.name.text.clone()));
             }
             // Nobody knows which states it has.
             None => return Ok(()),
         }
-        states.insert(record.state.to_string());
+        states.insert(reading.record.state.into_owned());
     }
     if states.is_empty() || states.contains(asked) {
         return Ok(());

@@ -9,6 +9,7 @@ use inflight::store::{InstanceId, ReadStore, StoredRecord};
 use inflight_dsl::compile;
 use inflight_dsl::model::{State, StateId, Target, Transition, Value, Workflow};
 
+use super::reading::Reading;
 use super::refusal::Refusal;
 use super::wait::wait;
 
@@ -16,6 +17,8 @@ use super::wait::wait;
 pub(super) struct Known {
     store: Arc<dyn ReadStore>,
     compiled: HashMap<(Arc<str>, u64), Option<Rc<Workflow>>>,
+    /// By name.
+    newest: HashMap<Arc<str>, Option<Rc<Workflow>>>,
 }
 
 impl Known {
@@ -23,6 +26,7 @@ impl Known {
         Self {
             store: Arc::clone(store),
             compiled: HashMap::new(),
+            newest: HashMap::new(),
         }
     }
 
@@ -41,6 +45,31 @@ impl Known {
         let workflow = source.and_then(|text| named(&text, &key.0));
         self.compiled.insert(key, workflow.clone());
         Ok(workflow)
+    }
+
+    /// A record as the program reads it that opened the store last.
+    pub(super) fn reading(
+        &mut self,
+        instance: &InstanceId,
+        record: StoredRecord,
+    ) -> Result<Reading, Refusal> {
+        let written = self.workflow(instance, &record)?;
+        let newest = self.newest(&instance.workflow)?;
+        Ok(Reading::of(record, written, newest))
+    }
+
+    /// The workflow of this name as the program has it that opened the store last.
+    fn newest(&mut self, name: &Arc<str>) -> Result<Option<Rc<Workflow>>, Refusal> {
+        if let Some(workflow) = self.newest.get(name) {
+            return Ok(workflow.clone());
+        }
+        let newest = wait(self.store.newest(name))?.and_then(|(fingerprint, text)| {
+            let key = (Arc::clone(name), fingerprint);
+            let compiled = self.compiled.entry(key);
+            compiled.or_insert_with(|| named(&text, name)).clone()
+        });
+        self.newest.insert(Arc::clone(name), newest.clone());
+        Ok(newest)
     }
 }
 

@@ -18,6 +18,7 @@ Examples:
   inflight list --name 'mysql/*' --json state.db | jq .cause
 
 Those come first that want an operator, and of these those that have waited longest:
+  unreadable  the version of the program that opened the store last cannot read its record
   parked    what is in flight waits for an operator: retry, skip or abandon it
   in doubt  what is in flight was interrupted, or is to be run again, and nobody has carried
             on with it: no process owns the store, or its action panicked
@@ -200,7 +201,8 @@ Examples:
   inflight verify state.db
 
 The files are checked, and then all records, those of the history too, are compared with the
-workflow that wrote them. JSON is one object a line, for each file that is damaged
+workflow that wrote them; the current ones with that of the program, too, that opened the store
+last, which must be able to read them. JSON is one object a line, for each file that is damaged
 `{file, damage}`, and for each record `{workflow, instance, version, damage}`.";
 
 pub(super) const COMPACT_NOTES: &str = "\

@@ -82,20 +82,20 @@ impl Shown {
         let owner = place.owner()?;
         let now = SystemTime::now();
         let (instance, record) = find::instance(name, &wait(store.current())?)?;
-        let workflow = Known::of(&store).workflow(&instance, &record)?;
+        let reading = Known::of(&store).reading(&instance, record)?;
         let owned = owner.is_some();
-        let condition = Condition::of(&record, workflow.as_deref(), owned, now);
-        let cause = condition::cause(&record, workflow.as_deref(), condition, owned, now);
+        let condition = Condition::of(&reading, owned, now);
+        let cause = condition::cause(&reading, condition, owned, now);
         Ok(Self {
             history: history::of(store.as_ref(), &instance)?,
             requests: requests::about(place, &instance)?,
             summary: Summary {
                 instance,
-                record,
+                record: reading.record,
                 condition,
                 cause,
             },
-            workflow,
+            workflow: reading.workflow,
             owner,
             now,
         })
@@ -116,7 +116,10 @@ impl Shown {
             line: self.summary.line(self.owner.as_ref()),
             variables: &record.variables,
             in_flight: record.inflight.as_ref().map(Inflight::from),
-            possible: possible::possible(self.workflow.as_deref(), record),
+            possible: match self.summary.condition {
+                Condition::Unreadable => Vec::new(),
+                _ => possible::possible(self.workflow.as_deref(), record),
+            },
             decisions: possible::decisions(self.workflow.as_deref(), record),
             last_failure: failure.map(|(transition, at, failure)| Failure {
                 transition,
@@ -151,7 +154,9 @@ impl Shown {
                 if let Some(failed) = condition::led_nowhere(record) {
                     let transition = plain(&failed.transition);
                     line("condition", &format!("{word}: {transition} led nowhere"));
-                } else if let (Condition::Overdue, Some(cause)) = (condition, &self.summary.cause) {
+                } else if let (Condition::Overdue | Condition::Unreadable, Some(cause)) =
+                    (condition, &self.summary.cause)
+                {
                     line("condition", &format!("{word}: {}", block(cause, COLUMN)));
                 }
             }
@@ -220,6 +225,9 @@ impl Shown {
 
     fn possible(&self) -> Vec<String> {
         let record = self.record();
+        if self.summary.condition == Condition::Unreadable {
+            return vec!["set-state, while no process owns the store".to_owned()];
+        }
         if record.inflight.is_some() {
             return self.decisions();
         }

@@ -86,15 +86,15 @@ pub(super) fn summaries(
     let records = wait(store.current())?;
     find::check(filter, &records, &mut known)?;
     for (instance, record) in records {
-        let workflow = known.workflow(&instance, &record)?;
-        let condition = Condition::of(&record, workflow.as_deref(), owned, now);
-        if !filter.lets_through(&instance, &record, condition, now) {
+        let reading = known.reading(&instance, record)?;
+        let condition = Condition::of(&reading, owned, now);
+        if !filter.lets_through(&instance, &reading.record, condition, now) {
             continue;
         }
-        let cause = condition::cause(&record, workflow.as_deref(), condition, owned, now);
+        let cause = condition::cause(&reading, condition, owned, now);
         summaries.push(Summary {
             instance,
-            record,
+            record: reading.record,
             condition,
             cause,
         });

@@ -173,7 +173,7 @@ fn in_json(ty: &Type) -> Option<String> {
 }
 
 /// A default as it is persisted.
-fn literal(value: &Value) -> Option<Json> {
+pub(super) fn literal(value: &Value) -> Option<Json> {
     match value {
         Value::Bool(value) => Some(value.encode()),
         Value::Int(value) => Some(value.encode()),

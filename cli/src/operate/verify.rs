@@ -46,7 +46,7 @@ pub(super) fn run(asked: &Verify, out: &mut Output<'_>) -> Result<Exit, Told> {
     }
     let store = place.reader()?;
     let mut known = Known::of(&store);
-    let (mut records, mut unknown, mut damage) = (0, 0, Vec::new());
+    let (mut records, mut unknown, mut unread, mut damage) = (0, 0, 0, Vec::new());
     let current = wait(store.current())?;
     for batch in batches(&current, place.kept()?) {
         let instances: Vec<_> = batch.iter().map(|(id, _)| id.clone()).collect();
@@ -84,6 +84,13 @@ pub(super) fn run(asked: &Verify, out: &mut Output<'_>) -> Result<Exit, Told> {
             if before.is_none_or(|last| last.version < current.version) {
                 note(current, "the history ends before it".to_owned());
             }
+            if let Some(why) = known.reading(instance, current.clone())?.unreadable {
+                unread += 1;
+                note(
+                    current,
+                    format!("{why}, for the version that opened the store last"),
+                );
+            }
         }
     }
     let mut text = String::new();
@@ -105,11 +112,18 @@ pub(super) fn run(asked: &Verify, out: &mut Output<'_>) -> Result<Exit, Told> {
     if !asked.json {
         let instances = count(current.len(), "instance");
         let records = count(records, "record");
-        let found = match damage.len() {
-            0 => "all is well".to_owned(),
-            number => count(number, "record").replace("record", "damaged record"),
+        let found = match (damage.len() - unread, unread) {
+            (0, 0) => "all is well".to_owned(),
+            (0, _) => "no damage".to_owned(),
+            (number, _) => count(number, "record").replace("record", "damaged record"),
         };
         text.push_str(&format!("{instances}, {records}: {found}\n"));
+        if unread > 0 {
+            let unread = count(unread, "instance");
+            text.push_str(&format!(
+                "{unread} cannot be read by the version of the program that opened the store last\n"
+            ));
+        }
         if unknown > 0 {
             let unknown = count(unknown, "record");
             text.push_str(&format!(

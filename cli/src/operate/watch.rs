@@ -96,10 +96,10 @@ fn lines(
             if last == Some(current.version) {
                 continue;
             }
-            let workflow = known.workflow(&instance, &current)?;
             let now = SystemTime::now();
-            let condition = Condition::of(&current, workflow.as_deref(), owned, now);
-            if !(asked.filter).lets_through(&instance, &current, condition, now) {
+            let reading = known.reading(&instance, current.clone())?;
+            let condition = Condition::of(&reading, owned, now);
+            if !(asked.filter).lets_through(&instance, &reading.record, condition, now) {
                 continue;
             }
             let last = last.or(asked.new.then_some(0));

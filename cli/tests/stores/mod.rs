@@ -113,6 +113,12 @@ impl Filled {
         store.put("cache/1", 172_800, "stopped", json!({}), Json::Null);
     }
 
+    /// Lets it know a version of the workflow, as a program does that opens it.
+    pub(crate) fn declare(&self, text: &str) {
+        let source = text.to_owned().leak();
+        wait(self.store.declare("unit", fingerprint(source), source)).unwrap();
+    }
+
     /// Closes it, so that nobody owns it.
     pub(crate) fn close(self) {
         let Self { store, path } = self;

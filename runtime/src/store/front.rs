@@ -46,6 +46,10 @@ macro_rules! __reads_behind {
             ) -> $crate::store::StoreFuture<Option<String>> {
                 $crate::store::ReadStore::source(&self.$behind, workflow, fingerprint)
             }
+
+            fn newest(&self, workflow: &str) -> $crate::store::StoreFuture<Option<(u64, String)>> {
+                $crate::store::ReadStore::newest(&self.$behind, workflow)
+            }
         }
     };
 }

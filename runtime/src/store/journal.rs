@@ -298,6 +298,12 @@ impl ReadStore for JournalStore {
         self.committer
             .read(move |writer| writer.source(&workflow, fingerprint))
     }
+
+    fn newest(&self, workflow: &str) -> StoreFuture<Option<(u64, String)>> {
+        let workflow = workflow.to_owned();
+        self.committer
+            .read(move |writer| writer.declared(&workflow))
+    }
 }
 
 impl Store for JournalStore {
@@ -316,6 +322,12 @@ impl Store for JournalStore {
                 release,
             })
         })
+    }
+
+    fn declare(&self, workflow: &str, fingerprint: u64, source: &'static str) -> StoreFuture<()> {
+        let workflow = workflow.to_owned();
+        self.committer
+            .prepare(move |writer| writer.declare(&workflow, fingerprint, source))
     }
 
     fn commit(&self, commit: Commit) -> StoreFuture<()> {

@@ -27,8 +27,8 @@ struct Contents {
     epoch: u64,
     retention: u64,
     histories: BTreeMap<InstanceId, History>,
-    /// By workflow, then by fingerprint.
-    sources: BTreeMap<Arc<str>, BTreeMap<u64, &'static str>>,
+    /// By workflow, the newest last, each with its fingerprint.
+    sources: BTreeMap<Arc<str>, Vec<(u64, &'static str)>>,
 }
 
 impl MemoryStore {
@@ -163,9 +163,16 @@ impl ReadStore for MemoryStore {
 
     fn source(&self, workflow: &str, fingerprint: u64) -> StoreFuture<Option<String>> {
         let contents = self.contents();
-        let sources = contents.sources.get(workflow);
-        let source = sources.and_then(|sources| sources.get(&fingerprint));
-        Box::pin(ready(Ok(source.map(ToString::to_string))))
+        let mut sources = contents.sources.get(workflow).into_iter().flatten();
+        let source = sources.find(|(found, _)| *found == fingerprint);
+        Box::pin(ready(Ok(source.map(|(_, source)| (*source).to_owned()))))
+    }
+
+    fn newest(&self, workflow: &str) -> StoreFuture<Option<(u64, String)>> {
+        let contents = self.contents();
+        let newest = contents.sources.get(workflow).and_then(|it| it.last());
+        let newest = newest.map(|(fingerprint, source)| (*fingerprint, (*source).to_owned()));
+        Box::pin(ready(Ok(newest)))
     }
 }
 
@@ -183,6 +190,16 @@ impl Store for MemoryStore {
     }
 
     // All of it here: a record is moved from where it comes to where it is kept, once.
+    fn declare(&self, workflow: &str, fingerprint: u64, source: &'static str) -> StoreFuture<()> {
+        let mut contents = self.contents();
+        let fenced = contents.fence(self.epoch);
+        if let (Ok(()), Some(sources)) = (&fenced, contents.sources.get_mut(workflow)) {
+            sources.retain(|(found, _)| *found != fingerprint);
+            sources.push((fingerprint, source));
+        }
+        Box::pin(ready(fenced))
+    }
+
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
         let contents = &mut *self.contents();
         let history = contents.histories.get_mut(&commit.instance);
@@ -202,7 +219,9 @@ impl Store for MemoryStore {
         if before.is_none_or(|record| record.fingerprint != fingerprint) {
             let workflow = commit.instance.workflow.clone();
             let sources = contents.sources.entry(workflow).or_default();
-            sources.entry(fingerprint).or_insert(commit.source);
+            if !sources.iter().any(|(found, _)| *found == fingerprint) {
+                sources.push((fingerprint, commit.source));
+            }
         }
         let history = match history {
             Some(history) => history,

@@ -202,6 +202,12 @@ impl ReadStore for SqliteStore {
             writer.read(|connection| records::source(connection, &workflow, fingerprint))
         })
     }
+
+    fn newest(&self, workflow: &str) -> StoreFuture<Option<(u64, String)>> {
+        let workflow = workflow.to_owned();
+        self.committer
+            .read(move |writer| writer.read(|connection| records::newest(connection, &workflow)))
+    }
 }
 
 impl Store for SqliteStore {
@@ -213,6 +219,12 @@ impl Store for SqliteStore {
 
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
         self.committer.commit(commit)
+    }
+
+    fn declare(&self, workflow: &str, fingerprint: u64, source: &'static str) -> StoreFuture<()> {
+        let workflow = workflow.to_owned();
+        self.committer
+            .prepare(move |writer| writer.declare(&workflow, fingerprint, source))
     }
 
     fn held(&self) -> StoreFuture<u64> {

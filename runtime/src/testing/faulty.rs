@@ -167,6 +167,10 @@ impl Store for FaultyStore {
         self.inner.claim(instance)
     }
 
+    fn declare(&self, workflow: &str, fingerprint: u64, source: &'static str) -> StoreFuture<()> {
+        self.inner.declare(workflow, fingerprint, source)
+    }
+
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
         let mut plan = self.plan();
         plan.commits.push(commit.clone());

@@ -88,11 +88,20 @@ fn change(
     let Some(before) = &claim.record else {
         return refused("it is gone".to_owned());
     };
-    let Some(text) = texts.of(store, &instance.workflow, before.fingerprint)? else {
+    let fingerprint = match request.command {
+        // The state is one of the version that opened the store last.
+        Command::SetState { .. } => wait(store.newest(&instance.workflow))?.map(|(it, _)| it),
+        _ => None,
+    };
+    let fingerprint = fingerprint.unwrap_or(before.fingerprint);
+    let Some(text) = texts.of(store, &instance.workflow, fingerprint)? else {
         return Ok(None);
     };
     let record = match next(before, request) {
-        Ok(Some(record)) => record,
+        Ok(Some(record)) => StoredRecord {
+            fingerprint,
+            ..record
+        },
         Ok(None) => return Ok(None),
         Err(reason) => return refused(reason),
     };

@@ -10,6 +10,7 @@ use inflight_dsl::nearest;
 
 use crate::exit::Exit;
 use crate::operate::arguments::Change;
+use crate::operate::reading::Reading;
 use crate::operate::text::{plain, values};
 use crate::operate::{known, value};
 
@@ -73,16 +74,23 @@ impl Plan {
     pub(super) fn of(
         change: &Change,
         instance: InstanceId,
-        record: &StoredRecord,
-        workflow: Option<&Workflow>,
+        reading: &Reading,
+        is_owned: bool,
     ) -> Self {
+        let (record, workflow) = (&reading.record, reading.workflow.as_deref());
         let planner = Planner {
             instance: &instance,
             record,
             workflow,
+            reading,
         };
         let execution = || -> Result<Option<Arc<str>>, Reason> {
             Ok(Some(planner.inflight()?.execution.clone()))
+        };
+        // An owner does not open what it cannot read, and so does nothing with it.
+        let reached = match is_owned {
+            true => planner.is_readable(),
+            false => Ok(()),
         };
         let (command, needs_code) = match change {
             Change::Fire(fire) => {
@@ -103,7 +111,7 @@ impl Plan {
         Self {
             state: record.state.to_string(),
             seen: record.version,
-            command,
+            command: reached.and(command),
             needs_code,
             instance,
         }
@@ -131,6 +139,7 @@ struct Planner<'a> {
     instance: &'a InstanceId,
     record: &'a StoredRecord,
     workflow: Option<&'a Workflow>,
+    reading: &'a Reading,
 }
 
 impl Planner<'_> {
@@ -144,8 +153,9 @@ impl Planner<'_> {
         })
     }
 
-    fn workflow(&self) -> Result<&Workflow, Reason> {
-        self.workflow.ok_or_else(|| {
+    /// The workflow as the program has it that opened the store last.
+    fn newest(&self) -> Result<&Workflow, Reason> {
+        self.reading.newest.as_deref().ok_or_else(|| {
             Reason::refusal(
                 "the store has no text of the workflow, for an older version of the program \
                  wrote the record",
@@ -159,7 +169,8 @@ impl Planner<'_> {
     }
 
     fn fire(&self, name: &str, given: &[String]) -> Result<Command, Reason> {
-        let workflow = self.workflow()?;
+        self.is_readable()?;
+        let workflow = self.newest()?;
         let found = match &self.record.inflight {
             None => known::outgoing(workflow, &self.record.state)
                 .find(|it| it.name.text == name || known::has_alias(workflow, it, name)),
@@ -197,7 +208,7 @@ impl Planner<'_> {
     }
 
     fn set(&self, name: &str, given: &[String]) -> (Result<Command, Reason>, Option<NeedsCode>) {
-        let workflow = match self.workflow() {
+        let workflow = match self.newest() {
             Ok(workflow) => workflow,
             Err(reason) => return (Err(reason), Some(NeedsCode::Text)),
         };
@@ -228,7 +239,19 @@ impl Planner<'_> {
         (command, needs_code)
     }
 
+    /// Refuses what only the program can do, if it cannot read the record.
+    fn is_readable(&self) -> Result<(), Reason> {
+        let Some(why) = &self.reading.unreadable else {
+            return Ok(());
+        };
+        let message = format!("the version that opened the store last cannot read it: {why}");
+        let help = "set the state while no process owns the store, or start the version that \
+                    wrote it";
+        Err(Reason::refusal(message, help))
+    }
+
     fn skip(&self) -> Result<Command, Reason> {
+        self.is_readable()?;
         let inflight = self.inflight()?;
         let transition =
             (self.workflow).and_then(|workflow| known::transition(workflow, &inflight.transition));

@@ -225,4 +225,14 @@ impl ReadStore for JournalReader {
             view.read(|state| state.source(&workflow, fingerprint).map(str::to_owned))
         })
     }
+
+    fn newest(&self, workflow: &str) -> StoreFuture<Option<(u64, String)>> {
+        let workflow = workflow.to_owned();
+        self.read(move |view, _| {
+            view.read(|state| {
+                let (fingerprint, text) = state.newest(&workflow)?;
+                Some((fingerprint, text.to_owned()))
+            })
+        })
+    }
 }

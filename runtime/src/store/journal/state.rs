@@ -9,10 +9,14 @@ use crate::store::InstanceId;
 #[derive(Debug, Default)]
 pub(super) struct State {
     records: HashSet<Kept>,
-    sources: BTreeMap<String, BTreeMap<u64, Box<[u8]>>>,
+    /// By workflow, the newest last.
+    sources: BTreeMap<String, Vec<Source>>,
     /// How many bytes the entries are.
     bytes: u64,
 }
+
+/// The text of a workflow, encoded, with its fingerprint.
+type Source = (u64, Box<[u8]>);
 
 /// An instance with its record.
 pub(super) type Encoded = (InstanceId, Kept);
@@ -74,24 +78,30 @@ impl State {
 
     /// The text that declared a workflow.
     pub(super) fn source(&self, workflow: &str, fingerprint: u64) -> Option<&str> {
-        let entry = self.sources.get(workflow)?.get(&fingerprint)?;
-        match entry::parse(entry)? {
-            Entry::Source { text, .. } => Some(text),
-            Entry::Record(_) => None,
-        }
+        let mut sources = self.sources.get(workflow)?.iter();
+        text(&sources.find(|(found, _)| *found == fingerprint)?.1)
+    }
+
+    /// The newest text that declared a workflow, with its fingerprint.
+    pub(super) fn newest(&self, workflow: &str) -> Option<(u64, &str)> {
+        let (fingerprint, entry) = self.sources.get(workflow)?.last()?;
+        Some((*fingerprint, text(entry)?))
     }
 
     pub(super) fn has_source(&self, workflow: &str, fingerprint: u64) -> bool {
         self.sources
             .get(workflow)
-            .is_some_and(|texts| texts.contains_key(&fingerprint))
+            .is_some_and(|texts| texts.iter().any(|(found, _)| *found == fingerprint))
     }
 
+    /// Puts the text of a workflow, which thereby is the newest.
     pub(super) fn put_source(&mut self, workflow: &str, fingerprint: u64, entry: Box<[u8]>) {
         self.bytes += entry.len() as u64;
         let texts = self.sources.entry(workflow.to_owned()).or_default();
-        let old = texts.insert(fingerprint, entry);
-        self.bytes -= old.map_or(0, |old| old.len() as u64);
+        let place = texts.iter().position(|(found, _)| *found == fingerprint);
+        let old = place.map(|place| texts.remove(place));
+        texts.push((fingerprint, entry));
+        self.bytes -= old.map_or(0, |(_, old)| old.len() as u64);
     }
 
     /// Takes in an entry that was read; false if it does not follow what was there, and then
@@ -127,9 +137,9 @@ impl State {
         self.bytes
     }
 
-    /// All entries; the sources first.
+    /// All entries; the sources first, and of these the newest of a workflow after the others.
     pub(super) fn entries(&self) -> impl Iterator<Item = &[u8]> {
-        let sources = self.sources.values().flat_map(BTreeMap::values);
+        let sources = self.sources.values().flatten().map(|(_, entry)| entry);
         let records = self.records.iter().map(Kept::bytes);
         sources.map(|entry| &**entry).chain(records)
     }
@@ -147,6 +157,14 @@ impl State {
     pub(super) fn keeps(&self, record: &Record<'_>, retention: u64) -> bool {
         let current = self.version(record.key);
         current < retention.saturating_add(record.version)
+    }
+}
+
+/// The text within a source's entry.
+fn text(entry: &[u8]) -> Option<&str> {
+    match entry::parse(entry)? {
+        Entry::Source { text, .. } => Some(text),
+        Entry::Record(_) => None,
     }
 }
 

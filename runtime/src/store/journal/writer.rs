@@ -159,6 +159,39 @@ impl Writer {
         self.view(|state| state.source(workflow, fingerprint).map(str::to_owned))
     }
 
+    /// The newest source of a workflow, with its fingerprint.
+    pub(super) fn declared(&mut self, workflow: &str) -> Result<Option<(u64, String)>, StoreError> {
+        self.view(|state| {
+            let (fingerprint, text) = state.newest(workflow)?;
+            Some((fingerprint, text.to_owned()))
+        })
+    }
+
+    /// Notes which version of a workflow this owner has.
+    pub(super) fn declare(
+        &mut self,
+        workflow: &str,
+        fingerprint: u64,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        self.fence()?;
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
+        let newest = self.state.newest(workflow);
+        if newest.is_none_or(|(newest, _)| newest == fingerprint) {
+            return Ok(());
+        }
+        self.admit_source(workflow, fingerprint, text);
+        let written = match self.batch.is_empty() {
+            true => Ok(()),
+            false => self.append(),
+        };
+        self.batch.clear();
+        // As for a commit: nothing is written after what may be torn.
+        written.inspect_err(|error| self.failed = Some(error.clone()))
+    }
+
     /// Claims an instance; returns its current record as well.
     pub(super) fn claim(
         &mut self,

@@ -93,4 +93,9 @@ impl ReadStore for SqliteReader {
         let workflow = workflow.to_owned();
         self.read(move |connection| records::source(connection, &workflow, fingerprint))
     }
+
+    fn newest(&self, workflow: &str) -> StoreFuture<Option<(u64, String)>> {
+        let workflow = workflow.to_owned();
+        self.read(move |connection| records::newest(connection, &workflow))
+    }
 }

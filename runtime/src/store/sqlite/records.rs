@@ -113,6 +113,50 @@ pub(super) fn source(
         .optional()
 }
 
+/// The text of a workflow that was declared last, with its fingerprint; or else the only one.
+pub(super) fn newest(
+    connection: &Connection,
+    workflow: &str,
+) -> rusqlite::Result<Option<(u64, String)>> {
+    // A reader may come upon a store that its owner has not brought up to date.
+    let chosen = match connection.table_exists(None, "declared")? {
+        true => {
+            "SELECT fingerprint, text FROM source WHERE workflow = ?1 AND fingerprint = coalesce(
+                 (SELECT fingerprint FROM declared WHERE workflow = ?1),
+                 (SELECT min(fingerprint) FROM source WHERE workflow = ?1 HAVING count(*) = 1)
+             )"
+        }
+        false => return Ok(None),
+    };
+    let mut statement = connection.prepare_cached(chosen)?;
+    let row = |row: &Row<'_>| Ok((fingerprint(row, 0)?, row.get(1)?));
+    statement.query_row([workflow], row).optional()
+}
+
+/// Notes which text of a workflow the owner's program has, if the store has any.
+pub(super) fn declare(
+    connection: &Connection,
+    workflow: &str,
+    fingerprint: u64,
+    text: &str,
+) -> rusqlite::Result<()> {
+    let fingerprint = hexadecimal(fingerprint);
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO source VALUES (?1, ?2, ?3)")?
+        .execute([workflow, &fingerprint, text])?;
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO declared VALUES (?1, ?2)")?
+        .execute([workflow, &fingerprint])?;
+    Ok(())
+}
+
+/// Whether the store has a text of a workflow.
+pub(super) fn has_source(connection: &Connection, workflow: &str) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM source WHERE workflow = ?1")?
+        .exists([workflow])
+}
+
 /// The instances, sorted.
 pub(super) fn list(connection: &Connection) -> rusqlite::Result<Vec<InstanceId>> {
     let mut names = Names::default();
@@ -243,11 +287,10 @@ impl Names {
 
 /// A whole row, of which the first two columns name the instance.
 fn record(row: &Row<'_>) -> rusqlite::Result<StoredRecord> {
-    let fingerprint = u64::from_str_radix(text(row, 4)?, 16);
     Ok(StoredRecord {
         version: unsigned(row, 2)?,
         committed: time(3, text(row, 3)?)?,
-        fingerprint: fingerprint.map_err(|error| unreadable(4, error))?,
+        fingerprint: fingerprint(row, 4)?,
         state: text(row, 5)?.to_owned().into(),
         variables: from_json(6, text(row, 6)?)?,
         inflight: from_json_or_null(row, 7)?,
@@ -283,6 +326,11 @@ fn from_json_or_null<T: DeserializeOwned>(
 ) -> rusqlite::Result<Option<T>> {
     let text = nullable(row, column)?;
     text.map(|text| from_json(column, text)).transpose()
+}
+
+fn fingerprint(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    let read = u64::from_str_radix(text(row, column)?, 16);
+    read.map_err(|error| unreadable(column, error))
 }
 
 fn hexadecimal(fingerprint: u64) -> String {

@@ -7,11 +7,11 @@ pub(super) const APPLICATION: i64 = 0x494E_464C;
 
 /// The version of the tables below. Format 1 had no column `entered` and none after it,
 /// format 2 no `intervention`, and neither had sources; format 3 had no `failures`, and in
-/// format 4 `current_record` was a view.
+/// format 4 `current_record` was a view, and nothing was declared.
 pub(super) const FORMAT: i64 = 5;
 
 /// The tables beside the history: little, however long that is.
-pub(super) const BESIDE_HISTORY: [&str; 3] = ["current_record", "owner", "source"];
+pub(super) const BESIDE_HISTORY: [&str; 4] = ["current_record", "declared", "owner", "source"];
 
 /// Times are text, which a person can read and which keeps nanoseconds; they order nothing.
 const COLUMNS: &str = "
@@ -58,6 +58,14 @@ CREATE TABLE source (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// Which text of a workflow the program had that opened its instances last.
+const DECLARED: &str = "
+CREATE TABLE declared (
+    workflow    TEXT NOT NULL PRIMARY KEY,
+    fingerprint TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
 /// One row; the epoch grows each time the store is opened for writing.
 const OWNER: &str = "
 CREATE TABLE owner (epoch INTEGER NOT NULL) STRICT;
@@ -75,6 +83,7 @@ fn upgrades() -> [String; 4] {
         format!(
             "DROP VIEW current_record;
              {}
+             {DECLARED}
              INSERT INTO current_record SELECT * FROM record AS this
              WHERE version = (
                  SELECT max(version) FROM record
@@ -89,7 +98,7 @@ fn upgrades() -> [String; 4] {
 /// file's header says whose it is from the first moment.
 pub(super) fn create(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute_batch(&[&history(), &current(), SOURCE, OWNER].concat())?;
+    transaction.execute_batch(&[&history(), &current(), SOURCE, DECLARED, OWNER].concat())?;
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     transaction.pragma_update(None, "user_version", FORMAT)?;
     transaction.commit()

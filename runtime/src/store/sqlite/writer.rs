@@ -81,6 +81,35 @@ impl Writer {
             .map_err(|error| database::fault(&self.path, "compact", error))
     }
 
+    /// Notes which version of a workflow this owner has.
+    pub(super) fn declare(
+        &mut self,
+        workflow: &str,
+        fingerprint: u64,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        let newest = self.read(|connection| records::newest(connection, workflow))?;
+        let is_newest = newest.is_some_and(|(newest, _)| newest == fingerprint);
+        if is_newest || !self.read(|connection| records::has_source(connection, workflow))? {
+            return Ok(());
+        }
+        let held = self.epoch;
+        let path = &self.path;
+        let write = |connection: &mut Connection| {
+            let behavior = TransactionBehavior::Immediate;
+            let transaction = connection.transaction_with_behavior(behavior)?;
+            let epoch = records::epoch(&transaction)?;
+            if epoch == held {
+                records::declare(&transaction, workflow, fingerprint, text)?;
+                transaction.commit()?;
+            }
+            Ok(epoch)
+        };
+        let epoch = write(&mut self.connection);
+        let epoch = epoch.map_err(|error| database::fault(path, "write", error))?;
+        check::epoch(held, epoch)
+    }
+
     fn insert(&mut self, group: &[Commit]) -> rusqlite::Result<Vec<(usize, StoreError)>> {
         let transaction = self
             .connection

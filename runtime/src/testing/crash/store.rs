@@ -35,6 +35,10 @@ impl Store for CrashStore {
         self.memory.claim(instance)
     }
 
+    fn declare(&self, workflow: &str, fingerprint: u64, source: &'static str) -> StoreFuture<()> {
+        self.memory.declare(workflow, fingerprint, source)
+    }
+
     fn commit(&self, commit: Commit) -> StoreFuture<()> {
         let (fate, told) = (&self.fate, told(&commit));
         if fate.kills(|| format!("killed before {told} was written")) {
