@@ -110,7 +110,9 @@ fn nothing_is_asked_of_an_owner_that_cannot_read_it() {
     let filled = Filled::demo(&store(&folder));
     filled.declare(&lacking());
     let set = "set-state state.db web/0 started port=80 quota=5 --reason quota";
-    assert!(run(&folder, set).starts_with("exit 1\n---- stderr\ninflight: the version that opened"));
+    assert!(
+        run(&folder, set).starts_with("exit 1\n---- stderr\ninflight: the version that opened")
+    );
     filled.close();
 }
 

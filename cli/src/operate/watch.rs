@@ -37,7 +37,9 @@ pub(super) fn run(asked: &Watch, out: &mut Output<'_>) -> Result<Exit, Told> {
         &mut Known::of(&store),
     )?;
     match &asked.instance {
-        None if out.is_terminal() && !asked.json && !asked.new => screen(asked, &place, &store, out),
+        None if out.is_terminal() && !asked.json && !asked.new => {
+            screen(asked, &place, &store, out)
+        }
         _ => lines(asked, &place, &store, out),
     }
 }
