@@ -27,10 +27,11 @@ const TAIL: &str = "
 
 - Building 1,000 states within 1.5 of a bare hand-written match. rustc takes 0.1 to 0.2 ms for a
   function, almost whatever is in it, and there is a type for each state with a method for each
-  of its transitions, so that what cannot be fired there does not compile. Without any of these
-  0.4 s would remain, half of them for loading what every build loads, where 0.5 s are the goal.
-  One method for each transition, shared by the states that it leaves, takes a seventh off, and
-  makes the errors of the compiler harder to read.
+  of its transitions, so that what cannot be fired there does not compile. Of the instructions of
+  `cargo check`, 28 in a hundred are for those methods, 10 for choosing among the types, and 9 for
+  the functions `is_..`; the names of 1,000 states, their texts and their docs take most of the
+  others. One method for each transition, shared by the states that it leaves, takes a seventh
+  off, and makes the errors of the compiler harder to read.
 
 ## What was not measured
 
