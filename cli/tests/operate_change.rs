@@ -227,10 +227,10 @@ fn what_hangs_is_reached_and_what_is_fired_meanwhile_waits() {
     let folder = demo();
     let program = Program::start(&store(&folder));
     run(&folder, "fire state.db web/0 reload port=666 --no-wait");
-    let queue = RequestQueue::of(store(&folder));
-    while !queue.pending().unwrap().iter().all(|pending| pending.begun) {
+    while !last(&folder, "web/0").contains("reload") {
         std::thread::yield_now();
     }
+    let queue = RequestQueue::of(store(&folder));
     assert_snapshot!(run(&folder, "fire state.db web/0 reload port=1 --timeout 50ms"), @"
     exit 3
     unit/web/0: waits as request ID
