@@ -28,6 +28,8 @@ pub(super) fn parts(
     let mut ends: HashMap<Id, u64> = HashMap::new();
     // The first batch of all that stand in later segments.
     let mut later = u64::MAX;
+    // The epoch of the next segment.
+    let mut follower = None;
     let mut open = move |id| {
         let (file, header) = files.open_checked(Kind::Segment, id)?;
         if let Some(previous) = header.previous {
@@ -36,8 +38,9 @@ pub(super) fn parts(
         let end = match header.end.or_else(|| ends.get(&id).copied()) {
             None if Some(id) == newest => None,
             // It was made by an owner after it was taken over, and is empty; or its only batch
-            // is the first of the segment that took its place.
-            None if later <= header.sequence => Some(START),
+            // is the first of the segment that took its place. That owner may have been stopped
+            // in the middle, for long: only what follows in its own epoch is sure to follow it.
+            None if later <= header.sequence || follower != Some(id.epoch) => Some(START),
             None => {
                 let lost = "the segment is missing or damaged that says where this one ends";
                 return Err(files.damaged(&name(Kind::Segment, id), START, lost));
@@ -45,6 +48,7 @@ pub(super) fn parts(
             end => end,
         };
         later = later.min(header.sequence);
+        follower = Some(id.epoch);
         Ok(Part { file, header, end })
     };
     Ok(ids.into_iter().rev().map(move |id| (id, open(id))))
