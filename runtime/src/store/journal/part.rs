@@ -17,38 +17,34 @@ pub(super) struct Part {
 }
 
 /// All segments, the newest first, each as far as it can be opened. One of which nobody says
-/// where it ends, though there were batches after its own, is damage.
+/// where it ends, though its owner went on, is damage.
 pub(super) fn parts(
     files: &Files,
 ) -> Result<impl Iterator<Item = (Id, Result<Part, StoreError>)>, StoreError> {
     let ids = segments(files)?;
-    let newest = ids.last().copied();
     // Where segments end, as those after them say. Of two that say so, the later was made
     // by the later owner.
     let mut ends: HashMap<Id, u64> = HashMap::new();
-    // The first batch of all that stand in later segments.
-    let mut later = u64::MAX;
-    // The epoch of the next segment.
-    let mut follower = None;
-    let mut open = move |id| {
+    // The epoch of the segment after this one.
+    let mut after = None;
+    let mut open = move |id: Id| {
+        let after = after.replace(id.epoch);
         let (file, header) = files.open_checked(Kind::Segment, id)?;
         if let Some(previous) = header.previous {
             ends.entry(previous.id).or_insert(previous.end);
         }
-        let end = match header.end.or_else(|| ends.get(&id).copied()) {
-            None if Some(id) == newest => None,
-            // It was made by an owner after it was taken over, and is empty; or its only batch
-            // is the first of the segment that took its place. That owner may have been stopped
-            // in the middle, for long: only what follows in its own epoch is sure to follow it.
-            None if later <= header.sequence || follower != Some(id.epoch) => Some(START),
-            None => {
+        let end = match (header.end.or_else(|| ends.get(&id).copied()), after) {
+            (None, None) => None,
+            (None, Some(epoch)) if epoch == id.epoch => {
                 let lost = "the segment is missing or damaged that says where this one ends";
                 return Err(files.damaged(&name(Kind::Segment, id), START, lost));
             }
-            end => end,
+            // Its owner made it after it was taken over, or just before that, and nothing in it
+            // counts. That owner may have been stopped meanwhile: others that were made later
+            // may be gone since.
+            (None, Some(_)) => Some(START),
+            (end, _) => end,
         };
-        later = later.min(header.sequence);
-        follower = Some(id.epoch);
         Ok(Part { file, header, end })
     };
     Ok(ids.into_iter().rev().map(move |id| (id, open(id))))
